@@ -1,0 +1,1 @@
+"""Code Dutch focus groups."""

@@ -1,0 +1,164 @@
+"""What can go wrong, said so that a researcher can act on it.
+
+::
+
+    CoderingError
+      x TranscriptError    a transcript file cannot be read, or only in part
+      x CodebookError      a codebook is not valid
+      x StoreError         a project file cannot be opened, written or migrated
+      x SuggestionError    a suggester cannot run (too little to learn from, no encoder)
+      x AgreementError     two coders cannot be compared
+      x ExportError        an export would be wrong, so it was not written
+
+Errors are values first: readers and validators collect every :class:`Problem` and raise only when nothing is
+usable. A message is an English template plus its values; a face translates the template and fills it in, so that
+the pure modules need to know nothing about languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+Translate = Callable[[str], str]
+"""Looks up the translation of an English template, for example ``gettext``."""
+
+
+class Message:
+    """A sentence for a person: an English template and the values that fill it.
+
+    Parameters
+    ----------
+    template
+        English text with ``str.format`` fields by name. It is also the key under which a translation is found.
+    **values
+        What the fields hold. They are shown with ``str``.
+
+    Notes
+    -----
+    Never put the words of a transcript in `values`: messages end up in logs. A line number says as much.
+    """
+
+    __slots__ = ("template", "values")
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.template: Final = template
+        self.values: Final = values
+
+    def translated(self, translate: Translate) -> str:
+        """Fill in the translation of the template."""
+        return translate(self.template).format(**{k: _shown(v, translate) for k, v in self.values.items()})
+
+    def __str__(self) -> str:
+        return self.translated(lambda template: template)
+
+    def __repr__(self) -> str:
+        return f"Message({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Message):
+            return NotImplemented
+        return self.template == other.template and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+
+class Problem:
+    """One thing that is wrong, and where.
+
+    Parameters
+    ----------
+    source
+        The file (its name, without folders that could identify a person) or the object it is about.
+    place
+        Where in it, for example ``"line 12"`` or ``"themes[0].codes[2].id"``; empty if it concerns the whole.
+    message
+        What was found, what was expected and what to do.
+    **values
+        Fill the fields of `message`.
+    """
+
+    __slots__ = ("message", "place", "source")
+
+    def __init__(self, source: str, place: str | Message, message: str | Message, /, **values: object) -> None:
+        self.source: Final = source
+        self.place: Final = place
+        self.message: Final = message if isinstance(message, Message) else Message(message, **values)
+
+    def translated(self, translate: Translate) -> str:
+        """Write ``source: place: message`` in the language of `translate`."""
+        place = self.place.translated(translate) if isinstance(self.place, Message) else self.place
+        return ": ".join(part for part in (self.source, place, self.message.translated(translate)) if part)
+
+    def __str__(self) -> str:
+        return self.translated(lambda template: template)
+
+    def __repr__(self) -> str:
+        return f"Problem({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Problem) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+
+class CoderingError(Exception):
+    """The root of all errors that codering raises on purpose.
+
+    Parameters
+    ----------
+    message
+        What went wrong and what to do: an English template or a :class:`Message`.
+    problems
+        The problems behind it, in the order in which they were found.
+    **values
+        Fill the fields of `message`.
+    """
+
+    def __init__(self, message: str | Message, /, problems: tuple[Problem, ...] = (), **values: object) -> None:
+        self.message: Final = message if isinstance(message, Message) else Message(message, **values)
+        self.problems: Final = tuple(problems)
+        super().__init__(str(self.message))
+
+    def translated(self, translate: Translate) -> str:
+        """Write the message, and the problems below it, in the language of `translate`."""
+        lines = [self.message.translated(translate), *(p.translated(translate) for p in self.problems)]
+        return "\n  ".join(lines)
+
+    def __str__(self) -> str:
+        return self.translated(lambda template: template)
+
+
+class TranscriptError(CoderingError):
+    """A transcript file cannot be read, or a transcript would be inconsistent."""
+
+
+class CodebookError(CoderingError):
+    """A codebook is not valid."""
+
+
+class StoreError(CoderingError):
+    """A project file cannot be opened, written or migrated."""
+
+
+class SuggestionError(CoderingError):
+    """A suggester cannot run, for example because there is too little to learn from."""
+
+
+class AgreementError(CoderingError):
+    """Two coders cannot be compared."""
+
+
+class ExportError(CoderingError):
+    """An export would be wrong or cannot be written; nothing was written."""
+
+
+def line(number: int) -> Message:
+    """Say ``line N``, in the reader's language when shown."""
+    return Message("line {number}", number=number)
+
+
+def _shown(value: object, translate: Translate) -> object:
+    return value.translated(translate) if isinstance(value, Message) else value

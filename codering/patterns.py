@@ -1,0 +1,166 @@
+"""What a rule looks for: a small tree of immutable patterns.
+
+A researcher writes patterns in YAML (see ``docs/rules.md``); :mod:`codering.readers.codebook` reads them into these
+classes and :mod:`codering.suggest.rules` looks for them with spaCy. Nothing here knows how matching works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from codering.transcripts import Attributes
+
+
+class Within(StrEnum):
+    """How far apart the parts of a pattern may stand, where that is not a number of words."""
+
+    SENTENCE = "sentence"
+    TURN = "turn"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, or a gap.
+
+    Attributes
+    ----------
+    forms
+        Alternatives, lower-case. Each is a lemma that matches where ``lemma == form or lower == form``. A ``*`` at
+        the end, at the start or at both ends makes it the first part (modifier), the last part (head) or any part
+        of a compound. ``=form`` matches that exact form only (case aside). ``_`` is any one word; ``...`` is any
+        zero to five words within the sentence.
+    exclude
+        Forms that must not match though `forms` would, for example ``urensaldo`` for ``uren*``.
+    """
+
+    forms: tuple[str, ...]
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words one after the other, within a sentence."""
+
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Separable:
+    """A separable verb, together (``afrekenen``, ``af te rekenen``, ``afgerekend``) or apart (``rekenen … af``).
+
+    Attributes
+    ----------
+    particle, verb
+        ``af`` and ``rekenen``.
+    within
+        At most this many words between the parts, in either order.
+    """
+
+    particle: str
+    verb: str
+    within: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in figures or in words, with a unit.
+
+    Attributes
+    ----------
+    minimum, maximum
+        Inclusive bounds; None for no bound. ``anderhalf`` is 1.5, ``honderdveertig`` 140, ``1.200`` 1200.
+    units
+        What is counted; the unit stands at most three words after the number. Empty for any number.
+    """
+
+    minimum: float | None = None
+    maximum: float | None = None
+    units: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of the parts."""
+
+    parts: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """All parts, in any order, within the given span."""
+
+    parts: tuple[Pattern, ...]
+    within: Within = Within.SENTENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The parts close together.
+
+    Attributes
+    ----------
+    parts
+        Two or more patterns.
+    within
+        At most this many words between one part and the next; or a sentence, or a turn.
+    ordered
+        Whether they must come in the order given.
+    """
+
+    parts: tuple[Pattern, ...]
+    within: int | Within = 6
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A named building block of the codebook, written ``$name``."""
+
+    name: str
+
+
+Pattern = Word | Phrase | Separable | Number | AnyOf | AllOf | Near | Block
+"""Anything that can be looked for in the words of one turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What must hold around the words that a rule matches. Everything given must hold.
+
+    Attributes
+    ----------
+    previous
+        Ids of codes or themes: the previous participant's turn is suggested one of them.
+    question
+        A pattern in the nearest moderator's turn before (at most three turns back).
+    neighbour
+        Ids of codes or themes suggested in the same turn by another rule.
+    speaker
+        Attributes that the speaker must have; a value is compared case aside, or as a number with ``>=``, ``<``….
+    inherit
+        Whether the rule takes over the codes of the previous participant's turn (short agreement) instead of
+        suggesting its own.
+    longest
+        The turn has at most this many words; None for no limit.
+    """
+
+    previous: tuple[str, ...] = ()
+    question: Pattern | None = None
+    neighbour: tuple[str, ...] = ()
+    speaker: Attributes = ()
+    inherit: bool = False
+    longest: int | None = None
+
+
+def parts(pattern: Pattern) -> Iterator[Pattern]:
+    """Walk over a pattern and everything in it, outermost first."""
+    yield pattern
+    if isinstance(pattern, AnyOf | AllOf | Near):
+        for part in pattern.parts:
+            yield from parts(part)
+    elif isinstance(pattern, Phrase):
+        yield from pattern.words
+    elif isinstance(pattern, Number):
+        yield from pattern.units
