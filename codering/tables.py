@@ -1,0 +1,89 @@
+"""Tables: how results travel from the analysis to a screen, a workbook or a file.
+
+An analysis returns records with meaning; for showing, it offers them as a :class:`Table`. The command line, the app
+and the exporters show the same table, so that a number is the same everywhere.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from codering.errors import Message
+
+Cell = str | int | float | bool | None | Message
+"""A value. None is empty (does not apply); NaN is undefined (see the table's notes for the reason)."""
+
+
+class Kind(StrEnum):
+    """What the values of a column are, which decides how they are written."""
+
+    TEXT = "text"
+    LONG = "long"
+    """Text of more than a line: wrapped."""
+    COUNT = "count"
+    SHARE = "share"
+    """A proportion from 0 to 1, shown as a percentage."""
+    NUMBER = "number"
+    SECONDS = "seconds"
+    """Seconds from the start of a recording, shown as h:mm:ss."""
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column.
+
+    Attributes
+    ----------
+    key
+        Stable name, for machines (``csv``, ``jsonl``).
+    label
+        Heading: an English template that faces translate.
+    kind
+        What the values are.
+    """
+
+    key: str
+    label: str
+    kind: Kind = Kind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns.
+
+    Attributes
+    ----------
+    key
+        Stable name, for machines.
+    title
+        English template that faces translate.
+    columns, rows
+        Every row has one cell for each column.
+    notes
+        What a reader must know: bases, definitions, why something is undefined.
+    bars
+        Key of the column that a bar chart shows, or empty.
+    """
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[Message, ...] = ()
+    bars: str = ""
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError(f"table {self.key}: a row has another number of cells than there are columns")
+
+    def records(self) -> Iterator[dict[str, Cell]]:
+        """The rows as dictionaries by column key; NaN becomes None, because JSON and CSV have no NaN."""
+        for row in self.rows:
+            yield {
+                column.key: None if isinstance(cell, float) and math.isnan(cell) else cell
+                for column, cell in zip(self.columns, row, strict=True)
+            }
