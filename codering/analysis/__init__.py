@@ -1,1 +1,1 @@
-"""To be written."""
+"""Analysis: pure functions from codings to numbers that can be defended."""
