@@ -1,1 +1,193 @@
-"""To be written."""
+"""Exporters: results to files that other people can open.
+
+An exporter knows the nouns and tables, not the project: :class:`Results` is everything that it may show. Every
+quotation passes the verbatim gate, :meth:`Results.quotations`, before a file is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from codering.codebooks import Codebook
+from codering.codings import Coding, Suggestion
+from codering.errors import ExportError, Problem
+from codering.tables import Table
+from codering.texts import Texts
+from codering.transcripts import Segment, Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What was read from one file.
+
+    Attributes
+    ----------
+    file, format
+        The name of the file, and the reader that read it.
+    words_in, words_out
+        Words of speech in the file, and in the turns.
+    problems
+        What the reader reported.
+    """
+
+    file: str
+    format: str
+    words_in: int
+    words_out: int
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words from a transcript, with what was said of them.
+
+    Attributes
+    ----------
+    item
+        The coding, or the suggestion that nobody decided on.
+    transcript
+        Where the words stand.
+    words
+        Verbatim: exactly the characters at the segment.
+    """
+
+    item: Coding | Suggestion
+    transcript: Transcript
+    words: str
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a person decided."""
+        return isinstance(self.item, Coding)
+
+    @property
+    def source(self) -> str:
+        """Who or what says so: the coder, or the rule or model."""
+        return self.item.coder if isinstance(self.item, Coding) else self.item.source
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What an export shows.
+
+    Attributes
+    ----------
+    project
+        Its name.
+    made
+        When, ISO 8601.
+    codebook, transcripts
+        In the project's order.
+    sources
+        By transcript name, what was read.
+    codings
+        What coders decided.
+    suggestions
+        What machines propose and nobody has decided on; never counted together with codings.
+    tables
+        Frequencies, already counted, in the order in which they are shown.
+    version
+        Of codering.
+    """
+
+    project: str
+    made: str
+    codebook: Codebook
+    transcripts: tuple[Transcript, ...]
+    sources: dict[str, Source]
+    codings: tuple[Coding, ...]
+    suggestions: tuple[Suggestion, ...]
+    tables: tuple[Table, ...]
+    version: str
+
+    def quotations(self) -> tuple[Quotation, ...]:
+        """Every coding, then every suggestion, with its words; in the codebook's order, then by place.
+
+        Raises
+        ------
+        ExportError
+            If a segment does not lie in its transcript: the export stops and says which.
+        """
+        by_name = {transcript.name: transcript for transcript in self.transcripts}
+        order = {code.id: index for index, code in enumerate(self.codebook)}
+        items: Sequence[Coding | Suggestion] = (*self.codings, *self.suggestions)
+        problems = [_misplaced(item.segment) for item in items if not _lies_in(item.segment, by_name)]
+        if problems:
+            raise ExportError("Some passages do not lie in their transcript; nothing was written.", tuple(problems))
+        quotations = (Quotation(item, by_name[item.segment.transcript], _words(item, by_name)) for item in items)
+        return tuple(
+            sorted(quotations, key=lambda q: (not q.reviewed, order.get(q.item.code, len(order)), q.item.segment))
+        )
+
+
+Write = Callable[[Results, Path, Texts], None]
+"""Writes results to a file, in a language."""
+
+FORMATS: Final = {
+    "excel": (".xlsx", "codering.exporters.excel"),
+    "csv": (".csv", "codering.exporters.flat"),
+    "jsonl": (".jsonl", "codering.exporters.flat"),
+}
+"""By format: the usual suffix, and the module whose ``write_FORMAT`` writes it."""
+
+
+def formats() -> Iterator[str]:
+    """The names of the formats that can be written."""
+    return iter(FORMATS)
+
+
+def write(results: Results, path: Path, *, format: str, texts: Texts) -> None:  # noqa: A002
+    """Write results to a file, which is replaced only once the new one is complete.
+
+    Raises
+    ------
+    ExportError
+        If the format is unknown, a quotation is not verbatim or the file cannot be written.
+    """
+    from importlib import import_module
+
+    if format not in FORMATS:
+        raise ExportError(
+            "{format} is not a format that can be exported; choose from {formats}.",
+            format=format,
+            formats=", ".join(FORMATS),
+        )
+    writer: Write = getattr(import_module(FORMATS[format][1]), f"write_{format}")
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        writer(results, unfinished, texts)
+        unfinished.replace(path)
+    except OSError as error:
+        raise ExportError(
+            "{file} cannot be written ({reason}). Is it open in another program, or is the folder protected?",
+            file=path.name,
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _lies_in(segment: Segment, by_name: dict[str, Transcript]) -> bool:
+    transcript = by_name.get(segment.transcript)
+    if transcript is None or not 1 <= segment.turn <= len(transcript.turns):
+        return False
+    return segment.end <= len(transcript.turn(segment.turn).text)
+
+
+def _misplaced(segment: Segment) -> Problem:
+    return Problem(
+        segment.transcript,
+        "",
+        "turn {turn} has no characters {start} to {end}.",
+        turn=segment.turn,
+        start=segment.start,
+        end=segment.end,
+    )
+
+
+def _words(item: Coding | Suggestion, by_name: dict[str, Transcript]) -> str:
+    return by_name[item.segment.transcript].quote(item.segment)

@@ -1,0 +1,233 @@
+"""The workbook: a cover that says how to read it, frequencies, quotations, the codebook and what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codering.codebooks import Code, Codebook
+from codering.codings import Coding, Stance
+from codering.errors import Message
+from codering.exporters import Quotation, Results
+from codering.exporters.sheets import add_sheet, safe
+from codering.tables import Cell, Column, Kind, Table
+from codering.texts import Texts
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+
+EXPORT_MARK = "codering-export"
+"""A document property by which a reader knows that a workbook is a result, not a transcript."""
+
+
+def write_excel(results: Results, path: Path, texts: Texts) -> None:
+    """Write the workbook.
+
+    Raises
+    ------
+    ExportError
+        If a quotation is not verbatim.
+    """
+    from openpyxl import Workbook
+
+    quotations = results.quotations()
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    workbook.properties.title = safe(results.project)
+    workbook.properties.creator = f"codering {results.version}"
+    workbook.properties.keywords = EXPORT_MARK
+    _add_cover(workbook, results, texts)
+    for table in results.tables:
+        add_sheet(workbook, table, texts)
+    add_sheet(workbook, quotation_table(quotations, results.codebook, texts.language), texts)
+    add_sheet(workbook, codebook_table(results.codebook, texts.language), texts)
+    add_sheet(workbook, transcript_table(results, texts), texts)
+    workbook.save(path)
+
+
+def quotation_table(quotations: tuple[Quotation, ...], codebook: Codebook, language: str) -> Table:
+    """List every passage with who said it, when, and who or what coded it."""
+    columns = (
+        Column("theme", "Theme"),
+        Column("code_label", "Code"),
+        Column("stance", "Stance"),
+        Column("quote", "Quotation", Kind.LONG),
+        Column("speaker", "Speaker"),
+        Column("transcript", "Transcript"),
+        Column("turn", "Turn", Kind.COUNT),
+        Column("time", "Time", Kind.SECONDS),
+        Column("wave", "Wave"),
+        Column("status", "Status"),
+        Column("source", "Coder or rule"),
+        Column("score", "Score", Kind.NUMBER),
+        Column("id", "Id"),
+    )
+    rows = tuple(_quotation_row(quotation, codebook, language) for quotation in quotations)
+    notes = (
+        Message("Quotations are verbatim: exactly the characters of the transcript."),
+        Message("A suggestion is a proposal of a rule or a model; it becomes a coding only when a person accepts it."),
+    )
+    return Table("quotations", "Quotations", columns, rows, notes)
+
+
+def codebook_table(codebook: Codebook, language: str) -> Table:
+    """List themes and codes with their meaning and criteria."""
+    columns = (
+        Column("theme", "Theme"),
+        Column("id", "Id"),
+        Column("label", "Label"),
+        Column("definition", "Definition", Kind.LONG),
+        Column("include", "Include", Kind.LONG),
+        Column("exclude", "Exclude", Kind.LONG),
+        Column("section", "Section of the paper"),
+        Column("rules", "Rules", Kind.COUNT),
+        Column("figures", "Survey figures of the paper", Kind.LONG),
+    )
+    rows = tuple(_code_row(code, codebook, language) for code in codebook)
+    return Table("codebook", "Codebook", columns, rows, (Message("Version {version}.", version=codebook.version),))
+
+
+def transcript_table(results: Results, texts: Texts) -> Table:
+    """List what was read, and what the reader reported."""
+    columns = (
+        Column("transcript", "Transcript"),
+        Column("title", "Title"),
+        Column("date", "Date", Kind.DATE),
+        Column("wave", "Wave"),
+        Column("group", "Group"),
+        Column("participants", "Participants", Kind.COUNT),
+        Column("turns", "Turns", Kind.COUNT),
+        Column("participant_turns", "Participants' turns", Kind.COUNT),
+        Column("file", "File"),
+        Column("format", "Format"),
+        Column("words_in", "Words in the file", Kind.COUNT),
+        Column("words_out", "Words in turns", Kind.COUNT),
+        Column("problems", "Reported while reading", Kind.LONG),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for transcript in results.transcripts:
+        own = list(transcript.participant_turns())
+        source = results.sources.get(transcript.name)
+        read: tuple[Cell, ...] = (None,) * 5
+        if source is not None:
+            told = "\n".join(problem.translated(texts.translate) for problem in source.problems)
+            read = (source.file, source.format, source.words_in, source.words_out, told or None)
+        facts = (transcript.name, transcript.title, transcript.date, transcript.wave, transcript.group)
+        rows.append((*facts, len({turn.speaker for turn in own}), len(transcript.turns), len(own), *read))
+    return Table("transcripts", "Transcripts", columns, tuple(rows))
+
+
+def _quotation_row(quotation: Quotation, codebook: Codebook, language: str) -> tuple[Cell, ...]:
+    item, transcript = quotation.item, quotation.transcript
+    turn = transcript.turn(item.segment.turn)
+    known = item.code in codebook
+    return (
+        codebook.theme_of(item.code).label.in_language(language) if known else "",
+        codebook.code(item.code).label.in_language(language) if known else item.code,
+        stance_label(item.stance),
+        quotation.words,
+        transcript.speaker(turn.speaker).shown,
+        transcript.name,
+        turn.number,
+        turn.start,
+        transcript.wave,
+        Message("coded") if quotation.reviewed else Message("suggested"),
+        quotation.source,
+        None if isinstance(item, Coding) else item.score,
+        item.code,
+    )
+
+
+def stance_label(stance: Stance) -> Message:
+    """Name a stance in the reader's language."""
+    return Message("confirms") if stance is Stance.CONFIRMS else Message("denies")
+
+
+def _code_row(code: Code, codebook: Codebook, language: str) -> tuple[Cell, ...]:
+    theme = codebook.theme_of(code.id)
+    figures = theme.figures if code is theme.own else ()
+    told = "\n".join(
+        f"{figure.percentage:g}%: {figure.text.in_language(language)} ({_where(figure.section, figure.n)})"
+        for figure in figures
+    )
+    return (
+        theme.label.in_language(language),
+        code.id,
+        code.label.in_language(language),
+        code.definition,
+        "\n".join(code.include),
+        "\n".join(code.exclude),
+        code.section,
+        len(code.rules),
+        told,
+    )
+
+
+def _where(section: str, n: int | None) -> str:
+    return section if n is None else f"{section}, n = {n}"
+
+
+def _add_cover(workbook: Workbook, results: Results, texts: Texts) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    sheet = workbook.create_sheet(texts("Cover"))
+    sheet.sheet_view.showGridLines = False
+    sheet.column_dimensions["A"].width = 34
+    sheet.column_dimensions["B"].width = 96
+    sheet.cell(1, 1, safe(results.project)).font = Font(bold=True, size=18)
+    row = 3
+    for label, value in _facts(results, texts):
+        sheet.cell(row, 1, texts(label)).font = Font(bold=True)
+        cell = sheet.cell(row, 2, safe(value) if isinstance(value, str) else value)
+        cell.alignment = Alignment(horizontal="left")
+        if isinstance(value, str):
+            cell.data_type = "s"
+        row += 1
+    row += 1
+    sheet.cell(row, 1, texts("How to read this workbook")).font = Font(bold=True, size=13)
+    for line in _guide():
+        row += 1
+        cell = sheet.cell(row, 1, safe(line.translated(texts.translate)))
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.row_dimensions[row].height = 32
+
+
+def _facts(results: Results, texts: Texts) -> Iterator[tuple[str, str | int]]:
+    codebook = results.codebook
+    yield "Project", results.project
+    yield "Made on", results.made[:10]
+    yield "Codebook", f"{codebook.label.in_language(texts.language)} ({codebook.version})"
+    yield "Transcripts", len(results.transcripts)
+    yield "Waves", ", ".join(sorted({t.wave for t in results.transcripts if t.wave})) or texts("not stated")
+    yield "Turns", sum(len(t.turns) for t in results.transcripts)
+    yield "Participants' turns", sum(len(list(t.participant_turns())) for t in results.transcripts)
+    yield "Codings by people", len(results.codings)
+    yield "Coders", ", ".join(sorted({c.coder for c in results.codings})) or texts("none yet")
+    yield "Suggestions not yet reviewed", len(results.suggestions)
+    yield "Made with", f"codering {results.version}"
+
+
+def _guide() -> tuple[Message, ...]:
+    return (
+        Message(
+            "Nothing counts as coded until a person decided. Suggestions of rules and models stand on sheets of their "
+            "own and are never added to codings."
+        ),
+        Message(
+            "The first number is the number of participants' turns that carry a theme or code. A turn counts once. "
+            "The moderator's turns never count."
+        ),
+        Message(
+            "Who denies a barrier is counted apart, in the columns that say so: denial is never counted as experience."
+        ),
+        Message(
+            "Participants and focus groups say how widely something is shared; passages and words also grow when one "
+            "person talks much."
+        ),
+        Message(
+            "A focus group is not a sample of professionals: the shares describe these conversations and cannot be "
+            "generalised to a population."
+        ),
+    )
