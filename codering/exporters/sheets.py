@@ -36,8 +36,10 @@ _TITLE = re.compile(r"[\\*?:/\[\]]")
 def add_sheet(workbook: Workbook, table: Table, texts: Texts, *, title: str | None = None) -> Worksheet:
     """Add a worksheet that shows a table: notes above, then headings (frozen, with filters), then rows."""
     from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
-    sheet = workbook.create_sheet(sheet_title(workbook, title or texts(table.title)))
+    sheet: Worksheet = workbook.create_sheet(sheet_title(workbook, title or texts(table.title)))
     sheet.cell(1, 1, safe(texts(table.title))).font = Font(bold=True, size=14)
     for row, note in enumerate(table.notes, start=2):
         sheet.cell(row, 1, safe(note.translated(texts.translate))).font = Font(italic=True, color="555555")
@@ -47,16 +49,16 @@ def add_sheet(workbook: Workbook, table: Table, texts: Texts, *, title: str | No
         cell.font = Font(bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor="1F4E79")
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.column_dimensions[cell.column_letter].width = _width(column, table, index - 1, texts)
+        sheet.column_dimensions[get_column_letter(index)].width = _width(column, table, index - 1, texts)
     for number, values in enumerate(table.rows, start=head + 1):
         for index, (column, value) in enumerate(zip(table.columns, values, strict=True), start=1):
             put(sheet, number, index, value, column.kind, texts)
-    last = sheet.cell(head, len(table.columns)).column_letter
-    sheet.freeze_panes = sheet.cell(head + 1, 2)
+    last = get_column_letter(len(table.columns))
+    sheet.freeze_panes = f"B{head + 1}"
     sheet.auto_filter.ref = f"A{head}:{last}{head + max(len(table.rows), 1)}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{head}:{head}"
     if table.bars and table.rows:
         _add_bars(sheet, table, head, texts)
@@ -91,7 +93,7 @@ def safe(text: str) -> str:
 
 
 def sheet_title(workbook: Workbook, wanted: str) -> str:
-    """Make a title that Excel allows: at most 31 characters, no ``\\ * ? : / [ ]``, unique."""
+    """Make a title that Excel allows: at most 31 characters, none of the seven it forbids, unique."""
     title = _TITLE.sub(" ", safe(wanted)).strip("' ")[:31] or "–"
     taken = {sheet.title.casefold() for sheet in workbook.worksheets}
     for number in range(2, 1000):

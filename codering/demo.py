@@ -1,0 +1,52 @@
+"""``codering demo``: the sample transcripts, from files to a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from codering.resources import samples_path
+from codering.workflow import DONE, PROBLEMS, add_and_suggest, summarise
+
+if TYPE_CHECKING:
+    from codering.screen import Screen
+    from codering.texts import Texts
+
+PROJECT: Final = "voorbeeld.codering"
+WORKBOOK: Final = "voorbeeld.xlsx"
+REFERENCE: Final = "adjudicated.jsonl"
+CODER: Final = "Referentie"
+
+
+def run_demo(out: Path, screen: Screen, texts: Texts) -> int:
+    """Make a project of the sample transcripts and their reference codings, and write the workbook.
+
+    A second run adds nothing and shows the same.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    from codering.imports import read_coding_rows
+    from codering.project import Project
+
+    folder = samples_path()
+    file = out / PROJECT
+    out.mkdir(parents=True, exist_ok=True)
+    with Project.open(file) if file.exists() else Project.create(file, name=texts("Sample project")) as project:
+        screen.say("The sample transcripts are fiction, written for codering. Their codings come from two coders.")
+        problems = add_and_suggest(project, [folder], screen)
+        rows, more = read_coding_rows(folder / "reference" / REFERENCE)
+        report = project.add_codings(rows, coder=CODER)
+        project.export("excel", out / WORKBOOK, texts=texts)
+        summarise(project, screen, texts)
+    screen.heading("Written")
+    screen.say("Project:  {file}", file=file)
+    screen.say("Workbook: {file}", file=out / WORKBOOK)
+    screen.heading("Now with your own transcripts")
+    screen.say("codering read FILE       shows which turns and speakers were found")
+    screen.say("codering code FOLDER     makes a project and a workbook of a folder with transcripts")
+    told = (*problems, *more, *report.problems)
+    screen.problems(told)
+    return PROBLEMS if told else DONE

@@ -1,0 +1,129 @@
+"""Turns and suggestions as rows, for a screen or for a program to read."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from codering.codebooks import Codebook
+from codering.codings import Evidence, Suggestion
+from codering.errors import Message
+from codering.tables import Column, Kind, Table
+from codering.transcripts import Role, Transcript
+
+SUGGESTION_KEYS = (
+    "transcript",
+    "turn",
+    "speaker",
+    "role",
+    "code",
+    "theme",
+    "stance",
+    "start",
+    "end",
+    "quote",
+    "source",
+    "score",
+    "evidence",
+)
+"""The keys of a suggestion's record, in order; scripts rely on them."""
+
+
+def turn_records(transcript: Transcript) -> list[dict[str, object]]:
+    """The turns as objects: transcript, turn (from 1), speaker, role, start (seconds or null), text."""
+    return [
+        {
+            "transcript": transcript.name,
+            "turn": turn.number,
+            "speaker": turn.speaker,
+            "role": transcript.speaker(turn.speaker).role.value,
+            "start": turn.start,
+            "text": turn.text,
+        }
+        for turn in transcript.turns
+    ]
+
+
+def turn_table(transcript: Transcript) -> Table:
+    """The turns as a table for a person."""
+    columns = (
+        Column("turn", "Turn", Kind.COUNT),
+        Column("start", "Time", Kind.SECONDS),
+        Column("speaker", "Speaker"),
+        Column("role", "Role"),
+        Column("text", "Text", Kind.LONG),
+    )
+    rows = tuple(
+        (turn.number, turn.start, turn.speaker, role_label(transcript.speaker(turn.speaker).role), turn.text)
+        for turn in transcript.turns
+    )
+    return Table("turns", "Turns", columns, rows)
+
+
+def role_label(role: Role) -> Message:
+    """Name a role in the reader's language."""
+    return Message("moderator") if role is Role.MODERATOR else Message("participant")
+
+
+def suggestion_records(
+    transcripts: Iterable[Transcript], codebook: Codebook, suggestions: Iterable[Suggestion]
+) -> Iterator[dict[str, object]]:
+    """Suggestions as objects with the keys of :data:`SUGGESTION_KEYS`.
+
+    ``turn`` counts from 1; ``start`` and ``end`` are code points in the turn, half-open, and ``quote`` is exactly
+    what stands there; ``evidence`` is a list of objects, heaviest first.
+    """
+    by_name = {transcript.name: transcript for transcript in transcripts}
+    for suggestion in suggestions:
+        place = suggestion.segment
+        transcript = by_name[place.transcript]
+        speaker = transcript.speaker(transcript.turn(place.turn).speaker)
+        yield {
+            "transcript": transcript.name,
+            "turn": place.turn,
+            "speaker": speaker.name,
+            "role": speaker.role.value,
+            "code": suggestion.code,
+            "theme": codebook.code(suggestion.code).theme if suggestion.code in codebook else None,
+            "stance": suggestion.stance.value,
+            "start": place.start,
+            "end": place.end,
+            "quote": transcript.quote(place),
+            "source": suggestion.source,
+            "score": round(suggestion.score, 4),
+            "evidence": [_evidence(evidence) for evidence in suggestion.evidence],
+        }
+
+
+def write_suggestions(
+    stream: TextIO,
+    transcripts: Iterable[Transcript],
+    codebook: Codebook,
+    suggestions: Iterable[Suggestion],
+    *,
+    format: str,  # noqa: A002
+) -> None:
+    """Write suggestions as CSV (with a heading, evidence in one cell) or JSON Lines."""
+    records = suggestion_records(transcripts, codebook, suggestions)
+    if format == "jsonl":
+        stream.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+        return
+    writer = csv.DictWriter(stream, SUGGESTION_KEYS, lineterminator="\n")
+    writer.writeheader()
+    for record in records:
+        record["evidence"] = json.dumps(record["evidence"], ensure_ascii=False)
+        writer.writerow(record)
+
+
+def _evidence(evidence: Evidence) -> dict[str, object]:
+    record: dict[str, object] = {"kind": evidence.kind, "words": evidence.words}
+    if evidence.segment is not None:
+        place = evidence.segment
+        record |= {"turn": place.turn, "start": place.start, "end": place.end}
+    if evidence.weight is not None:
+        record["weight"] = round(evidence.weight, 4)
+    if evidence.detail:
+        record["detail"] = evidence.detail
+    return record

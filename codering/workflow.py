@@ -1,0 +1,179 @@
+"""What a command does in several steps, with a summary that a researcher can use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codering.errors import CodebookError, Problem
+from codering.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from codering.project import Project
+    from codering.screen import Screen
+    from codering.texts import Texts
+
+DONE = 0
+PROBLEMS = 1
+NOTHING = 2
+
+SUMMARY_COLUMNS = ("theme", "turns", "share", "participants", "groups", "denied_turns")
+
+
+def code_paths(
+    paths: Sequence[Path],
+    *,
+    codebook: Path | None,
+    project: Path | None,
+    out: Path | None,
+    screen: Screen,
+    texts: Texts,
+) -> int:
+    """Read transcripts into a project, suggest, count and write the workbook.
+
+    Returns
+    -------
+    int
+        0 if all went well, 1 if there were problems, 2 if no transcript could be read.
+    """
+    from codering.project import Project
+    from codering.readers.codebook import read_codebook
+
+    file = project or Path(f"{paths[0].resolve().stem}.codering")
+    if file.exists():
+        opened = Project.open(file)
+        if codebook is not None and read_codebook(codebook).version != opened.codebook.version:
+            opened.set_codebook(codebook.read_text(encoding="utf-8-sig"), by="codering code")
+    else:
+        opened = Project.create(file, codebook=codebook)
+    with opened:
+        problems = add_and_suggest(opened, paths, screen)
+        if not opened.transcripts():
+            screen.problems(problems)
+            screen.error(texts("No transcript could be read; nothing was coded."))
+            return NOTHING
+        workbook = out or file.with_suffix(".xlsx")
+        opened.export("excel", workbook, texts=texts)
+        summarise(opened, screen, texts)
+        screen.heading("Written")
+        screen.say("Project:  {file}", file=file)
+        screen.say("Workbook: {file}", file=workbook)
+    screen.problems(problems)
+    return PROBLEMS if problems else DONE
+
+
+def add_and_suggest(project: Project, paths: Sequence[Path], screen: Screen) -> tuple[Problem, ...]:
+    """Add transcripts and let the rules suggest; returns what was reported while reading."""
+    with screen.progress("Reading transcripts") as progress:
+        report = project.add(paths, progress=progress)
+    if project.transcripts():
+        with screen.progress("Looking for suggestions") as progress:
+            project.suggest(progress=progress)
+    return report.problems
+
+
+def summarise(project: Project, screen: Screen, texts: Texts) -> None:
+    """Show what is in the project, and how often each theme occurs."""
+    transcripts = project.transcripts()
+    words = sum(transcript.words for transcript in transcripts)
+    turns = sum(len(list(transcript.participant_turns())) for transcript in transcripts)
+    screen.heading("{name}", name=project.name)
+    screen.say(
+        "{count} transcripts, {words} words, {turns} turns of participants. Codebook: {codebook} ({version}).",
+        count=len(transcripts),
+        words=words,
+        turns=turns,
+        codebook=project.codebook.label.in_language(texts.language),
+        version=project.codebook.version,
+    )
+    for table in project.frequencies(language=texts.language):
+        if table.key in ("themes", "themes_suggested"):
+            screen.heading(table.title)
+            screen.table(_occurring(table), columns=SUMMARY_COLUMNS)
+
+
+def _occurring(table: Table) -> Table:
+    """Leave out themes that nobody mentions, so that a summary stays short; the workbook has them all."""
+    keys = [column.key for column in table.columns]
+    counts = [keys.index(key) for key in ("turns", "denied_turns")]
+    rows = tuple(row for row in table.rows if any(row[index] for index in counts))
+    return Table(table.key, table.title, table.columns, rows, table.notes, table.bars)
+
+
+def add_codings(project: Project, file: Path, *, coder: str, screen: Screen) -> int:
+    """Add a coder's codings from a JSON Lines file."""
+    from codering.imports import read_coding_rows
+
+    rows, problems = read_coding_rows(file)
+    report = project.add_codings(rows, coder=coder)
+    screen.say(
+        "{added} codings of {coder} added, {same} were there already, {refused} refused.",
+        added=report.added,
+        coder=coder,
+        same=report.unchanged,
+        refused=len(problems) + len(report.problems),
+    )
+    told = (*problems, *report.problems)
+    screen.problems(told)
+    if told and not report.added and not report.unchanged:
+        return NOTHING
+    return PROBLEMS if told else DONE
+
+
+def check_codebook(file: Path, *, project: Path | None, as_json: bool, screen: Screen, texts: Texts) -> int:
+    """Check a codebook's form and run the examples of its rules; with a project, report what the rules do there."""
+    from codering.readers.codebook import check_codebook as check
+
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CodebookError(
+            "{file} cannot be read ({reason}); expected a YAML file in UTF-8.",
+            file=file.name,
+            reason=getattr(error, "strerror", None) or type(error).__name__,
+        ) from error
+    codebook, errors, warnings = check(text, file.name)
+    if codebook is None:
+        raise CodebookError("{file} is not a valid codebook.", errors, file=file.name)
+    from codering.project import Project
+    from codering.suggest import diagnostics
+    from codering.suggest.rules import RuleSuggester
+
+    tables = [diagnostics.examples_table(diagnostics.run_examples(codebook))]
+    failures = diagnostics.failures(codebook)
+    if project is not None:
+        with Project.open(project) as opened:
+            transcripts = opened.transcripts()
+            suggestions = RuleSuggester(codebook).suggest(transcripts)
+            tables += diagnostics.tables(codebook, transcripts, suggestions, opened.codings(), language=texts.language)
+    if as_json:
+        print_tables(tables)
+    else:
+        screen.say(
+            "{file}: {themes} themes, {codes} codes, {rules} rules; version {version}.",
+            file=file.name,
+            themes=len(codebook.themes),
+            codes=sum(len(theme.codes) for theme in codebook.themes),
+            rules=sum(1 for _ in codebook.rules()),
+            version=codebook.version,
+        )
+        for table in tables:
+            screen.heading(table.title)
+            screen.table(table, limit=40)
+    screen.problems((*errors, *warnings, *failures))
+    return PROBLEMS if (*errors, *failures) else DONE
+
+
+def print_tables(tables: Sequence[Table]) -> None:
+    """Write tables as one JSON object: key, list of rows."""
+    import typer
+
+    content = {table.key: [_jsonable(record) for record in table.records()] for table in tables}
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def _jsonable(record: dict[str, object] | dict[str, object]) -> dict[str, object]:
+    return {key: value if isinstance(value, str | int | float | None) else str(value) for key, value in record.items()}
