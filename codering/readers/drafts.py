@@ -1,0 +1,331 @@
+"""From what a file says to a transcript: the one road that every format takes.
+
+A :class:`Parser` turns bytes into a :class:`Draft`: pieces of speech in the order of the file, each with its place.
+:func:`reading_from` does the rest, so that one transcript gives the same turns from every format: it carries
+speakers over, merges consecutive pieces of one speaker into a turn, recognises moderators, applies the sidecar and
+keeps the accounts of words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from codering.errors import Message, Problem, TranscriptError
+from codering.readers.roster import Roster
+from codering.readers.sidecar import Sidecar
+from codering.transcripts import Attributes, Role, Speaker, Transcript, Turn, normalised
+
+UNKNOWN: Final = "Onbekend"
+"""The name of a speaker whom the file does not name."""
+
+_BREAKS: Final = re.compile("[\x0b\x0c\x85]")
+_SPACES: Final = re.compile("[\x1c-\x1f]")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_SENTENCE_END: Final = re.compile(r"[.?!…][\"'”’)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    r"""A piece of speech as the file has it: a line, a paragraph, a cue or a row.
+
+    Attributes
+    ----------
+    text
+        The words, verbatim; only line wraps that the container made are already spaces.
+    place
+        Where it stands, for example ``Message("line {number}", number=12)``.
+    speaker
+        Who speaks, as the file writes it; None if the piece does not say: then it is the speaker of the piece
+        before, or an unknown one at the start of the file.
+    start
+        Seconds from the start of the recording, or None.
+    joins
+        What stands between this piece and the one before if both fall in one turn: ``" "`` for cues, ``"\n"``
+        for paragraphs.
+    """
+
+    text: str
+    place: str | Message
+    speaker: str | None = None
+    start: float | None = None
+    joins: str = " "
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a parser found in one file; filled while reading.
+
+    Attributes
+    ----------
+    format
+        The exact variety, for example ``"teams-vtt"``.
+    source
+        The file's name, without folders, for problems.
+    pieces
+        In the order of the file.
+    problems
+        What was skipped or doubtful, with places.
+    words_in
+        All words in the file that may be speech, also those that were skipped.
+    words_skipped
+        The part of `words_in` that was left out on purpose; each time with a problem (see :meth:`skip`).
+    title, date, wave, group
+        What the file says about the meeting.
+    roles
+        What the file says about its speakers, by the name it uses.
+    attributes
+        Facts about the group.
+    """
+
+    format: str
+    source: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    words_in: int = 0
+    words_skipped: int = 0
+    title: str | None = None
+    date: str | None = None
+    wave: str | None = None
+    group: str | None = None
+    roles: dict[str, Role] = field(default_factory=dict)
+    attributes: Attributes = ()
+
+    def add(self, piece: Piece) -> None:
+        """Add a piece of speech and count its words in."""
+        self.words_in += count(piece.text)
+        self.pieces.append(piece)
+
+    def skip(self, text: str, place: str | Message, message: str | Message, /, **values: object) -> None:
+        """Leave words out: count them, and report where and why."""
+        words = count(text)
+        self.words_in += words
+        self.words_skipped += words
+        self.problem(place, message, **values)
+
+    def problem(self, place: str | Message, message: str | Message, /, **values: object) -> None:
+        """Report something doubtful."""
+        self.problems.append(Problem(self.source, place, message, **values))
+
+
+class Parser(Protocol):
+    """Reads one family of formats.
+
+    Attributes
+    ----------
+    name
+        What messages call it, for example ``"WebVTT"``.
+    suffixes
+        With dot, lower case: the usual names of such files.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def suffixes(self) -> tuple[str, ...]: ...
+
+    def sniff(self, head: bytes, suffix: str) -> float:
+        """How sure it is, from 0 to 1, that it can read this.
+
+        Parameters
+        ----------
+        head
+            The first 64 KiB. For text see :func:`codering.readers.decoding.peek`.
+        suffix
+            The suffix (lower case) that the *content* proves if it can (``.docx``, ``.xlsx``, ``.odt``, ``.pdf``,
+            ``.rtf``), else the file's own.
+        """
+
+    def parse(self, data: bytes, source: str) -> Draft:
+        """Read it all.
+
+        Raises
+        ------
+        TranscriptError
+            If nothing in it is usable.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came out of one file.
+
+    Attributes
+    ----------
+    transcript
+        The turns and their speakers.
+    problems
+        What a person should know, in the order in which it was found; empty for a clean file.
+    words_in, words_out
+        Words of speech seen in the file, and in the turns; a difference is always explained by a problem.
+    """
+
+    transcript: Transcript
+    problems: tuple[Problem, ...]
+    words_in: int
+    words_out: int
+
+
+def count(text: str) -> int:
+    """How many words, split on white space as :attr:`Turn.words` does."""
+    return len(text.split())
+
+
+def reading_from(draft: Draft, *, name: str, source: str, sidecar: Sidecar | None = None) -> Reading:
+    """Make a transcript of what a parser found.
+
+    Parameters
+    ----------
+    draft
+        What the parser found.
+    name
+        The transcript's name: the file's stem.
+    source
+        The file's name without folders.
+    sidecar
+        What the researcher wrote next to it.
+
+    Returns
+    -------
+    Reading
+        With the draft's problems, the sidecar's and those found here.
+
+    Raises
+    ------
+    TranscriptError
+        If there is no speech at all.
+
+    Notes
+    -----
+    Consecutive pieces of one speaker become one turn. Of an unknown speaker nobody knows whether two pieces are one
+    person's: paragraphs then stay turns of their own, and cues are joined up to the end of a sentence.
+    """
+    side = sidecar or Sidecar(source)
+    problems = list(draft.problems)
+    pieces = [cleaned for piece in draft.pieces if (cleaned := _clean(piece, source, problems)).text]
+    if not pieces:
+        raise TranscriptError(
+            "{source}: there is no speech in this file ({format}). Open it to see whether it is the right one.",
+            tuple(problems),
+            source=source,
+            format=draft.format,
+        )
+    roster = Roster((p.speaker for p in pieces if p.speaker), draft.roles, side)
+    turns = _turns(pieces, roster)
+    if any(turn.speaker == UNKNOWN for turn in turns):
+        problems.append(_about_unknown(turns, source))
+    spoken = tuple(dict.fromkeys(turn.speaker for turn in turns))
+    speakers = tuple(roster.speaker(who) for who in spoken)
+    problems += roster.problems(spoken)
+    if spoken != (UNKNOWN,) and not any(speaker.role is Role.MODERATOR for speaker in speakers):
+        problems.append(_about_moderator(source, name))
+    words_out = sum(turn.words for turn in turns)
+    if draft.words_in != words_out + draft.words_skipped:
+        problems.append(_about_words(source, draft, words_out))
+    transcript = Transcript(
+        name=name,
+        turns=turns,
+        speakers=speakers,
+        title=side.title or draft.title,
+        date=side.date or draft.date,
+        wave=side.wave or draft.wave,
+        group=side.group or draft.group,
+        attributes=tuple({**dict(draft.attributes), **dict(side.attributes)}.items()),
+        source=source,
+        format=draft.format,
+    )
+    return Reading(transcript, (*problems, *side.problems), draft.words_in, words_out)
+
+
+def _clean(piece: Piece, source: str, problems: list[Problem]) -> Piece:
+    """Take out what no text may hold, and say so."""
+    text = _SPACES.sub(" ", _BREAKS.sub("\n", normalised(piece.text)))
+    text, controls = _CONTROLS.subn("", text)
+    text, surrogates = _SURROGATES.subn("\ufffd", text)
+    if controls:
+        problems.append(
+            Problem(source, piece.place, "{count} control characters were left out; the words were kept.", count=controls)
+        )
+    if surrogates:
+        problems.append(
+            Problem(source, piece.place, "{count} broken characters became �; correct them in the file.", count=surrogates)
+        )
+    speaker = " ".join(_SURROGATES.sub("\ufffd", _CONTROLS.sub("", normalised(piece.speaker or ""))).split())
+    return Piece(text.strip(), piece.place, speaker or None, _seconds(piece.start), piece.joins)
+
+
+def _seconds(start: float | None) -> float | None:
+    """A time before the recording (Teams writes those) is its start; NaN and infinity are no times."""
+    if start is None or start != start or start in (float("inf"), float("-inf")):  # noqa: PLR0124
+        return None
+    return max(0.0, float(start))
+
+
+def _turns(pieces: Iterable[Piece], roster: Roster) -> tuple[Turn, ...]:
+    """Carry speakers over and merge what one speaker says in a row."""
+    turns: list[Turn] = []
+    current: str | None = None
+    for piece in pieces:
+        if piece.speaker is not None:
+            current = roster.name(piece.speaker)
+        speaker = current if current is not None else roster.name(UNKNOWN)
+        last = turns[-1] if turns else None
+        if last is not None and last.speaker == speaker and not _apart(last, piece):
+            text, start = last.text + piece.joins + piece.text, last.start
+            turns[-1] = Turn(last.number, speaker, text, start)
+        else:
+            turns.append(Turn(len(turns) + 1, speaker, piece.text, piece.start))
+    return tuple(turns)
+
+
+def _apart(last: Turn, piece: Piece) -> bool:
+    """Whether a piece of an unknown speaker starts a turn of its own."""
+    return last.speaker == UNKNOWN and ("\n" in piece.joins or bool(_SENTENCE_END.search(last.text)))
+
+
+def _about_unknown(turns: tuple[Turn, ...], source: str) -> Problem:
+    unknown = [turn for turn in turns if turn.speaker == UNKNOWN]
+    stem = source.rpartition(".")[0] or source
+    if len(unknown) == len(turns):
+        return Problem(
+            source,
+            "",
+            "The file does not say who speaks; all turns are of a participant “{unknown}”. Write `Name: text` in the "
+            "file, or give the speaker a role and a name in {sidecar}, under `speakers: {unknown}:`.",
+            unknown=UNKNOWN,
+            sidecar=f"{stem}.yaml",
+        )
+    return Problem(
+        source,
+        Message("turn {number}", number=unknown[0].number),
+        "{count} turns have no speaker; they are of a participant “{unknown}”. Name the speaker in the file, or give "
+        "“{unknown}” a role in {sidecar}, under `speakers:`.",
+        count=len(unknown),
+        unknown=UNKNOWN,
+        sidecar=f"{stem}.yaml",
+    )
+
+
+def _about_moderator(source: str, name: str) -> Problem:
+    return Problem(
+        source,
+        "",
+        "No moderator was recognised, so everyone counts as a participant. If someone leads the conversation, write "
+        "in {sidecar}: `speakers: {{Name: {{role: moderator}}}}`.",
+        sidecar=f"{name}.yaml",
+    )
+
+
+def _about_words(source: str, draft: Draft, words_out: int) -> Problem:
+    return Problem(
+        source,
+        "",
+        "{words_in} words went in and {words_out} came out, with {skipped} skipped; compare the turns with the file.",
+        words_in=draft.words_in,
+        words_out=words_out,
+        skipped=draft.words_skipped,
+    )
