@@ -10,7 +10,7 @@ from codering.errors import CodebookError, Problem
 from codering.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from codering.project import Project
     from codering.screen import Screen
@@ -175,5 +175,5 @@ def print_tables(tables: Sequence[Table]) -> None:
     typer.echo(json.dumps(content, ensure_ascii=False, indent=1))
 
 
-def _jsonable(record: dict[str, object] | dict[str, object]) -> dict[str, object]:
+def _jsonable(record: Mapping[str, object]) -> dict[str, object]:
     return {key: value if isinstance(value, str | int | float | None) else str(value) for key, value in record.items()}

@@ -178,7 +178,7 @@ def _add_cover(workbook: Workbook, results: Results, texts: Texts) -> None:
     sheet.cell(1, 1, safe(results.project)).font = Font(bold=True, size=18)
     row = 3
     for label, value in _facts(results, texts):
-        sheet.cell(row, 1, texts(label)).font = Font(bold=True)
+        sheet.cell(row, 1, label.translated(texts.translate)).font = Font(bold=True)
         cell = sheet.cell(row, 2, safe(value) if isinstance(value, str) else value)
         cell.alignment = Alignment(horizontal="left")
         if isinstance(value, str):
@@ -194,19 +194,19 @@ def _add_cover(workbook: Workbook, results: Results, texts: Texts) -> None:
         sheet.row_dimensions[row].height = 32
 
 
-def _facts(results: Results, texts: Texts) -> Iterator[tuple[str, str | int]]:
+def _facts(results: Results, texts: Texts) -> Iterator[tuple[Message, str | int]]:
     codebook = results.codebook
-    yield "Project", results.project
-    yield "Made on", results.made[:10]
-    yield "Codebook", f"{codebook.label.in_language(texts.language)} ({codebook.version})"
-    yield "Transcripts", len(results.transcripts)
-    yield "Waves", ", ".join(sorted({t.wave for t in results.transcripts if t.wave})) or texts("not stated")
-    yield "Turns", sum(len(t.turns) for t in results.transcripts)
-    yield "Participants' turns", sum(len(list(t.participant_turns())) for t in results.transcripts)
-    yield "Codings by people", len(results.codings)
-    yield "Coders", ", ".join(sorted({c.coder for c in results.codings})) or texts("none yet")
-    yield "Suggestions not yet reviewed", len(results.suggestions)
-    yield "Made with", f"codering {results.version}"
+    yield Message("Project"), results.project
+    yield Message("Made on"), results.made[:10]
+    yield Message("Codebook"), f"{codebook.label.in_language(texts.language)} ({codebook.version})"
+    yield Message("Transcripts"), len(results.transcripts)
+    yield Message("Waves"), ", ".join(sorted({t.wave for t in results.transcripts if t.wave})) or texts("not stated")
+    yield Message("Turns"), sum(len(t.turns) for t in results.transcripts)
+    yield Message("Participants' turns"), sum(len(list(t.participant_turns())) for t in results.transcripts)
+    yield Message("Codings by people"), len(results.codings)
+    yield Message("Coders"), ", ".join(sorted({c.coder for c in results.codings})) or texts("none yet")
+    yield Message("Suggestions not yet reviewed"), len(results.suggestions)
+    yield Message("Made with"), f"codering {results.version}"
 
 
 def _guide() -> tuple[Message, ...]:
