@@ -36,7 +36,10 @@ def test_adding_and_accepting_make_codings_and_rejecting_does_not():
         decide("2", Verdict.ACCEPT, suggestion="s1", code="cl_werkdruk"),
         decide("3", Verdict.REJECT, suggestion="s2", code="pi_output"),
     )
-    assert [(c.code, c.origin) for c in codings_from(decisions)] == [("cl_omvang", "added"), ("cl_werkdruk", "accepted")]
+    assert [(c.code, c.origin) for c in codings_from(decisions)] == [
+        ("cl_omvang", "added"),
+        ("cl_werkdruk", "accepted"),
+    ]
 
 
 def test_a_withdrawal_takes_back_and_can_itself_be_taken_back():

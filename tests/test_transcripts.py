@@ -9,7 +9,9 @@ from codering.transcripts import Role, Segment, Speaker, Transcript, Turn, norma
 
 # Emoji with skin tone and joiners, combining accents, line breaks, non-BMP letters.
 texts = st.text(
-    st.one_of(st.sampled_from("aé́ 👩🏽‍🚒\n\u0301𝒳ß"), st.characters(exclude_characters="\r\ufeff", exclude_categories=["Cs"])),
+    st.one_of(
+        st.sampled_from("aé́ 👩🏽‍🚒\n\u0301𝒳ß"), st.characters(exclude_characters="\r\ufeff", exclude_categories=["Cs"])
+    ),
     max_size=60,
 )
 

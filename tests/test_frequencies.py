@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codering.analysis.frequencies import base, frequencies, frequency_table, uncounted, unit_table
+from codering.codebooks import Code, Codebook, Label, Theme
+from codering.codings import Coding, Stance
+from codering.errors import Message
+from codering.transcripts import Role, Segment, Speaker, Transcript, Turn
+
+
+def code(identity: str, theme: str) -> Code:
+    return Code(identity, Label(identity.title(), identity.upper()), "", theme)
+
+
+BOOK = Codebook(
+    "boek",
+    Label("Boek", "Book"),
+    (
+        Theme(code("last", "last"), (code("druk", "last"), code("tijd", "last"))),
+        Theme(code("regels", "regels"), (code("streng", "regels"),)),
+    ),
+)
+
+
+def group(name: str, *turns: tuple[str, str], wave: str | None = None) -> Transcript:
+    speakers = dict.fromkeys(speaker for speaker, _ in turns)
+    return Transcript(
+        name,
+        tuple(Turn(i, speaker, text) for i, (speaker, text) in enumerate(turns, start=1)),
+        tuple(Speaker(s, Role.MODERATOR if s == "M" else Role.PARTICIPANT) for s in speakers),
+        wave=wave,
+        group=name[0],
+    )
+
+
+GROUPS = (
+    group("a1", ("M", "hoe is de druk"), ("Ank", "een twee drie vier"), ("Bas", "vijf zes"), wave="lente"),
+    group("b1", ("Ank", "zeven acht negen"), ("Bas", "tien"), wave="herfst"),
+)
+
+
+def coding(name: str, turn: int, start: int, end: int, what: str = "druk", stance: Stance = Stance.CONFIRMS) -> Coding:
+    return Coding(Segment(name, turn, start, end), what, stance, "c", "i", "d", "added")
+
+
+def test_the_base_is_what_participants_say():
+    assert (base(GROUPS).turns, base(GROUPS).participants, base(GROUPS).groups, base(GROUPS).words) == (4, 4, 2, 10)
+
+
+def test_a_turn_counts_once_for_its_theme_and_words_count_once():
+    coded = (coding("a1", 2, 0, 7), coding("a1", 2, 4, 12, "tijd"), coding("a1", 2, 13, 17))
+    (theme, *_) = frequencies(GROUPS, BOOK, coded)
+    assert (theme.code, theme.mentions, theme.turns, theme.participants, theme.groups, theme.words) == (
+        "last",
+        3,
+        1,
+        1,
+        1,
+        4,
+    )
+    assert theme.share == 1 / 4
+
+
+def test_denial_is_never_counted_as_experience():
+    counted = frequencies(GROUPS, BOOK, [coding("a1", 3, 0, 4, stance=Stance.DENIES)])
+    assert {f.stance: f.turns for f in counted if f.code == "last"} == {Stance.CONFIRMS: 0, Stance.DENIES: 1}
+
+
+def test_the_same_name_in_two_groups_is_two_participants():
+    coded = (coding("a1", 2, 0, 3), coding("b1", 1, 0, 5))
+    (theme, *_) = frequencies(GROUPS, BOOK, coded)
+    assert (theme.participants, theme.groups) == (2, 2)
+
+
+def test_the_moderator_an_unknown_code_and_another_transcript_do_not_count_and_are_named():
+    odd = (coding("a1", 1, 0, 3), coding("a1", 2, 0, 3, "weg"), coding("c9", 1, 0, 3))
+    assert not any(f.turns for f in frequencies(GROUPS, BOOK, odd))
+    assert uncounted(GROUPS, BOOK, odd) == odd
+
+
+@pytest.mark.parametrize(
+    ("by", "units"),
+    [
+        ("transcript", ["a1", "b1"]),
+        ("group", ["a", "b"]),
+        ("wave", ["lente", "herfst"]),
+        ("speaker", ["a1: Ank", "a1: Bas", "b1: Ank", "b1: Bas"]),
+    ],
+)
+def test_units_stand_in_the_order_of_the_transcripts(by, units):
+    counted = frequencies(GROUPS, BOOK, [coding("a1", 2, 0, 3)], level="code", by=by)
+    assert list(dict.fromkeys(f.unit for f in counted)) == units
+    hit = [f for f in counted if f.turns]
+    assert [(f.unit, f.code) for f in hit] == [(units[0], "druk")]
+
+
+def test_a_share_of_nothing_is_undefined():
+    silent = (group("a1", ("M", "hallo")),)
+    (first, *_) = frequencies(silent, BOOK, [])
+    assert math.isnan(first.share)
+    assert math.isnan(first.share_of_participants)
+
+
+def test_a_theme_of_its_own_counts_for_the_theme():
+    (theme, *_) = frequencies(GROUPS, BOOK, [coding("a1", 2, 0, 3, "last")])
+    assert theme.turns == 1
+
+
+places = st.builds(
+    lambda turn, start, length, what, stance: coding("a1", turn, start, start + length, what, stance),
+    st.integers(2, 3),
+    st.integers(0, 5),
+    st.integers(1, 3),
+    st.sampled_from(["druk", "tijd", "last", "streng"]),
+    st.sampled_from(list(Stance)),
+)
+
+
+@given(st.lists(places, max_size=12))
+def test_a_theme_lies_between_its_largest_code_and_the_sum_of_its_codes(coded):
+    themes = {(f.code, f.stance): f for f in frequencies(GROUPS, BOOK, coded)}
+    codes = frequencies(GROUPS, BOOK, coded, level="code")
+    for (theme, stance), whole in themes.items():
+        own = [f for f in codes if BOOK.theme_of(f.code).id == theme and f.stance is stance]
+        assert max(f.turns for f in own) <= whole.turns <= min(sum(f.turns for f in own), whole.base.turns)
+        assert whole.words <= whole.base.words
+        assert whole.participants <= whole.turns
+
+
+@given(st.lists(places, max_size=12))
+def test_units_add_up_to_the_whole(coded):
+    whole = frequencies(GROUPS, BOOK, coded)
+    apart = frequencies(GROUPS, BOOK, coded, by="speaker")
+    for f in whole:
+        assert f.turns == sum(g.turns for g in apart if (g.code, g.stance) == (f.code, f.stance))
+
+
+def test_tables_show_what_was_counted_and_in_which_language():
+    counted = frequencies(GROUPS, BOOK, [coding("a1", 2, 0, 3)])
+    table = frequency_table(
+        counted, BOOK, level="theme", language="en", what=Message("Codings."), key="themes", title="Themes"
+    )
+    records = list(table.records())
+    assert [record["theme"] for record in records] == ["LAST", "REGELS"]
+    assert records[0]["turns"] == 1
+    assert table.notes[0] == Message("Codings.")
+    by_wave = frequencies(GROUPS, BOOK, [coding("a1", 2, 0, 3)], by="wave")
+    units = unit_table(by_wave, BOOK, level="theme", language="nl", what=Message("x"), key="k", title="Themes")
+    assert [column.label for column in units.columns] == ["Theme", "lente", "herfst"]
+    assert units.rows == (("Last", 1, 0), ("Regels", 0, 0))
