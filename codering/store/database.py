@@ -1,0 +1,320 @@
+"""Opening a project, and reading and writing it one transaction at a time.
+
+A project is an SQLite file, or a PostgreSQL database (or schema) for a team. On SQLite, each transaction has a
+connection of its own: when the last one closes, everything is in the one file, so that a project that is open on a
+screen can still be copied or mailed. Writers take turns: ``BEGIN IMMEDIATE`` on SQLite, an advisory lock on
+PostgreSQL, so that what is read within a writing transaction cannot change before it is written, and the order of
+decisions is the order of commits.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import Any, Final, Self
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, insert, inspect, make_url, select, text
+from sqlalchemy import update as update_
+from sqlalchemy.exc import ArgumentError
+
+from codering import migrations
+from codering.errors import StoreError
+from codering.store.failures import said_plainly
+from codering.store.schema import APPLICATION_ID, HEAD, meta, revisions
+
+BUSY_SECONDS: float = 15.0
+"""How long a transaction waits for its turn."""
+
+_WRITES: Final = "codering_writes"
+_POSTGRES: Final = ("postgresql:", "postgres:", "postgresql+psycopg:")
+
+
+class Database:
+    """A project's database, of the newest schema.
+
+    Attributes
+    ----------
+    path
+        The SQLite file; None for PostgreSQL.
+    shown
+        What messages call it: the file's name, or the URL without its password.
+
+    Notes
+    -----
+    Safe to use from several threads, and by several processes at once.
+    """
+
+    def __init__(self, location: str | Path) -> None:
+        self.path, url = _located(location)
+        self.shown: Final = self.path.name if self.path else url.render_as_string(hide_password=True)
+        with said_plainly(self.shown):
+            self._engine = _sqlite(self.path, self.shown) if self.path else _postgres(url)
+
+    @classmethod
+    def create(cls, location: str | Path, values: dict[str, str]) -> Self:
+        """Make a new project.
+
+        Parameters
+        ----------
+        location
+            A path where nothing is yet, or the URL of a PostgreSQL database without a project in it.
+        values
+            What ``meta`` holds.
+
+        Raises
+        ------
+        StoreError
+            If there is something already, or it cannot be written.
+        """
+        database = cls(location)
+        if database.path:
+            _claim(database.path)
+        try:
+            if database.path:
+                database._use_wal()
+            with database._transaction(writes=True) as connection:
+                if inspect(connection).has_table("alembic_version"):
+                    raise StoreError("{project}: there is a project already. Open it.", project=database.shown)
+                migrations.upgrade(connection)
+                rows = [{"key": key, "value": value} for key, value in values.items()]
+                connection.execute(insert(meta), rows)
+                _sign(connection)
+        except BaseException:
+            database.close()
+            if database.path:
+                database.path.unlink(missing_ok=True)
+            raise
+        return database
+
+    @classmethod
+    def open(cls, location: str | Path) -> Self:
+        """Open a project; one of an earlier schema is copied beside itself and migrated.
+
+        Raises
+        ------
+        StoreError
+            If there is no project there, it cannot be read or written, or a newer codering made it.
+        """
+        database = cls(location)
+        if database.path:
+            _look(database.path)
+        try:
+            found = database._schema()
+            if int(found) < int(HEAD):
+                database._migrate()
+            if database.path:
+                database._use_wal()
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def close(self) -> None:
+        """Let go of the database; the object must not be used afterwards."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read in one transaction: everything read belongs together."""
+        with self._transaction(writes=False) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, *nouns: str) -> Iterator[Connection]:
+        """Write in one transaction: all of it or nothing, after waiting for one's turn.
+
+        Parameters
+        ----------
+        *nouns
+            What is written, for :meth:`revisions`.
+        """
+        with self._transaction(writes=True) as connection:
+            yield connection
+            counted = update_(revisions).where(revisions.c.noun.in_(nouns))
+            connection.execute(counted.values(number=revisions.c.number + 1))
+
+    def revisions(self) -> dict[str, int]:
+        """How often each noun was written: cheap, and different after every change by anyone."""
+        with self.reading() as connection:
+            return {row.noun: row.number for row in connection.execute(select(revisions))}
+
+    def meta(self) -> dict[str, str]:
+        """What the project is called, and the like."""
+        with self.reading() as connection:
+            return {row.key: row.value for row in connection.execute(select(meta))}
+
+    @contextmanager
+    def _transaction(self, *, writes: bool) -> Iterator[Connection]:
+        options: dict[str, Any] = {_WRITES: writes}
+        if not self.path:
+            # A snapshot taken before one's turn has come would be an old one; a reader wants one for all it reads.
+            options["isolation_level"] = "READ COMMITTED" if writes else "REPEATABLE READ"
+        with said_plainly(self.shown), self._engine.execution_options(**options).begin() as connection:
+            if writes and not self.path:
+                connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('codering ' || current_schema()))"))
+            yield connection
+
+    def _use_wal(self) -> None:
+        # Outside a transaction: SQLite cannot change the journal within one. Where it refuses (some network drives),
+        # its older journal is as safe, only slower.
+        with (
+            said_plainly(self.shown),
+            closing(self._engine.raw_connection()) as connection,
+            suppress(sqlite3.OperationalError),
+        ):
+            connection.cursor().execute("PRAGMA journal_mode = WAL")
+
+    def _schema(self) -> str:
+        with self.reading() as connection:
+            if self.path:
+                ours = connection.execute(text("PRAGMA application_id")).scalar() == APPLICATION_ID
+            else:
+                ours = inspect(connection).has_table("alembic_version") and inspect(connection).has_table("meta")
+            found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if ours else None
+            if not found:
+                raise StoreError(
+                    "{project}: this is a database, but not a project of codering. Make a project first, or choose "
+                    "another file or address.",
+                    project=self.shown,
+                )
+            if int(found) > int(HEAD):
+                by = connection.execute(select(meta.c.value).where(meta.c.key == "codering")).scalar()
+                raise StoreError(
+                    "{project}: this project was made with codering {version}, which is newer than the codering that "
+                    "you use ({installed}). Install codering {version} or newer; nothing was changed.",
+                    project=self.shown,
+                    version=by or "?",
+                    installed=installed("codering"),
+                )
+            return str(found)
+
+    def _migrate(self) -> None:
+        with self._transaction(writes=True) as connection:
+            # Another program may have migrated it while we waited for our turn.
+            found = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
+            if int(found) >= int(HEAD):
+                return
+            if self.path:
+                _copy(self.path, int(found), self.shown)
+            migrations.upgrade(connection)
+            _sign(connection)
+
+
+def _located(location: str | Path) -> tuple[Path | None, URL]:
+    if isinstance(location, str) and location.startswith(_POSTGRES):
+        try:
+            return None, make_url(location).set(drivername="postgresql+psycopg")
+        except ArgumentError:
+            raise StoreError(
+                "This is not the address of a database; expected postgresql://NAME:PASSWORD@SERVER/DATABASE."
+            ) from None
+    path = Path(location).expanduser().absolute()
+    return path, URL.create("sqlite", database=str(path))
+
+
+def _sqlite(path: Path, shown: str) -> Engine:
+    def connect() -> sqlite3.Connection:
+        if not path.exists():  # SQLite would make an empty file
+            raise StoreError("{project}: the project file is gone. Was it moved or renamed?", project=shown)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgres(url: URL) -> Engine:
+    try:
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    except ModuleNotFoundError:
+        raise StoreError(
+            "A project on a database server needs an extra part of codering. Install it with: "
+            'pip install "codering[team]"'
+        ) from None
+
+
+def _claim(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise StoreError("{project}: the folder for the project does not exist. Make it first.", project=path.name)
+    try:
+        path.open("xb").close()
+    except FileExistsError:
+        raise StoreError(
+            "{project}: there is a file of that name already. Open it, or choose another name.", project=path.name
+        ) from None
+    except OSError:
+        raise StoreError(
+            "{project}: the project cannot be made here. Choose a folder in which you may write.", project=path.name
+        ) from None
+
+
+def _look(path: Path) -> None:
+    """Refuse what cannot be a project, in words that fit, before SQLite has a look."""
+    try:
+        if path.is_dir():
+            raise StoreError("{project}: this is a folder, not a project file.", project=path.name)
+        with path.open("rb") as file:
+            start = file.read(16)
+    except FileNotFoundError:
+        raise StoreError(
+            "{project}: there is no such project file. Check the name and the folder.", project=path.name
+        ) from None
+    except OSError:
+        raise StoreError("{project}: the file may not be read. Ask for the right to.", project=path.name) from None
+    if not start:
+        raise StoreError(
+            "{project}: the file is empty, so there is no project in it. Remove it and make the project again.",
+            project=path.name,
+        )
+    if start != b"SQLite format 3\x00":
+        raise StoreError(
+            "{project}: this is not a project of codering. Choose a file that codering made (its name ends in "
+            ".codering).",
+            project=path.name,
+        )
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise StoreError(
+            "{project}: the project may not be written. Copy it to a folder of your own, or ask for the right to "
+            "write.",
+            project=path.name,
+        )
+
+
+def _copy(path: Path, schema: int, shown: str) -> None:
+    """Copy a project beside itself through SQLite, so that what still stands in the journal comes along."""
+    copy = path.with_name(f"{path.name}.v{schema:03}.bak")
+    number = 2
+    while copy.exists():
+        copy = path.with_name(f"{path.name}.v{schema:03}-{number}.bak")
+        number += 1
+    half = copy.with_name(copy.name + ".part")
+    try:
+        half.unlink(missing_ok=True)
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(half)) as target:
+            source.backup(target)
+        half.replace(copy)
+    except (sqlite3.Error, OSError):
+        raise StoreError(
+            "{project}: this project is of an earlier codering and is copied before it is brought up to date, but the "
+            "copy cannot be written. Make room, or move the project to a folder in which you may write; nothing was "
+            "changed.",
+            project=shown,
+        ) from None
+
+
+def _sign(connection: Connection) -> None:
+    """Leave behind which codering made the schema, for the message of one that is too old."""
+    changed = update_(meta).where(meta.c.key == "codering").values(value=installed("codering"))
+    if not connection.execute(changed).rowcount:
+        connection.execute(insert(meta).values(key="codering", value=installed("codering")))

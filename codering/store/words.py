@@ -1,0 +1,285 @@
+"""Transcripts, speakers and turns in a store, and the texts of the codebook."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Column, Connection, Row, Subquery, delete, func, insert, select, update
+
+from codering.errors import Message, Problem, StoreError
+from codering.store.database import Database
+from codering.store.records import CodebookVersion, Held, Origin
+from codering.store.schema import codebooks, decisions, speakers, transcripts, turns
+from codering.transcripts import Role, Speaker, Transcript, Turn
+
+TRANSCRIPT_FIELDS: Final = {"title": "title", "date": "date", "wave": "wave", "group": "group_name"}
+"""What may be edited afterwards, and its column; attributes too, which are JSON."""
+
+
+class Transcripts:
+    """The transcripts of a project. What was said is written once; who said it and where can be corrected."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self, name: str | None = None) -> tuple[Transcript, ...]:
+        """The transcripts, or only the one with this name, in the order in which they were added."""
+        of_turns = select(turns).order_by(turns.c.transcript, turns.c.number)
+        of_speakers = select(speakers).order_by(speakers.c.transcript, speakers.c.place)
+        of_transcripts = select(transcripts).order_by(transcripts.c.place)
+        if name is not None:
+            of_turns = of_turns.where(turns.c.transcript == name)
+            of_speakers = of_speakers.where(speakers.c.transcript == name)
+            of_transcripts = of_transcripts.where(transcripts.c.name == name)
+        said: defaultdict[str, list[Turn]] = defaultdict(list)
+        people: defaultdict[str, list[Speaker]] = defaultdict(list)
+        with self._database.reading() as connection:
+            for transcript, number, speaker, text, start in connection.execute(of_turns):
+                said[transcript].append(Turn(number, speaker, text, start))
+            for row in connection.execute(of_speakers):
+                person = Speaker(row.name, Role(row.role), row.pseudonym, _pairs(row.attributes))
+                people[row.transcript].append(person)
+            rows = connection.execute(of_transcripts).all()
+        return tuple(_transcript(row, said[row.name], people[row.name]) for row in rows)
+
+    def held(self) -> tuple[Held, ...]:
+        """What is there, without the words, in the order in which it was added."""
+        decided = _counts(decisions.c.transcript)
+        spoken = _counts(turns.c.transcript)
+        joined = transcripts.outerjoin(decided, decided.c.name == transcripts.c.name).outerjoin(
+            spoken, spoken.c.name == transcripts.c.name
+        )
+        query = select(transcripts, decided.c.count.label("decided"), spoken.c.count.label("spoken"))
+        with self._database.reading() as connection:
+            rows = connection.execute(query.select_from(joined).order_by(transcripts.c.place)).all()
+        return tuple(_held(row) for row in rows)
+
+    def add(self, transcript: Transcript, origin: Origin, *, instead_of: str | None = None) -> None:
+        """Add a transcript.
+
+        Parameters
+        ----------
+        transcript
+            With a name that no other transcript has.
+        origin
+            Where it came from.
+        instead_of
+            The name of a transcript without decisions that it replaces.
+
+        Raises
+        ------
+        StoreError
+            If the name is taken, or decisions refer to what would be replaced.
+        """
+        with self._database.writing("transcripts", "suggestions") as connection:
+            place = None
+            if instead_of is not None:
+                place = self._remove(connection, instead_of)
+            taken = connection.execute(select(transcripts.c.name).where(transcripts.c.name == transcript.name)).first()
+            if taken:
+                raise StoreError("There is a transcript named {name} already.", name=transcript.name)
+            if place is None:
+                place = connection.execute(select(func.coalesce(func.max(transcripts.c.place), 0) + 1)).scalar_one()
+            self._insert(connection, transcript, origin, place)
+
+    def remove(self, name: str) -> None:
+        """Remove a transcript and what was suggested for it.
+
+        Raises
+        ------
+        StoreError
+            If there is no such transcript, or decisions refer to it.
+        """
+        with self._database.writing("transcripts", "suggestions") as connection:
+            self._remove(connection, name)
+
+    def edit(self, name: str, values: Mapping[str, object]) -> None:
+        """Correct what is known about a transcript: title, date, wave, group, attributes.
+
+        Raises
+        ------
+        StoreError
+            If there is no such transcript.
+        """
+        columns = {TRANSCRIPT_FIELDS.get(key, key): _plain(value) for key, value in values.items()}
+        with self._database.writing("transcripts") as connection:
+            changed = update(transcripts).where(transcripts.c.name == name).values(**columns)
+            if not connection.execute(changed).rowcount:
+                raise _missing(name)
+
+    def edit_speaker(self, name: str, speaker: str, values: Mapping[str, object]) -> None:
+        """Correct what is known about a speaker: role, pseudonym, attributes.
+
+        Raises
+        ------
+        StoreError
+            If there is no such transcript or speaker.
+        """
+        columns = {key: _plain(value) for key, value in values.items()}
+        where = (speakers.c.transcript == name) & (speakers.c.name == speaker)
+        with self._database.writing("transcripts", "suggestions") as connection:
+            if not connection.execute(update(speakers).where(where).values(**columns)).rowcount:
+                raise StoreError("{name}: there is no such speaker.", name=name)
+
+    def _remove(self, connection: Connection, name: str) -> int:
+        place = connection.execute(select(transcripts.c.place).where(transcripts.c.name == name)).scalar()
+        if place is None:
+            raise _missing(name)
+        counted = select(func.count()).select_from(decisions).where(decisions.c.transcript == name)
+        if count := connection.execute(counted).scalar_one():
+            raise StoreError(
+                "{name}: {count} decisions refer to the words of this transcript, so it can be neither removed nor "
+                "replaced. Add the new file under another name, or begin a new project.",
+                name=name,
+                count=count,
+            )
+        connection.execute(delete(transcripts).where(transcripts.c.name == name))
+        return int(place)
+
+    def _insert(self, connection: Connection, transcript: Transcript, origin: Origin, place: int) -> None:
+        connection.execute(insert(transcripts).values(place=place, **_transcript_row(transcript, origin)))
+        people = [
+            {
+                "transcript": transcript.name,
+                "name": speaker.name,
+                "place": number,
+                "role": speaker.role.value,
+                "pseudonym": speaker.pseudonym,
+                "attributes": _plain(speaker.attributes),
+            }
+            for number, speaker in enumerate(transcript.speakers)
+        ]
+        said = [
+            {
+                "transcript": transcript.name,
+                "number": turn.number,
+                "speaker": turn.speaker,
+                "text": turn.text,
+                "start": turn.start,
+            }
+            for turn in transcript.turns
+        ]
+        if people:
+            connection.execute(insert(speakers), people)
+        if said:
+            connection.execute(insert(turns), said)
+
+
+class Codebooks:
+    """Every text that the project's codebook had, oldest first."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, codebook: CodebookVersion) -> bool:
+        """Put a text in force; False if it is in force already."""
+        with self._database.writing("codebooks") as connection:
+            newest = connection.execute(select(codebooks).order_by(codebooks.c.seq.desc()).limit(1)).first()
+            if newest and newest.text == codebook.text:
+                return False
+            connection.execute(
+                insert(codebooks).values(
+                    version=codebook.version, text=codebook.text, time=codebook.time, coder=codebook.coder
+                )
+            )
+            return True
+
+    def all(self) -> tuple[CodebookVersion, ...]:
+        """All texts, the one in force last."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(codebooks).order_by(codebooks.c.seq)).all()
+        return tuple(CodebookVersion(row.version, row.text, row.time, row.coder) for row in rows)
+
+
+def _counts(column: Column[Any]) -> Subquery:
+    return select(column.label("name"), func.count().label("count")).group_by(column).subquery()
+
+
+def _missing(name: str) -> StoreError:
+    return StoreError("There is no transcript named {name} in this project.", name=name)
+
+
+def _transcript(row: Row[Any], said: Sequence[Turn], people: Sequence[Speaker]) -> Transcript:
+    return Transcript(
+        name=row.name,
+        turns=tuple(said),
+        speakers=tuple(people),
+        title=row.title,
+        date=row.date,
+        wave=row.wave,
+        group=row.group_name,
+        attributes=_pairs(row.attributes),
+        source=row.source,
+        format=row.format,
+    )
+
+
+def _transcript_row(transcript: Transcript, origin: Origin) -> dict[str, object]:
+    return {
+        "name": transcript.name,
+        "title": transcript.title,
+        "date": transcript.date,
+        "wave": transcript.wave,
+        "group_name": transcript.group,
+        "attributes": _plain(transcript.attributes),
+        "source": transcript.source,
+        "format": transcript.format,
+        "text_hash": transcript.hash,
+        "file_hash": origin.file_hash,
+        "folder_hash": origin.folder_hash,
+        "words_in": origin.words_in,
+        "words_out": origin.words_out,
+        "problems": [_problem_row(problem) for problem in origin.problems],
+        "added": origin.added,
+    }
+
+
+def _held(row: Row[Any]) -> Held:
+    origin = Origin(
+        file_hash=row.file_hash,
+        folder_hash=row.folder_hash,
+        words_in=row.words_in,
+        words_out=row.words_out,
+        problems=tuple(_problem(kept) for kept in row.problems),
+        added=row.added,
+    )
+    return Held(row.name, row.source, row.format, row.text_hash, origin, row.spoken or 0, row.decided or 0)
+
+
+def _plain(value: object) -> object:
+    """What JSON and the database know: pairs become lists, roles their values."""
+    if isinstance(value, tuple):
+        return [list(pair) for pair in value]
+    return value.value if isinstance(value, Role) else value
+
+
+def _pairs(kept: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in kept)
+
+
+# Problems are kept as templates and values, so that they are shown in the language of whoever looks.
+def _problem_row(problem: Problem) -> dict[str, object]:
+    return {
+        "source": problem.source,
+        "place": _message_row(problem.place),
+        "message": _message_row(problem.message),
+    }
+
+
+def _message_row(value: object) -> object:
+    if isinstance(value, Message):
+        return {"template": value.template, "values": {k: _message_row(v) for k, v in value.values.items()}}
+    return value if value is None or isinstance(value, int | float) else str(value)
+
+
+def _problem(kept: Mapping[str, Any]) -> Problem:
+    place, message = _message(kept["place"]), _message(kept["message"])
+    return Problem(kept["source"], place if isinstance(place, Message) else str(place), message)  # type: ignore[arg-type]
+
+
+def _message(kept: object) -> object:
+    if isinstance(kept, dict):
+        return Message(kept["template"], **{k: _message(v) for k, v in kept["values"].items()})
+    return kept
