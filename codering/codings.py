@@ -298,5 +298,5 @@ def _coding(decision: Decision, identity: str) -> Coding:
 
 
 def _hash(content: list[object]) -> str:
-    encoded = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    encoded = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     return hashlib.sha256(encoded).hexdigest()[:24]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from codering.errors import TranscriptError
 
 Attributes = tuple[tuple[str, str], ...]
 """Names and values in order, for example ``(("functie", "klantmanager"), ("ervaring", "12"))``."""
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class Role(StrEnum):
@@ -193,7 +196,7 @@ class Transcript:
     def hash(self) -> str:
         """SHA-256 (hexadecimal) of speakers and texts: two transcripts with one hash have the same words."""
         words = [[turn.speaker, turn.text] for turn in self.turns]
-        return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
 
     @property
     def words(self) -> int:
@@ -272,11 +275,14 @@ class Transcript:
 
 
 def normalised(text: str) -> str:
-    r"""Make line breaks ``\n`` and drop byte-order marks; nothing else.
+    r"""Make line breaks ``\n``, drop byte-order marks, mark half characters; nothing else.
 
-    Unicode is not composed or decomposed: what the researcher sees in the file is what an offset counts.
+    Half of a surrogate pair, which a broken JSON file can hold, is no character: it cannot be stored or exported, and
+    becomes U+FFFD. Unicode is not composed or decomposed: what the researcher sees in the file is what an offset
+    counts.
     """
-    return text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
+    whole = text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
+    return _HALVES.sub("\ufffd", whole)
 
 
 def same_name(left: str, right: str) -> bool:

@@ -111,6 +111,10 @@ def test_normalising_keeps_accents_as_they_are():
     assert normalised("e\u0301\r\n\ufeffé") == "e\u0301\né"
 
 
+def test_half_a_character_becomes_a_replacement_mark():
+    assert normalised("a\ud83db") == "a\ufffdb"
+
+
 def test_the_hash_follows_words_and_speakers_only():
     one, two = transcript(("A", "x")), transcript(("A", "x"))
     assert one.hash == two.hash

@@ -10,7 +10,7 @@ from codering.codebooks import Code, Codebook
 from codering.codings import Coding, Stance
 from codering.errors import Message
 from codering.exporters import Quotation, Results
-from codering.exporters.sheets import add_sheet, safe
+from codering.exporters.sheets import add_sheet, safe, text_cell
 from codering.tables import Cell, Column, Kind, Table
 from codering.texts import Texts
 
@@ -175,20 +175,18 @@ def _add_cover(workbook: Workbook, results: Results, texts: Texts) -> None:
     sheet.sheet_view.showGridLines = False
     sheet.column_dimensions["A"].width = 34
     sheet.column_dimensions["B"].width = 96
-    sheet.cell(1, 1, safe(results.project)).font = Font(bold=True, size=18)
+    text_cell(sheet, 1, 1, results.project).font = Font(bold=True, size=18)
     row = 3
     for label, value in _facts(results, texts):
-        sheet.cell(row, 1, label.translated(texts.translate)).font = Font(bold=True)
-        cell = sheet.cell(row, 2, safe(value) if isinstance(value, str) else value)
+        text_cell(sheet, row, 1, label.translated(texts.translate)).font = Font(bold=True)
+        cell = text_cell(sheet, row, 2, value) if isinstance(value, str) else sheet.cell(row, 2, value)
         cell.alignment = Alignment(horizontal="left")
-        if isinstance(value, str):
-            cell.data_type = "s"
         row += 1
     row += 1
-    sheet.cell(row, 1, texts("How to read this workbook")).font = Font(bold=True, size=13)
+    text_cell(sheet, row, 1, texts("How to read this workbook")).font = Font(bold=True, size=13)
     for line in _guide():
         row += 1
-        cell = sheet.cell(row, 1, safe(line.translated(texts.translate)))
+        cell = text_cell(sheet, row, 1, line.translated(texts.translate))
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.row_dimensions[row].height = 32

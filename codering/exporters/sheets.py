@@ -12,6 +12,7 @@ from codering.tables import Cell, Column, Kind, Table
 from codering.texts import Texts
 
 if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell as OpenpyxlCell
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -40,12 +41,12 @@ def add_sheet(workbook: Workbook, table: Table, texts: Texts, *, title: str | No
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet: Worksheet = workbook.create_sheet(sheet_title(workbook, title or texts(table.title)))
-    sheet.cell(1, 1, safe(texts(table.title))).font = Font(bold=True, size=14)
+    text_cell(sheet, 1, 1, texts(table.title)).font = Font(bold=True, size=14)
     for row, note in enumerate(table.notes, start=2):
-        sheet.cell(row, 1, safe(note.translated(texts.translate))).font = Font(italic=True, color="555555")
+        text_cell(sheet, row, 1, note.translated(texts.translate)).font = Font(italic=True, color="555555")
     head = len(table.notes) + 3
     for index, column in enumerate(table.columns, start=1):
-        cell = sheet.cell(head, index, safe(texts(column.label)))
+        cell = text_cell(sheet, head, index, texts(column.label))
         cell.font = Font(bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor="1F4E79")
         cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -75,15 +76,20 @@ def put(sheet: Worksheet, row: int, column: int, value: Cell, kind: Kind, texts:
         value = value.translated(texts.translate)
     if isinstance(value, float) and not math.isfinite(value):
         value = "–"
-    cell = sheet.cell(row, column)
     if isinstance(value, str):
-        cell.value = safe(value)
-        cell.data_type = "s"
-        cell.alignment = Alignment(wrap_text=kind is Kind.LONG, vertical="top")
+        text_cell(sheet, row, column, value).alignment = Alignment(wrap_text=kind is Kind.LONG, vertical="top")
         return
+    cell = sheet.cell(row, column)
     cell.value = timedelta(seconds=value) if kind is Kind.SECONDS else value
     cell.number_format = FORMATS.get(kind, "General")
     cell.alignment = Alignment(vertical="top")
+
+
+def text_cell(sheet: Worksheet, row: int, column: int, text: str) -> OpenpyxlCell:
+    """Write text that stays text: openpyxl would take what begins with ``=`` for a formula."""
+    cell: OpenpyxlCell = sheet.cell(row, column, safe(text))
+    cell.data_type = "s"
+    return cell
 
 
 def safe(text: str) -> str:

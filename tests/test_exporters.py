@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import csv
+import json
+import math
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from codering.codebooks import Code, Codebook, Figure, Label, Theme
+from codering.codings import Coding, Stance, Suggestion
+from codering.errors import ExportError, Message
+from codering.exporters import Results, Source, formats, write
+from codering.exporters.sheets import add_sheet, safe, sheet_title
+from codering.results import gathered
+from codering.tables import Column, Kind, Table
+from codering.texts import Texts
+from codering.transcripts import Role, Segment, Speaker, Transcript, Turn
+
+NL = Texts("nl")
+HOSTILE = '=HYPERLINK("http://x","klik") \x0b +1 @SUM(A1) 👩🏽‍🚒 é'
+
+
+def book() -> Codebook:
+    own = Code("last", Label("Last", "Burden"), "Zwaar werk.", "last", ("wel dit",), ("niet dat",), "§4.1", "#112233")
+    sub = Code("druk", Label("=Druk", "Pressure"), "Druk.", "last")
+    return Codebook(
+        "boek",
+        Label("Boek", "Book"),
+        (Theme(own, (sub,), figures=(Figure(Label("mee eens", "agree"), 30, "§4", 225),)),),
+    )
+
+
+def group() -> Transcript:
+    turns = (
+        Turn(1, "M", "Hoe is de druk?", 0.0),
+        Turn(2, "Ank", HOSTILE, 75.5),
+        Turn(3, "Bas", "-nee, valt mee", None),
+    )
+    speakers = (Speaker("M", Role.MODERATOR), Speaker("Ank", pseudonym="P1"), Speaker("Bas"))
+    return Transcript("groep", turns, speakers, wave="lente", group="=Dorp")
+
+
+def results(**changes: object) -> Results:
+    codings = (
+        Coding(Segment("groep", 2, 0, len(HOSTILE)), "druk", Stance.CONFIRMS, "Codeur", "1", "1", "added"),
+        Coding(Segment("groep", 3, 0, 4), "last", Stance.DENIES, "Codeur", "2", "2", "added"),
+    )
+    suggestions = (Suggestion(Segment("groep", 3, 5, 14), "druk", Stance.DENIES, "rule:druk.mee", 0.61),)
+    sources = {"groep": Source("groep.docx", "word", 10, 10)}
+    made = gathered("Proef", (group(),), sources, book(), codings, suggestions, language="nl")
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    path = tmp_path_factory.mktemp("uit") / "uit.xlsx"
+    write(results(), path, format="excel", texts=NL)
+    return load_workbook(path)
+
+
+def rows(workbook: Workbook, sheet: str) -> list[dict[str, object]]:
+    values = list(workbook[sheet].iter_rows(values_only=True))
+    head = next(i for i, row in enumerate(values) if sum(cell is not None for cell in row) > 2)
+    return [dict(zip(values[head], row, strict=True)) for row in values[head + 1 :] if row[0] is not None]
+
+
+def test_the_sheets_are_dutch_and_start_with_a_cover(workbook):
+    assert workbook.sheetnames[:3] == ["Voorblad", "Thema's", "Codes"]
+    assert {"Citaten", "Codeboek", "Transcripten", "Thema's (suggesties)"} <= set(workbook.sheetnames)
+    cover = {row[0]: row[1] for row in workbook["Voorblad"].iter_rows(values_only=True) if row[0]}
+    assert (cover["Transcripten"], cover["Coderingen door mensen"], cover["Codeurs"]) == (1, 2, "Codeur")
+
+
+def test_codings_and_suggestions_are_counted_apart(workbook):
+    (coded,) = rows(workbook, "Thema's")
+    (suggested,) = rows(workbook, "Thema's (suggesties)")
+    assert (coded["Beurten"], coded["Beurten die het ontkennen"]) == (1, 1)
+    assert (suggested["Beurten"], suggested["Beurten die het ontkennen"]) == (0, 1)
+
+
+def test_no_text_becomes_a_formula(workbook):
+    for sheet in workbook.worksheets:
+        for row in sheet.iter_rows():
+            assert all(cell.data_type != "f" for cell in row), sheet.title
+
+
+def test_a_quotation_is_verbatim_but_for_what_a_workbook_cannot_hold(workbook):
+    quotations = rows(workbook, "Citaten")
+    assert quotations[1]["Citaat"] == HOSTILE.replace("\x0b", "\ufffd")
+    assert [q["Status"] for q in quotations] == ["gecodeerd", "gecodeerd", "voorgesteld"]
+    assert {q["Spreker"] for q in quotations} == {"P1", "Bas"}
+
+
+def test_headers_are_frozen_and_can_be_filtered(workbook):
+    sheet = workbook["Citaten"]
+    assert sheet.freeze_panes
+    assert sheet.auto_filter.ref
+    assert sheet[sheet.freeze_panes].row == sheet[sheet.auto_filter.ref.split(":")[0]].row + 1
+
+
+def test_theme_frequencies_have_a_native_chart(workbook):
+    assert len(workbook["Thema's"]._charts) == 1
+
+
+def test_times_and_shares_are_numbers_with_a_format(workbook):
+    sheet = workbook["Thema's"]
+    shares = [cell for row in sheet.iter_rows() for cell in row if cell.number_format == "0.0%"]
+    assert [cell.value for cell in shares] == [0.5]
+
+
+def test_english_on_request(tmp_path):
+    write(results(), tmp_path / "out.xlsx", format="excel", texts=Texts("en"))
+    assert load_workbook(tmp_path / "out.xlsx").sheetnames[0] == "Cover"
+
+
+@pytest.mark.parametrize("segment", [Segment("groep", 3, 0, 99), Segment("groep", 9, 0, 1), Segment("weg", 1, 0, 1)])
+@pytest.mark.parametrize("format", list(formats()))
+def test_the_gate_stops_what_is_not_verbatim_and_says_which(tmp_path, segment, format):  # noqa: A002
+    wrong = Coding(segment, "druk", Stance.CONFIRMS, "c", "1", "1", "added")
+    target = tmp_path / "uit"
+    target.write_text("blijft")
+    with pytest.raises(ExportError, match=f"turn {segment.turn} has no characters {segment.start} to {segment.end}"):
+        write(replace(results(), codings=(wrong,)), target, format=format, texts=NL)
+    assert target.read_text() == "blijft"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_an_unknown_format_names_those_that_exist(tmp_path):
+    with pytest.raises(ExportError, match="excel, csv, jsonl"):
+        write(results(), tmp_path / "x", format="wordperfect", texts=NL)
+
+
+def test_a_file_that_cannot_be_written_is_said(tmp_path):
+    (tmp_path / "uit.csv").mkdir()
+    with pytest.raises(ExportError, match=r"uit\.csv cannot be written"):
+        write(results(), tmp_path / "uit.csv", format="csv", texts=NL)
+
+
+def test_json_lines_quote_the_code_points_they_point_at(tmp_path):
+    plain = replace(
+        results(),
+        transcripts=(replace(group(), turns=(group().turns[0], Turn(2, "Ank", "👩🏽‍🚒 =druk"), group().turns[2])),),
+    )
+    plain = replace(plain, codings=(replace(plain.codings[0], segment=Segment("groep", 2, 5, 10)), plain.codings[1]))
+    write(plain, tmp_path / "uit.jsonl", format="jsonl", texts=NL)
+    records = [json.loads(line) for line in (tmp_path / "uit.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(r["quote"], r["status"], r["stance"]) for r in records] == [
+        ("-nee", "coded", "ontkent"),
+        ("=druk", "coded", "bevestigt"),
+        (" valt mee", "suggested", "ontkent"),
+    ]
+    write(plain, tmp_path / "uit.csv", format="csv", texts=NL)
+    with (tmp_path / "uit.csv").open(encoding="utf-8-sig", newline="") as file:
+        table = list(csv.DictReader(file, delimiter=";"))
+    assert [row["quote"] for row in table[:2]] == ["'-nee", "'=druk"]
+
+
+def test_cells_of_every_kind_can_be_written():
+    columns = (
+        Column("a", "Theme"),
+        Column("b", "Share of turns", Kind.SHARE),
+        Column("c", "Time", Kind.SECONDS),
+        Column("d", "Status"),
+    )
+    table = Table("t", "Themes", columns, (("x", math.nan, 3725.0, Message("coded")), (None, 0.5, None, "y")))
+    book_ = Workbook()
+    sheet = add_sheet(book_, table, NL)
+    values = list(sheet.iter_rows(min_row=4, values_only=True))
+    assert values[0][:2] == ("x", "–")
+    assert values[0][3] == "gecodeerd"
+    assert values[1][0] is None
+
+
+def test_sheet_titles_are_what_excel_allows():
+    book_ = Workbook()
+    first = sheet_title(book_, "a/b:[c]*?" + "x" * 40)
+    book_.create_sheet(first)
+    second = sheet_title(book_, "a/b:[c]*?" + "x" * 40)
+    assert len(first) <= 31
+    assert len(second) <= 31
+    assert first.casefold() != second.casefold()
+    assert not set(first) & set("\\/*?:[]")
+
+
+def test_a_cell_is_cut_where_excel_would_refuse_it():
+    assert len(safe("x" * 40_000)) == 32_767
+    assert safe("a\x00b\ud800") == "a\ufffdb\ufffd"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_workbook_and_sees_the_same(tmp_path: Path):
+    write(results(), tmp_path / "uit.xlsx", format="excel", texts=NL)
+    subprocess.run(
+        [
+            "soffice",
+            "--headless",
+            f"-env:UserInstallation=file://{tmp_path}/profiel",
+            "--convert-to",
+            "ods",
+            "uit.xlsx",
+        ],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    import pandas as pd
+
+    sheets = pd.read_excel(tmp_path / "uit.ods", sheet_name=None, engine="odf", header=None)
+    assert list(sheets)[:3] == ["Voorblad", "Thema's", "Codes"]
+    assert sheets["Citaten"].isin(["gecodeerd"]).sum().sum() == 2
