@@ -1,0 +1,367 @@
+"""Whether a speaker experiences what was found, or says that it is not so.
+
+After ConText (Harkema, Dowling, Thornblade and Chapman, J. Biomed. Inform. 42, 2009, 839-851): cues with a direction
+and a reach, false cues that silence them, and words that end their reach. Added for focus groups are denials that
+point back (``dat valt wel mee``), somebody else's words, and what was against what is. The cues are data:
+``data/stance.yaml``. Irony is out of reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from codering.codings import Stance
+from codering.language.words import yaml
+
+
+class CueKind(StrEnum):
+    """What a cue does; see the head of ``data/stance.yaml``."""
+
+    NEGATION = "negation"
+    DENIAL = "denial"
+    CLAUSAL = "clausal"
+    PSEUDO = "pseudo"
+    TERMINATOR = "terminator"
+    CAUSE = "cause"
+    PAST = "past"
+    ELSEWHERE = "elsewhere"
+    PRESENT = "present"
+    SAME = "same"
+    REPORTED = "reported"
+    HYPOTHETICAL = "hypothetical"
+    CONTRAST = "contrast"
+
+
+@dataclass(frozen=True, slots=True)
+class CueExample:
+    """A sentence with the stance that a cue gives it.
+
+    Attributes
+    ----------
+    text
+        What somebody could say.
+    about
+        The word that a rule found.
+    stance
+        What follows.
+    """
+
+    text: str
+    about: str
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that bear on the stance.
+
+    Attributes
+    ----------
+    id, kind
+        Its name and what it does.
+    says
+        Phrases, in the syntax of rules.
+    before, after
+        How many words before and after the cue it reaches.
+    source
+        Where it comes from.
+    examples
+        Sentences that a test runs.
+    """
+
+    id: str
+    kind: CueKind
+    says: tuple[str, ...]
+    before: int
+    after: int
+    source: str
+    examples: tuple[CueExample, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCue:
+    """A cue in a turn.
+
+    Attributes
+    ----------
+    cue
+        Which.
+    words
+        The places of its words, ascending.
+    core
+        The places of those that deny (``geen`` of ``geen last``); all, if none is a negation.
+    """
+
+    cue: Cue
+    words: tuple[int, ...]
+    core: frozenset[int]
+
+    @property
+    def kind(self) -> CueKind:
+        """What the cue does."""
+        return self.cue.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where words stand; numbers are places, sentences and clauses of a batch.
+
+    Attributes
+    ----------
+    sentence, clause
+        Of each word.
+    sentences
+        First word of each sentence, and one more.
+    turn
+        First word of the turn, and of the next.
+    pointing
+        Places of words that point back: ``dat``, ``daar``, ``het``.
+    """
+
+    sentence: Sequence[int]
+    clause: Sequence[int]
+    sentences: Sequence[int]
+    turn: tuple[int, int]
+    pointing: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an utterance is meant.
+
+    Attributes
+    ----------
+    stance
+        Whether it is experienced or denied.
+    cues
+        What decided it, or made it doubtful.
+    trust
+        What the score is multiplied with, in (0, 1].
+    """
+
+    stance: Stance = Stance.CONFIRMS
+    cues: tuple[FoundCue, ...] = ()
+    trust: float = 1.0
+
+
+REPORTED: Final = 0.8
+"""Trust in what somebody else is said to say."""
+IMAGINED: Final = 0.6
+"""Trust in what is imagined (``stel dat``)."""
+PAST: Final = 0.7
+"""Trust in what was, or is elsewhere, where nothing is said of the own present practice."""
+_POINTING: Final = 5  # a word that points back is one of the first five of its sentence
+_BARE: Final = 5  # "Prima te doen.": a sentence so short is about what was just said
+_AHEAD: Final = 2  # sentences in which the own present may be set against the past
+_PHRASE: Final = 3  # words between a preposition and its noun: "door al die"
+
+POINTING: Final = frozenset({"dat", "daar", "dit", "die", "het", "'t", "er", "da's", "daarvan", "daarop", "daaraan"})
+"""Words that can point back to the sentence before."""
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """The cues that come with the package."""
+    data = yaml(Path(__file__).parent / "data" / "stance.yaml")
+    return tuple(
+        Cue(
+            id=entry["id"],
+            kind=CueKind(entry["kind"]),
+            says=tuple(entry["says"]),
+            before=entry.get("before", 0),
+            after=entry.get("after", 0),
+            source=entry["source"],
+            examples=tuple(CueExample(e["text"], e["about"], Stance(e["stance"])) for e in entry["examples"]),
+        )
+        for entry in data["cues"]
+    )
+
+
+def read_stance(match: Sequence[int], found: Iterable[FoundCue], around: Surroundings) -> Reading:
+    """Work out the stance of some words from the cues of their turn.
+
+    Parameters
+    ----------
+    match
+        Places of the words that a rule matched, ascending. Cues among them are part of what the rule looks for
+        (``geen tijd``) and deny nothing.
+    found
+        The cues of the turn.
+    around
+        Where sentences and clauses begin.
+    """
+    reader = _Reader(match, tuple(found), around)
+    deciding = reader.deciding()
+    stance = Stance.DENIES if len(deciding) % 2 else Stance.CONFIRMS
+    then = reader.then()
+    if then is not None:
+        return reader.against_now(then, deciding)
+    trust, doubts = 1.0, []
+    reported = reader.reaching(CueKind.REPORTED)
+    if reported:
+        # A denial by somebody else is quoted to be disputed more often than to be shared.
+        trust, stance, deciding, doubts = REPORTED, Stance.CONFIRMS, (), [reported[0]]
+    imagined = reader.reaching(CueKind.HYPOTHETICAL)
+    if imagined:
+        trust, doubts = trust * IMAGINED, [*doubts, imagined[0]]
+    return Reading(stance, (*deciding, *doubts), trust)
+
+
+class _Reader:
+    """The steps of :func:`read_stance`, for one match."""
+
+    def __init__(self, match: Sequence[int], found: tuple[FoundCue, ...], around: Surroundings) -> None:
+        self.match = frozenset(match)
+        self.first, self.last = match[0], match[-1]
+        self.around = around
+        self.home = range(around.sentence[self.first], around.sentence[self.last] + 1)
+        silenced = {place for cue in found if cue.kind is CueKind.PSEUDO for place in cue.words}
+        stated = [cue for cue in found if cue.kind in _STATING]
+        self.by_kind: dict[CueKind, list[FoundCue]] = {}
+        for cue in found:
+            if cue.kind in _STATING:
+                if cue.kind is not CueKind.CLAUSAL and not silenced.isdisjoint(cue.core):
+                    continue
+                if not self.match.isdisjoint(cue.core) or _inside_other(cue, stated):
+                    continue
+            self.by_kind.setdefault(cue.kind, []).append(cue)
+
+    def deciding(self) -> tuple[FoundCue, ...]:
+        """The cues that turn the match round; an even number leaves it as it was."""
+        clausal = [cue for cue in self.of(CueKind.CLAUSAL) if self._reaches(cue)]
+        negations = [cue for cue in self.of(CueKind.NEGATION) if self._negates(cue)]
+        denials = [cue for cue in self.of(CueKind.DENIAL) if self._denies(cue)]
+        # "nooit niet" and "geen last, echt niet" deny once: only a clausal cue denies a denial.
+        return (*clausal[:1], *(denials or negations)[:1])
+
+    def of(self, kind: CueKind) -> list[FoundCue]:
+        """The cues of one kind that count."""
+        return self.by_kind.get(kind, [])
+
+    def reaching(self, kind: CueKind) -> list[FoundCue]:
+        """The cues of one kind that reach the match, whatever stands between."""
+        return [cue for cue in self.of(kind) if self._reaches(cue)]
+
+    def _reaches(self, cue: FoundCue) -> bool:
+        """Whether the match is in the same sentence, within reach."""
+        if self.around.sentence[cue.words[0]] not in self.home:
+            return False
+        if cue.words[-1] < self.first:
+            return self.first - cue.words[-1] - 1 < cue.cue.after
+        if cue.words[0] > self.last:
+            return cue.words[0] - self.last - 1 < cue.cue.before
+        return True
+
+    def _negates(self, cue: FoundCue) -> bool:
+        if not self._reaches(cue):
+            return False
+        if cue.words[-1] < self.first:
+            return not self._parted(cue.words[-1], self.first)
+        if cue.words[0] > self.last:
+            return not self._parted(self.last, cue.words[0]) and not self._caused()
+        return True
+
+    def _parted(self, left: int, right: int) -> bool:
+        """Whether punctuation or a terminator stands between two places."""
+        return self.around.clause[left] != self.around.clause[right] or self._terminated(left, right)
+
+    def _terminated(self, left: int, right: int) -> bool:
+        return any(left < cue.words[0] < right for cue in self.of(CueKind.TERMINATOR))
+
+    def _caused(self) -> bool:
+        """Whether the match is introduced as a cause or a circumstance."""
+        near = range(self.first - _PHRASE, self.first)
+        clause = self.around.clause[self.first]
+        return any(
+            cue.words[-1] in near and self.around.clause[cue.words[-1]] == clause for cue in self.of(CueKind.CAUSE)
+        )
+
+    def _denies(self, cue: FoundCue) -> bool:
+        if self._negated(cue):
+            return False
+        if self._reaches(cue):
+            # "dat is niet erg, maar de targets wel" leaves the targets; "druk, maar prima te doen" denies.
+            return cue.words[-1] > self.first or not self._terminated(cue.words[-1], self.first)
+        sentence = self.around.sentence[cue.words[0]]
+        if sentence == self.home[-1] + 1:
+            return self._points_back(sentence) and cue.words[-1] < self.around.turn[1]
+        opens = self.around.sentence[self.around.turn[0]]
+        if sentence == self.home[0] - 1 and sentence == opens and cue.words[0] >= self.around.turn[0]:
+            start = self.around.sentences[self.home[0]]
+            turned = any(place.words[0] < start + 2 for place in self.of(CueKind.CONTRAST) if place.words[0] >= start)
+            return self._points_back(sentence) and not turned
+        return False
+
+    def _negated(self, denial: FoundCue) -> bool:
+        """Whether a denial is taken back: "niet echt prima te doen"."""
+        return any(
+            cue.words[-1] < denial.words[0] <= cue.words[-1] + 2
+            and self.around.sentence[cue.words[-1]] == self.around.sentence[denial.words[0]]
+            for cue in self.of(CueKind.NEGATION)
+        )
+
+    def _points_back(self, sentence: int) -> bool:
+        start, end = self.around.sentences[sentence], self.around.sentences[sentence + 1]
+        pointing = any(place in self.around.pointing for place in range(start, min(start + _POINTING, end)))
+        return pointing or end - start <= _BARE
+
+    def then(self) -> FoundCue | None:
+        """The cue that places the match in the past or elsewhere."""
+        cues = [cue for kind in (CueKind.PAST, CueKind.ELSEWHERE) for cue in self.reaching(kind)]
+        for cue in cues:
+            left, right = sorted((cue.words[0], self.first))
+            if not any(left < now.words[0] < right for now in self.of(CueKind.PRESENT)):
+                return cue
+        return None
+
+    def against_now(self, then: FoundCue, deciding: tuple[FoundCue, ...]) -> Reading:
+        """The stance of what was, by what is said of the own present practice."""
+        now = self._now(then)
+        # A negation after the turn to the present denies the present, not the past: "nu niet meer".
+        of_then = [cue for cue in deciding if now is None or cue.words[0] < now.words[0]]
+        if now is None:
+            stance = Stance.CONFIRMS
+            return Reading(stance, (then, *of_then), PAST)
+        if self._same(now):
+            stance = Stance.DENIES if of_then else Stance.CONFIRMS
+        else:
+            stance = Stance.CONFIRMS if of_then else Stance.DENIES
+        return Reading(stance, (then, now, *of_then), 1.0)
+
+    def _now(self, then: FoundCue) -> FoundCue | None:
+        """Where the speaker turns to the own present, after both the match and the past."""
+        after = max(self.last, then.words[-1])
+        until = self.home[-1] + _AHEAD
+        for cue in self.of(CueKind.PRESENT):
+            sentence = self.around.sentence[cue.words[0]]
+            if cue.words[0] > after and sentence <= until and cue.words[0] < self.around.turn[1]:
+                return cue
+        return None
+
+    def _same(self, now: FoundCue) -> bool:
+        """Whether the present is said to be as the past was."""
+        sentence = self.around.sentence[now.words[0]]
+        return any(
+            cue.words[0] > now.words[0] - 2 and self.around.sentence[cue.words[0]] == sentence
+            for cue in self.of(CueKind.SAME)
+        )
+
+
+_STATING: Final = frozenset({CueKind.NEGATION, CueKind.DENIAL, CueKind.CLAUSAL})
+
+
+def _inside_other(cue: FoundCue, others: Iterable[FoundCue]) -> bool:
+    """Whether the cue is part of one that says more: ``geen`` of ``geen last``, ``is niet zo`` of ``niet zo dat``."""
+    return any(
+        _RANK[other.kind] > _RANK[cue.kind] and not cue.core.isdisjoint(other.words)
+        for other in others
+        if other is not cue
+    )
+
+
+_RANK: Final = {CueKind.NEGATION: 0, CueKind.DENIAL: 1, CueKind.CLAUSAL: 2}

@@ -1,0 +1,183 @@
+"""From the patterns of a codebook to nodes that can be looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from typing import Final
+
+from codering.errors import SuggestionError
+from codering.language.words import Lexicon, spoken
+from codering.patterns import AllOf, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Word
+from codering.suggest.expansion import NUMERAL, Expansion, Family
+from codering.suggest.matching import (
+    Anything,
+    Between,
+    Count,
+    Either,
+    Node,
+    One,
+    Skipped,
+    SplitVerb,
+    Step,
+    Succession,
+    Together,
+)
+
+_GAP: Final = "..."
+_ANY: Final = "_"
+
+# Words with which the complement of a preposition begins; after a verb's own particle they are rare.
+_OPENING: Final = (
+    "=de", "=het", "=een", "=die", "=dat", "=deze", "=dit", "=mijn", "=m'n", "=je", "=jouw", "=zijn", "=z'n", "=haar",
+    "=d'r", "=ons", "=onze", "=hun", "=jullie", "=elk", "=elke", "=ieder", "=iedere", "=alle", "=één", "=hem", "=hen",
+    "=wie", "=wat", "=welke", "=zo'n", "=basis",
+)  # fmt: skip
+# Verbs that stand in one cluster with another verb.
+_CLUSTER: Final = (
+    "=te", "kunnen", "moeten", "mogen", "willen", "zullen", "gaan", "hoeven", "laten", "worden", "zijn", "hebben",
+    "blijven", "komen", "doen", "zitten", "staan", "=aan", "=het", "durven", "proberen",
+)  # fmt: skip
+
+
+class Compiler:
+    """Compiles patterns; equal patterns become one node.
+
+    Parameters
+    ----------
+    expansion
+        Gives forms their families.
+    blocks
+        The codebook's building blocks, by name.
+    """
+
+    def __init__(self, expansion: Expansion, blocks: Mapping[str, Pattern]) -> None:
+        self._expansion = expansion
+        self._blocks = blocks
+        self._nodes: dict[Pattern, Node] = {}
+        self._open: list[str] = []
+        self._lexicon: Lexicon = expansion.lexicon
+        said = spoken()
+        self._skipped = Skipped(
+            particles=expansion.family(f"={word}" for word in said.particles),
+            stopgaps=tuple(
+                (expansion.family((f"={first}",)), expansion.family((f"={second}",)))
+                for first, second in sorted(said.stopgaps)
+            ),
+        )
+
+    def family(self, forms: Iterable[str]) -> Family:
+        """The family of some forms."""
+        return self._expansion.family(forms)
+
+    def knows(self, pattern: Pattern) -> bool:
+        """Whether a pattern was compiled before."""
+        return pattern in self._nodes
+
+    def node(self, pattern: Pattern) -> Node:
+        """The node of a pattern.
+
+        Raises
+        ------
+        SuggestionError
+            If a building block is unknown or refers to itself.
+        """
+        node = self._nodes.get(pattern)
+        if node is None:
+            node = self._nodes[pattern] = self._compile(pattern)
+        return node
+
+    def _compile(self, pattern: Pattern) -> Node:
+        match pattern:
+            case Word():
+                return self._sequence((pattern,))
+            case Phrase(words):
+                return self._sequence(words)
+            case Separable(particle, verb, within):
+                return self._verb(particle, verb, within)
+            case Number(minimum, maximum, units):
+                return self._count(minimum, maximum, units)
+            case AnyOf(parts):
+                return Either(tuple(map(self.node, parts)))
+            case AllOf(parts, within):
+                nodes = tuple(map(self.node, parts))
+                return nodes[0] if len(nodes) == 1 else Together(nodes, within, ordered=False)
+            case Near(parts, within, ordered):
+                nodes = tuple(map(self.node, parts))
+                return nodes[0] if len(nodes) == 1 else Together(nodes, within, ordered)
+            case Block(name):
+                return self._block(name)
+
+    def _block(self, name: str) -> Node:
+        if name not in self._blocks:
+            raise SuggestionError("The codebook has no building block ${name}.", name=name)
+        if name in self._open:
+            raise SuggestionError("The building block ${name} refers to itself.", name=name)
+        self._open.append(name)
+        try:
+            return self.node(self._blocks[name])
+        finally:
+            self._open.pop()
+
+    def _verb(self, particle: str, verb: str, within: int) -> Node:
+        family = self._expansion.family
+        return SplitVerb(
+            joined=self._expansion.verb(particle, verb),
+            verb=family((verb,)),
+            particle=family((f"={particle}",)),
+            opening=family(_OPENING),
+            cluster=family(_CLUSTER),
+            within=within,
+        )
+
+    def _count(self, minimum: float | None, maximum: float | None, units: Sequence[Word]) -> Node:
+        forms = tuple(form for unit in units for form in unit.forms)
+        exclude = tuple(form for unit in units for form in unit.exclude)
+        return Count(
+            numbers=self._expansion.family((NUMERAL,)),
+            units=self._expansion.family(forms, exclude) if forms else None,
+            minimum=float("-inf") if minimum is None else minimum,
+            maximum=float("inf") if maximum is None else maximum,
+            keys=self._lexicon.keys,
+        )
+
+    def _sequence(self, words: Sequence[Word]) -> Node:
+        """A word or a phrase; a form that the tokenizer splits becomes a phrase of its own."""
+        options = [self._steps(word) for word in words]
+        ways: list[Node] = []
+        for way in product(*options):
+            steps = _trimmed([step for steps in way for step in steps])
+            if len(steps) == 1 and isinstance(steps[0], Family):
+                ways.append(One(steps[0]))
+            elif any(isinstance(step, Family) for step in steps):
+                ways.append(Succession(tuple(steps), self._skipped))
+        return ways[0] if len(ways) == 1 else Either(tuple(ways))
+
+    def _steps(self, word: Word) -> list[tuple[Step, ...]]:
+        """The ways in which one word of a pattern can be said: usually one, of one step."""
+        if word.forms == (_GAP,):
+            return [(Between(),)]
+        if word.forms == (_ANY,):
+            return [(Anything(),)]
+        single: list[str] = []
+        ways: list[tuple[Step, ...]] = []
+        for form in word.forms:
+            apart = () if "*" in form else tuple(self._lexicon.words(form.removeprefix("=")))
+            if len(apart) > 1:
+                mark = "=" if form.startswith("=") else ""
+                ways.append(tuple(self._expansion.family((f"{mark}{part}",)) for part in apart))
+            elif len(apart) == 1:
+                # As the tokenizer writes it: apostrophes straight, quotes gone.
+                single.append(f"={apart[0]}" if form.startswith("=") else apart[0])
+            else:
+                single.append(form)
+        return [(self._expansion.family(single, word.exclude),), *ways] if single else ways
+
+
+def _trimmed(steps: list[Step]) -> list[Step]:
+    """Drop gaps at the ends, where they say nothing."""
+    while steps and isinstance(steps[0], Between):
+        steps = steps[1:]
+    while steps and isinstance(steps[-1], Between):
+        steps = steps[:-1]
+    return steps

@@ -1,0 +1,101 @@
+"""Suggestions from the rules of a codebook.
+
+The work is done a batch of transcripts at a time: read the words, look at the words that are new, ask the index for
+the few sentences that could hold each rule, look at those word by word, and weigh what was found in its context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from codering.codebooks import Codebook
+from codering.codings import Suggestion
+from codering.errors import Message
+from codering.language.words import Lexicon
+from codering.suggest import Progress
+from codering.suggest.compiling import Compiler
+from codering.suggest.context import as_they_are, in_context
+from codering.suggest.expansion import VERSION as EXPANSION
+from codering.suggest.expansion import Expansion
+from codering.suggest.hearing import Batch, Hearing
+from codering.suggest.verify import CompiledRule, compile_rule, explain, hits
+from codering.transcripts import Transcript
+
+ENGINE: Final = "1"
+"""Changes whenever the same rules could suggest something else for the same words."""
+
+_BATCH: Final = 250_000  # words; bounds the memory of a run, and what asking the index for every rule costs
+
+
+class RuleSuggester:
+    """Suggests what the rules of a codebook find.
+
+    Parameters
+    ----------
+    codebook
+        Whose rules.
+    cache_dir
+        Where to keep which words the rules' forms stand for; None to keep nothing on disk.
+
+    Raises
+    ------
+    SuggestionError
+        If a rule refers to a building block that does not exist.
+    """
+
+    kind: Final = "rule"
+
+    def __init__(self, codebook: Codebook, *, cache_dir: Path | None = None) -> None:
+        self.codebook: Final = codebook
+        self._expansion = Expansion(Lexicon(), cache_dir)
+        compiler = Compiler(self._expansion, dict(codebook.blocks))
+        self._rules: tuple[CompiledRule, ...] = tuple(
+            compile_rule(code, rule, compiler) for code, rule in codebook.rules()
+        )
+        self._hearing = Hearing(compiler)
+
+    @property
+    def version(self) -> str:
+        """The version of the codebook and that of the engine."""
+        return f"{self.codebook.version}-{ENGINE}.{EXPANSION}"
+
+    def suggest(self, transcripts: Sequence[Transcript], *, progress: Progress | None = None) -> tuple[Suggestion, ...]:
+        """Propose codes for turns of participants; see :class:`codering.suggest.Suggester`."""
+        found: list[Suggestion] = []
+        done = 0
+        for some in _batches(transcripts):
+            batch = Batch.of(some, self._expansion)
+            hearing = self._hearing
+            plain = [hit for rule in self._rules if not rule.contextual for hit in hits(rule, batch, hearing)]
+            later = [hit for rule in self._rules if rule.contextual for hit in hits(rule, batch, hearing)]
+            found += in_context(plain, later, batch, self.codebook)
+            done += len(some)
+            if progress is not None:
+                progress(done, len(transcripts))
+        return tuple(found)
+
+    def suggest_alone(self, transcripts: Sequence[Transcript]) -> tuple[Suggestion, ...]:
+        """What every rule finds by itself: no other rule, no speaker, no turn before. For trying examples."""
+        batch = Batch.of(transcripts, self._expansion)
+        found = [hit for rule in self._rules for hit in hits(rule, batch, self._hearing, alone=True)]
+        return tuple(as_they_are(found, batch))
+
+    def why_not(self, rule: str, transcript: Transcript) -> Message:
+        """Say why a rule finds nothing in the first turn of a transcript."""
+        compiled = next(one for one in self._rules if one.rule.id == rule)
+        return explain(compiled, Batch.of([transcript], self._expansion), self._hearing)
+
+
+def _batches(transcripts: Sequence[Transcript]) -> Iterator[list[Transcript]]:
+    batch: list[Transcript] = []
+    letters = 0
+    for transcript in transcripts:
+        batch.append(transcript)
+        letters += sum(len(turn.text) for turn in transcript.turns)
+        if letters > _BATCH * 5:
+            yield batch
+            batch, letters = [], 0
+    if batch:
+        yield batch
