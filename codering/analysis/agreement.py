@@ -350,9 +350,9 @@ def _uniform(table: Ratings) -> Message:
 def _expanded(groups: Sequence[str]) -> tuple[float, float]:
     """Percentiles that make up for few groups: the expanded percentile interval.
 
-    A percentile interval is too narrow with few groups, by ``sqrt(n / (n - 1))`` and by normal instead of t (Hesterberg,
-    T. C. (2015). What teachers should know about the bootstrap. The American Statistician 69, 371-386). In simulation
-    with 12 groups the 95% interval of κ covered the truth in 179 of 200 projects: still a little narrow.
+    A percentile interval is too narrow with few groups, by ``sqrt(n / (n - 1))`` and by normal instead of t
+    (Hesterberg, T. C. (2015). What teachers should know about the bootstrap. The American Statistician 69, 371-386). In
+    simulation with 12 groups the 95% interval of κ covered the truth in 179 of 200 projects: still a little narrow.
     """
     from scipy.stats import norm, t
 
