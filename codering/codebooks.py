@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -284,6 +284,35 @@ class Codebook:
     def rules(self) -> Iterator[tuple[Code, Rule]]:
         """All rules with the code that they suggest."""
         return ((code, rule) for code in self for rule in code.rules)
+
+
+def followed(crosswalk: Iterable[Crossing], code: str) -> tuple[str, ...]:
+    """Follow a code through a crosswalk, oldest line first: the ids that it ended up as; itself if no line names it."""
+    now: dict[str, None] = {code: None}
+    for crossing in crosswalk:
+        if not now.keys().isdisjoint(crossing.before):
+            stayed = {name: None for name in now if name not in crossing.before}
+            now = stayed | dict.fromkeys(crossing.after)
+    return tuple(now)
+
+
+def current_codes(codebook: Codebook, code: str) -> tuple[str, ...]:
+    """What a code of an earlier version is called today.
+
+    Parameters
+    ----------
+    codebook
+        Today's codebook, with its crosswalk.
+    code
+        An id from any version.
+
+    Returns
+    -------
+    tuple of str
+        One id for a code that stayed, was renamed or merged; several for one that was split; none for one that was
+        removed or that the codebook never had.
+    """
+    return tuple(name for name in followed(codebook.crosswalk, code) if name in codebook)
 
 
 def _plain(value: object) -> object:

@@ -1,0 +1,170 @@
+"""Reading a codebook from YAML.
+
+The format is described in ``docs/codebook.md``, for editors in ``codebook/codebook.schema.json``, and the language of
+its rules in ``docs/rules.md``. Nothing in the file can run code; its size and depth are bounded. All problems are
+reported at once, each with its line, its key, what was found and what was expected.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from codering.codebooks import Codebook
+from codering.errors import CodebookError, Message, Problem, line
+from codering.patterns import Pattern
+from codering.readers.codebook_codes import label_of, theme_of
+from codering.readers.codebook_crosswalk import crosswalk_of
+from codering.readers.codebook_fields import Fields, Findings, identifier_of
+from codering.readers.codebook_nodes import LARGEST, Node, Scalar, compose
+from codering.readers.codebook_nodes import Mapping as KeyedNode
+from codering.readers.codebook_patterns import LARGEST as MOST_PARTS
+from codering.readers.codebook_patterns import block_names, circle, parse_pattern, pattern_of, sizes
+from codering.readers.codebook_rules import Mentions, check_mentions
+
+__all__ = ["check_codebook", "parse_codebook", "parse_pattern", "read_codebook"]
+
+TOP_KEYS: Final = ("codebook", "label", "blocks", "themes", "crosswalk")
+
+
+def read_codebook(path: Path) -> Codebook:
+    """Read a codebook file.
+
+    Raises
+    ------
+    CodebookError
+        If the file cannot be read or is not a valid codebook; its ``problems`` say all that is wrong.
+    """
+    return parse_codebook(read_text(path), path.name)
+
+
+def parse_codebook(text: str, source: str) -> Codebook:
+    """Read a codebook from the text of a file.
+
+    Parameters
+    ----------
+    text
+        YAML.
+    source
+        What problems are said to be in: the file's name.
+
+    Raises
+    ------
+    CodebookError
+        If it is not a valid codebook; its ``problems`` say all that is wrong.
+    """
+    codebook, errors, _ = check_codebook(text, source)
+    if codebook is None:
+        raise CodebookError("The codebook {source} cannot be used.", errors, source=source)
+    return codebook
+
+
+def check_codebook(text: str, source: str) -> tuple[Codebook | None, tuple[Problem, ...], tuple[Problem, ...]]:
+    """Read a codebook and say what is wrong, and what could be better.
+
+    Returns
+    -------
+    codebook : Codebook or None
+        None if there are errors.
+    errors, warnings : tuple of Problem
+        In the order of the file.
+    """
+    node, problems = compose(text, source)
+    found = Findings(source)
+    codebook = None if node is None else _codebook(node, found)
+    errors = sorted((*problems, *found.errors), key=_line_of)
+    return (None if errors else codebook), tuple(errors), tuple(sorted(found.warnings, key=_line_of))
+
+
+def _line_of(problem: Problem) -> int:
+    number = problem.place.values.get("number") if isinstance(problem.place, Message) else None
+    return number if isinstance(number, int) else 0
+
+
+def read_text(path: Path) -> str:
+    """Read a file's text: UTF-8, or UTF-16 with a byte-order mark.
+
+    Raises
+    ------
+    CodebookError
+        If the file is not there, too large or in another encoding.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            problem = Problem(path.name, "", "The file is larger than {most} MB.", most=LARGEST // 1_000_000)
+            raise CodebookError("The codebook {source} cannot be used.", (problem,), source=path.name)
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise CodebookError(
+            "The codebook {source} cannot be opened: {reason}.", source=path.name, reason=reason
+        ) from error
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return data.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        template = "The file is not in UTF-8; save it again as UTF-8 (in Notepad: Save as, Encoding)."
+        problem = Problem(path.name, line(data.count(b"\n", 0, error.start) + 1), template)
+        raise CodebookError("The codebook {source} cannot be used.", (problem,), source=path.name) from error
+
+
+def _codebook(node: Node, found: Findings) -> Codebook | None:
+    mentions = Mentions()
+    fields = Fields(node, "", TOP_KEYS, found)
+    if not isinstance(node, KeyedNode):
+        return None
+    name = fields.identifier("codebook", required=True)
+    label = label_of(fields, found)
+    blocks = _blocks(fields, found, mentions)
+    themes = tuple(
+        theme_of(item, path, position, found, mentions)
+        for position, (item, path) in enumerate(fields.items("themes", required=True))
+    )
+    codes = {code.id: code for theme in themes for code in (theme.own, *theme.codes)}
+    check_mentions(mentions, codes, blocks, found)
+    crosswalk = crosswalk_of(fields, codes, found)
+    if found.errors:
+        return None
+    return Codebook(name, label, themes, tuple(blocks.items()), crosswalk)
+
+
+def _blocks(fields: Fields, found: Findings, mentions: Mentions) -> dict[str, Pattern]:
+    node = fields.get("blocks")
+    if node is None:
+        return {}
+    if not isinstance(node, KeyedNode):
+        found.error(node, "blocks", "Expected names with patterns, such as tijdgebrek: [geen tijd, te weinig tijd].")
+        return {}
+    blocks: dict[str, Pattern] = {}
+    lines: dict[str, Scalar] = {}
+    for key, value in node.pairs:
+        path = f"blocks.{key.text}"
+        if key.text in lines:
+            template = "The key {key} stands here twice (first in line {first}); keep one."
+            found.error(key, path, template, key=key.text, first=lines[key.text].line)
+            continue
+        lines[key.text] = key
+        identifier_of(key, path, found)
+        pattern = pattern_of(value, path, found)
+        if pattern is not None:
+            blocks[key.text] = pattern
+            mentions.blocks.extend((name, key, path) for name in block_names(pattern))
+    _check_blocks(blocks, lines, found)
+    return blocks
+
+
+def _check_blocks(blocks: Mapping[str, Pattern], lines: Mapping[str, Scalar], found: Findings) -> None:
+    """Refuse blocks that go round in a circle, and blocks that blow up when they are filled in."""
+    reported: set[str] = set()
+    for name in blocks:
+        way = () if name in reported else circle(blocks, name)
+        if way:
+            reported.update(way)
+            template = "The building blocks go round in a circle: {way}."
+            found.error(lines[name], f"blocks.{name}", template, way=" → ".join(f"${step}" for step in way))
+    for name, count in sizes(blocks).items():
+        if count > MOST_PARTS:
+            template = "With its building blocks filled in the pattern has more than {most} parts."
+            found.error(lines[name], f"blocks.{name}", template, most=MOST_PARTS)

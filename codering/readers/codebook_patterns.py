@@ -1,0 +1,342 @@
+"""Reading what a rule looks for: the pattern language of ``docs/rules.md``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Final
+
+from codering.errors import Problem
+from codering.patterns import AllOf, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Within, Word, parts
+from codering.readers.codebook_fields import IDENTIFIER, Fields, Findings, closest, text_of
+from codering.readers.codebook_nodes import Listing, Node, Scalar, node_of
+from codering.readers.codebook_nodes import Mapping as KeyedNode
+
+OPERATORS: Final[dict[str, tuple[str, ...]]] = {
+    "any": (),
+    "all": ("within",),
+    "near": ("within", "order"),
+    "family": (),
+    "verb": ("within",),
+    "number": (),
+}
+"""What a pattern with a key can be, and which keys may stand next to it."""
+
+LARGEST: Final = 5_000
+"""Parts that a pattern may have once its building blocks are filled in."""
+
+# Words that say nothing by themselves: a rule that looks for one of these alone fires on half of all turns.
+_COMMON: Final = """
+    aan al alles als altijd ben bij daar dan dat de denk denken deze die dit doe doen door dus dé een en er gaan
+    gewoon geen goed haar had hadden heb hebben heeft heel hem het hier hij hoe hun iets ik in is ja je jij jullie
+    kan komen krijgen kun kunnen laten maar maken me mee meer men met mij mijn moet moeten na naar nee niet niets niks
+    nog nou nu of om omdat onder ons ook op over precies staan te toch toen tot u uit van veel voor waar want waren was
+    wat we weer wel werd werk werken weten wie wij wil willen worden wordt zal ze zeggen zei zeker zelf zich zien zij
+    zijn zo zonder zou zullen
+    """
+_EMPTY_WORDS: Final = frozenset(_COMMON.split())
+_GAPS: Final = frozenset({"...", "_"})
+_MARKS: Final = ',;:!?()[]{}"“”„«»/'
+_UNIFORM: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "\u2011": "-", "…": "..."})
+_SEPARABLE: Final = re.compile(r"([^\W\d_]+)\+([^\W\d_]+)\Z")
+
+
+def parse_pattern(data: object, place: str = "", source: str = "") -> tuple[Pattern | None, tuple[Problem, ...]]:
+    """Read a pattern from plain data.
+
+    Parameters
+    ----------
+    data
+        A text, list or mapping as ``docs/rules.md`` describes.
+    place
+        Named in problems, for example ``match``.
+    source
+        The file or object that problems are said to be in.
+
+    Returns
+    -------
+    pattern : Pattern or None
+        None if the data is no pattern.
+    problems : tuple of Problem
+        All that is wrong.
+    """
+    found = Findings(source)
+    pattern = pattern_of(node_of(data), place, found)
+    return (None if found.errors else pattern), tuple(found.errors)
+
+
+def pattern_of(node: Node, path: str, found: Findings) -> Pattern | None:
+    """Read a pattern from a codebook's tree; None, and at least one error noted, if it is none."""
+    if isinstance(node, Scalar):
+        return _phrase(node, path, found)
+    if isinstance(node, Listing):
+        if not node.items:
+            found.error(node, path, "The list is empty; at least one is needed.")
+            return None
+        return _any_of(((item, f"{path}[{index}]") for index, item in enumerate(node.items)), found)
+    return _operation(node, path, found)
+
+
+def _operation(node: KeyedNode, path: str, found: Findings) -> Pattern | None:
+    keys = [key.text for key, _ in node.pairs]
+    operators = [key for key in keys if key in OPERATORS]
+    if not operators:
+        meant = next(filter(None, (closest(key, OPERATORS) for key in keys)), None)
+        if meant:
+            found.error(node, path, "Unknown key {key}; did you mean {meant}?", key=", ".join(keys), meant=meant)
+        else:
+            template = "Expected a text, a list or one of {keys}. (A text with a colon or a comma needs quotes.)"
+            found.error(node, path, template, keys=", ".join(OPERATORS))
+        return None
+    if len(set(operators)) > 1:
+        template = "{keys} stand next to each other; put one within the other, or both in all."
+        found.error(node, path, template, keys=", ".join(operators))
+        return None
+    operator = operators[0]
+    fields = Fields(node, path, (operator, *OPERATORS[operator]), found)
+    before = len(found.errors)
+    pattern = _READERS[operator](fields, found)
+    if pattern is None and len(found.errors) == before:
+        found.error(node, path, "This is not a pattern.")
+    return pattern
+
+
+def _any_of(items: Iterable[tuple[Node, str]], found: Findings) -> Pattern | None:
+    read = [pattern_of(item, path, found) for item, path in items]
+    patterns = tuple(pattern for pattern in read if pattern is not None)
+    if len(patterns) < len(read) or not patterns:
+        return None
+    return patterns[0] if len(patterns) == 1 else AnyOf(patterns)
+
+
+def _any(fields: Fields, found: Findings) -> Pattern | None:
+    return _any_of(fields.items("any", required=True), found)
+
+
+def _parts(fields: Fields, key: str, found: Findings) -> tuple[Pattern, ...]:
+    items = fields.items(key, required=True)
+    if items and len(items) < 2:
+        found.error(items[0][0], items[0][1], "{key} needs at least two parts.", key=key)
+        return ()
+    read = [pattern_of(item, path, found) for item, path in items]
+    patterns = tuple(pattern for pattern in read if pattern is not None)
+    return patterns if len(patterns) == len(read) else ()
+
+
+def _all(fields: Fields, found: Findings) -> Pattern | None:
+    patterns = _parts(fields, "all", found)
+    within = fields.choice("within", ("sentence", "turn")) or "sentence"
+    return AllOf(patterns, Within(within)) if patterns else None
+
+
+def _near(fields: Fields, found: Findings) -> Pattern | None:
+    patterns = _parts(fields, "near", found)
+    node = fields.get("within")
+    within: int | Within = 6
+    if isinstance(node, Scalar) and node.text in {"sentence", "turn"}:
+        within = Within(node.text)
+    elif isinstance(node, Scalar) and not node.text[:1].isalpha():
+        within = _whole(fields, "within", 6, low=0, high=100)
+    elif node is not None:
+        template = "Expected a number of words, sentence or turn."
+        found.error(node, fields.at("within"), template)
+    order = fields.choice("order", ("fixed", "any"))
+    return Near(patterns, within, order == "fixed") if patterns else None
+
+
+def _family(fields: Fields, found: Findings) -> Pattern | None:
+    node = fields.get("family", required=True)
+    if node is None:
+        return None
+    inner = Fields(node, fields.at("family"), ("words", "not"), found)
+    forms = _forms(inner, "words", found)
+    exclude = _forms(inner, "not", found)
+    if not forms and isinstance(node, KeyedNode) and "words" not in inner:
+        found.error(node, inner.path, "The key {key} is missing.", key="words")
+    return Word(forms, exclude) if forms else None
+
+
+def _forms(fields: Fields, key: str, found: Findings) -> tuple[str, ...]:
+    words = (_word(item, path, found) for item, path in fields.one_or_more(key))
+    return tuple(dict.fromkeys(form for word in words if word for form in word.forms))
+
+
+def _verb(fields: Fields, found: Findings) -> Pattern | None:
+    node, within = fields.get("verb", required=True), _whole(fields, "within", 12, low=1, high=100)
+    if node is None:
+        return None
+    written = text_of(node, fields.at("verb"), found).lower().translate(_UNIFORM)
+    separable = _SEPARABLE.match(written)
+    if not written:
+        return None
+    if not separable:
+        template = "Expected a separable verb with + between its parts, such as af+rekenen; found {found}."
+        found.error(node, fields.at("verb"), template, found=written)
+        return None
+    return Separable(separable[1], separable[2], within)
+
+
+def _number(fields: Fields, found: Findings) -> Pattern | None:
+    path = fields.at("number")
+    node = next((value for key, value in fields.node.pairs if key.text == "number"), None)  # type: ignore[union-attr]
+    if node is None or (isinstance(node, Scalar) and node.empty):
+        return Number()
+    inner = Fields(node, path, ("min", "max", "unit"), found)
+    low, high = inner.number("min"), inner.number("max")
+    if low is not None and high is not None and low > high:
+        found.error(inner.key("min"), inner.at("min"), "The smallest number is larger than the largest.")
+    words = [_word(item, at, found) for item, at in inner.one_or_more("unit")]
+    return Number(low, high, tuple(word for word in words if word))
+
+
+def _whole(fields: Fields, key: str, default: int, *, low: int, high: int) -> int:
+    value = fields.number(key, low=low, high=high, whole=True)
+    return default if value is None else int(value)
+
+
+def _word(node: Node, path: str, found: Findings) -> Word | None:
+    """Read a single word, with alternatives and wildcards, but no gaps or spaces."""
+    before = len(found.errors)
+    pattern = pattern_of(node, path, found) if isinstance(node, Scalar) else None
+    if isinstance(pattern, Word):
+        return pattern
+    if len(found.errors) == before:
+        found.error(node, path, "Expected a single word here; use near or any for more words.")
+    return None
+
+
+def _phrase(node: Scalar, path: str, found: Findings) -> Pattern | None:
+    """Read a text: a word, words one after the other, or a building block."""
+    before = len(found.errors)
+    written = text_of(node, path, found).translate(_UNIFORM)
+    tokens = [token if token.startswith("$") else token.lower() for token in written.split()]
+    if not tokens:
+        return None
+    if len(tokens) == 1 and tokens[0].startswith("$"):
+        return _block(node, tokens[0], path, found)
+    words = tuple(Word(_alternatives(node, token, path, found)) for token in tokens)
+    _check_gaps(node, tokens, path, found)
+    if len(found.errors) > before:
+        return None
+    return words[0] if len(words) == 1 else Phrase(words)
+
+
+def _block(node: Scalar, token: str, path: str, found: Findings) -> Pattern | None:
+    if not IDENTIFIER.match(token[1:]):
+        template = "A building block is written $name, by itself; to choose between blocks use any."
+        found.error(node, path, template)
+        return None
+    return Block(token[1:])
+
+
+def _check_gaps(node: Scalar, tokens: list[str], path: str, found: Findings) -> None:
+    if all(token in _GAPS for token in tokens):
+        found.error(node, path, "A pattern needs at least one word besides ... and _.")
+    elif tokens[0] == "..." or tokens[-1] == "...":
+        found.error(node, path, "The gap ... has a meaning only between words; leave it out at the start and the end.")
+    elif any(pair == ("...", "...") for pair in pairwise(tokens)):
+        found.error(node, path, "Two gaps stand next to each other; use near with within for a wider gap.")
+
+
+def _alternatives(node: Scalar, token: str, path: str, found: Findings) -> tuple[str, ...]:
+    if token in _GAPS:
+        return (token,)
+    if token.startswith("$"):
+        template = "A building block stands by itself; to use {found} among words, write near: [...], order: fixed."
+        found.error(node, path, template, found=token)
+        return (token,)
+    forms = tuple(dict.fromkeys(token.split("|")))
+    for form in forms:
+        _check_form(node, form, path, found)
+    return forms
+
+
+def _check_form(node: Scalar, form: str, path: str, found: Findings) -> None:
+    letters = form.strip("*").removeprefix("=")
+    stars = (form.startswith("*"), form.endswith("*"))
+    if not letters:
+        template = "A word is missing: next to | and with = and * there must be letters."
+        found.error(node, path, template)
+    elif form in _GAPS or "..." in form:
+        found.error(node, path, "The gaps ... and _ stand by themselves, with spaces around them.")
+    elif "*" in letters or (form.startswith("=") and any(stars)) or "=" in letters:
+        template = "{found} cannot be read: * stands at the start or the end of a word, = at the start, never both."
+        found.error(node, path, template, found=form)
+    elif any(mark in letters for mark in _MARKS) or (letters.endswith(".") and letters.count(".") == 1):
+        template = "Leave the punctuation out of {found}: patterns look at words only."
+        found.error(node, path, template, found=form)
+    elif "+" in letters:
+        template = "Write a separable verb as verb: {found}."
+        found.error(node, path, template, found=form)
+    elif all(stars) and len(letters) < 4:
+        template = "{found} is too broad: between two stars there must be at least four letters."
+        found.error(node, path, template, found=form)
+    elif any(stars) and len(letters) < 3:
+        template = "{found} is too broad: next to a star there must be at least three letters."
+        found.error(node, path, template, found=form)
+
+
+_READERS: Final = {"any": _any, "all": _all, "near": _near, "family": _family, "verb": _verb, "number": _number}
+
+
+def too_broad(pattern: Pattern, blocks: Mapping[str, Pattern]) -> str | None:
+    """The word by which a pattern would fire on nearly every turn, if there is one.
+
+    Only a word that can match all by itself counts: a phrase of common words can be telling.
+    """
+    if isinstance(pattern, Word):
+        return next((form for form in pattern.forms if form.removeprefix("=") in _EMPTY_WORDS), None)
+    if isinstance(pattern, AnyOf):
+        return next(filter(None, (too_broad(part, blocks) for part in pattern.parts)), None)
+    if isinstance(pattern, Number) and not pattern.units and pattern.minimum is None and pattern.maximum is None:
+        return "number"
+    if isinstance(pattern, Block) and pattern.name in blocks:
+        return too_broad(blocks[pattern.name], blocks)
+    return None
+
+
+def block_names(pattern: Pattern) -> tuple[str, ...]:
+    """The building blocks that a pattern names, each once, in order."""
+    return tuple(dict.fromkeys(part.name for part in parts(pattern) if isinstance(part, Block)))
+
+
+def sizes(blocks: Mapping[str, Pattern]) -> dict[str, int]:
+    """How many parts each block has with all blocks in it filled in.
+
+    Blocks that name an unknown block or that go round in a circle are left out.
+    """
+    found: dict[str, int] = {}
+    remaining = dict(blocks)
+    while remaining:
+        ready = {name: p for name, p in remaining.items() if all(used in found for used in block_names(p))}
+        if not ready:
+            break
+        for name, pattern in ready.items():
+            found[name] = size(pattern, found)
+            del remaining[name]
+    return found
+
+
+def size(pattern: Pattern, known: Mapping[str, int]) -> int:
+    """How many parts a pattern has with its blocks filled in; an unknown block counts once."""
+    return sum(known.get(part.name, 1) if isinstance(part, Block) else 1 for part in parts(pattern))
+
+
+def circle(blocks: Mapping[str, Pattern], start: str) -> tuple[str, ...]:
+    """The names on the way from a block back to itself; empty if there is no such way."""
+    trail: list[str] = [start]
+    seen: set[str] = set()
+    ways = [iter(block_names(blocks[start]))]
+    while ways:
+        name = next(ways[-1], None)
+        if name is None:
+            ways.pop()
+            trail.pop()
+        elif name == start:
+            return (*trail, start)
+        elif name in blocks and name not in seen:
+            seen.add(name)
+            trail.append(name)
+            ways.append(iter(block_names(blocks[name])))
+    return ()
