@@ -1,0 +1,35 @@
+"""A project: the verbs that the command line, the app and a script share.
+
+::
+
+    with Project.create("ronde1.codering") as project:
+        project.add(["transcripten"])
+        project.suggest()
+        project.decide(Verdict.ACCEPT, coder="Noor", suggestion=project.suggestions()[0])
+        project.codings()
+
+Every verb is short: it asks a room of the house (reading, suggesting, deciding) and keeps what comes of it in the
+store. Nothing is remembered that another program could make untrue: what is kept between calls is checked against the
+store first.
+
+The class grows in steps, a module each: a file that is open (:mod:`~codering.project.opened`), what it holds
+(:mod:`~codering.project.holdings`), what is suggested (:mod:`~codering.project.suggesting`), what was decided
+(:mod:`~codering.project.decided`) and, here, what can be reported.
+"""
+
+from __future__ import annotations
+
+from codering.project.decided import WithDecisions
+from codering.project.deciding import Act
+from codering.project.holdings import SAME, Progress
+from codering.project.suggesting import RunReport, SuggestReport
+
+__all__ = ["SAME", "Act", "Progress", "Project", "RunReport", "SuggestReport"]
+
+
+class Project(WithDecisions):
+    """Transcripts, a codebook, suggestions and what people decided, in one file or on one server.
+
+    Make one with :meth:`create` or :meth:`open`, and use it in a ``with`` statement or call :meth:`close`. Safe to use
+    from several threads; several people and programs may have the same project open.
+    """

@@ -1,0 +1,296 @@
+"""Adding files to a project: which are transcripts, what each will be called, and what was there already."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from codering.errors import CoderingError, Message, Problem
+from codering.project.deciding import now
+from codering.store.records import Held, Origin
+from codering.transcripts import Transcript
+
+if TYPE_CHECKING:
+    from codering.readers import Reading
+    from codering.store import Store
+
+Progress = Callable[[int, int], None]
+"""Told how many are done and how many there are."""
+
+_OURS: Final = (".codering", ".codering-wal", ".codering-shm", ".codering-journal", ".bak", ".part")
+_BESIDE: Final = (".yaml", ".yml")
+_CREATOR: Final = (b"<dc:creator>codering<", b"<dc:creator>codering ")
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What came of adding files.
+
+    Attributes
+    ----------
+    added
+        What was read and added, under the name that it has in the project.
+    unchanged
+        Names of the transcripts that were there already.
+    problems
+        What a person should know: about files that could not be added, and about what was read in those that were.
+    """
+
+    added: tuple[Reading, ...]
+    unchanged: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A reading, and where it came from."""
+
+    reading: Reading
+    file_hash: str
+    folder: str
+    folder_hash: str
+
+
+def transcript_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, bool]]:
+    """The files that could be transcripts, folders searched to any depth, in a stable order.
+
+    Left out of folders are: sidecars and other YAML, hidden files, what an office program leaves behind while a file
+    is open, and what codering itself writes there (projects, copies of them, workbooks, reports, codings). A file that
+    is named is never left out.
+
+    Yields
+    ------
+    path, named
+        A file, each once; whether it was named itself.
+    """
+    seen: set[Path] = set()
+    for path in map(Path, paths):
+        inside = _inside(path) if path.is_dir() else ((path, True),)
+        for file, named in inside:
+            if (resolved := file.resolve()) not in seen:
+                seen.add(resolved)
+                yield file, named
+
+
+def add_files(
+    store: Store, paths: Iterable[str | Path], read: Callable[[Path], Reading], *, progress: Progress | None = None
+) -> AddReport:
+    """Read files and add what they hold; a bad file never stops the others.
+
+    Parameters
+    ----------
+    store
+        Of the project.
+    paths
+        Files and folders.
+    read
+        Makes a reading of a file, or raises.
+    progress
+        Told after each file.
+    """
+    files = [path for path, _ in transcript_files(paths)]
+    adding = _Adding(store)
+    if not files:
+        adding.problems.append(Problem("", "", "No files were found that could be transcripts."))
+    for done, path in enumerate(files, start=1):
+        adding.file(path, read)
+        if progress:
+            progress(done, len(files))
+    return adding.report()
+
+
+def add_readings(store: Store, readings: Iterable[Reading]) -> AddReport:
+    """Add what was read before, for example after a person corrected the roles."""
+    adding = _Adding(store)
+    for reading in readings:
+        adding.candidate(_Candidate(reading, "", "", ""))
+    return adding.report()
+
+
+class _Adding:
+    """One call: what is in the project, what this call added, and what there is to say."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._project = store.meta().get("id", "")
+        self._held = list(store.transcripts.held())
+        self._earlier = {held.name for held in self._held}
+        self._added: list[Reading] = []
+        self._unchanged: list[str] = []
+        self.problems: list[Problem] = []
+
+    def report(self) -> AddReport:
+        return AddReport(tuple(self._added), tuple(self._unchanged), tuple(self.problems))
+
+    def file(self, path: Path, read: Callable[[Path], Reading]) -> None:
+        try:
+            with path.open("rb") as file:
+                hashed = hashlib.file_digest(file, "sha256").hexdigest()
+            known = next((one for one in self._held if _same_file(one, path.name, hashed)), None)
+            if known is not None:
+                self._unchanged.append(known.name)
+                return
+            folder = path.resolve().parent
+            mark = hashlib.sha256(f"{self._project}\n{folder}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+            self.candidate(_Candidate(read(path), hashed, folder.name, mark))
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            self.problems.append(Problem(path.name, "", "The file cannot be read ({reason}).", reason=reason))
+        except CoderingError as error:
+            self._refused(error)
+
+    def candidate(self, new: _Candidate) -> None:
+        """Add a reading, replace an earlier version of it, or leave it."""
+        transcript = new.reading.transcript
+        same_source = [one for one in self._held if _known_as(one, transcript)]
+        for one in same_source:
+            if one.text_hash == transcript.hash:
+                self._unchanged.append(one.name)
+                return
+        before = next((one for one in same_source if self._is_version(one, new)), None)
+        reading = new.reading
+        if before is not None:
+            if before.decisions:
+                self.problems.append(_refusal(before))
+                return
+            note = Message("The file has changed since it was added; nothing was decided about it, so it was replaced.")
+            reading = _renamed(reading, before.name, note)
+        else:
+            name, note_or_none = self._name(new)
+            reading = _renamed(reading, name, note_or_none)
+        self._write(new, reading, before)
+
+    def _write(self, new: _Candidate, reading: Reading, before: Held | None) -> None:
+        transcript = reading.transcript
+        twin = next((one for one in self._held if one.text_hash == transcript.hash), None)
+        if twin is not None:
+            note = Message("This transcript has the same words as {name}; both are counted.", name=twin.name)
+            reading = _renamed(reading, transcript.name, note)
+        origin = Origin(new.file_hash, new.folder_hash, reading.words_in, reading.words_out, reading.problems, now())
+        try:
+            self._store.transcripts.add(transcript, origin, instead_of=before.name if before else None)
+        except CoderingError as error:
+            self._refused(error)
+            return
+        self._held = [one for one in self._held if one is not before]
+        turns = len(transcript.turns)
+        held = Held(transcript.name, transcript.source, transcript.format, transcript.hash, origin, turns, 0)
+        self._held.append(held)
+        self._earlier.discard(transcript.name)
+        self._added.append(reading)
+        self.problems += reading.problems
+
+    def _is_version(self, held: Held, new: _Candidate) -> bool:
+        """Whether a file of the same name is the same file with other words, and not another group's.
+
+        A file in the same folder is. A file in another folder (it was moved, or came through a browser, which does not
+        say) is if at least half of what is said in the shorter one stands, turn by turn, in the other.
+        """
+        if new.folder_hash and held.origin.folder_hash == new.folder_hash:
+            return True
+        if held.name not in self._earlier:
+            return False
+        (old,) = self._store.transcripts.all(held.name)
+        before, after = _said(old), _said(new.reading.transcript)
+        return _length(before & after) * 2 >= min(_length(before), _length(after))
+
+    def _name(self, new: _Candidate) -> tuple[str, Message | None]:
+        """A name that is free: the stem, or the stem with what tells it from the one that has it."""
+        transcript = new.reading.transcript
+        taken = {one.name: one for one in self._held}
+        if transcript.name not in taken:
+            return transcript.name, None
+        suffix = Path(transcript.source).suffix.lstrip(".").lower()
+        mark = new.folder if taken[transcript.name].source == transcript.source else suffix
+        name, number = f"{transcript.name} ({mark})" if mark else f"{transcript.name} (2)", 2
+        while name in taken:
+            name = f"{transcript.name} ({mark} {number})" if mark else f"{transcript.name} ({number})"
+            number += 1
+        note = Message(
+            "There is a transcript named {taken} already, from {source}; this one is called {name}.",
+            taken=transcript.name,
+            source=taken[transcript.name].source,
+            name=name,
+        )
+        return name, note
+
+    def _refused(self, error: CoderingError) -> None:
+        # The message names the file already.
+        self.problems += (Problem("", "", error.message), *error.problems)
+
+
+def _same_file(held: Held, source: str, hashed: str) -> bool:
+    return held.source == source and held.origin.file_hash == hashed
+
+
+def _known_as(held: Held, transcript: Transcript) -> bool:
+    if transcript.source:
+        return held.source == transcript.source
+    return held.name == transcript.name  # not read from a file
+
+
+def _said(transcript: Transcript) -> Counter[str]:
+    return Counter(turn.text for turn in transcript.turns)
+
+
+def _length(said: Counter[str]) -> int:
+    return sum(len(text) * count for text, count in said.items())
+
+
+def _refusal(held: Held) -> Problem:
+    return Problem(
+        held.source,
+        "",
+        "The words of this file have changed since it was added as {name}, and {count} decisions refer to the old "
+        "words. It was left as it was. Add the new file under another name, or begin a new project.",
+        name=held.name,
+        count=held.decisions,
+    )
+
+
+def _renamed(reading: Reading, name: str, note: Message | None) -> Reading:
+    transcript = reading.transcript
+    if transcript.name != name:
+        transcript = replace(transcript, name=name)
+    problems = (*reading.problems, Problem(transcript.source, "", note)) if note else reading.problems
+    return replace(reading, transcript=transcript, problems=problems)
+
+
+def _inside(folder: Path) -> Iterator[tuple[Path, bool]]:
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(one for one in folders if not _hidden(one))
+        for name in sorted(files):
+            path = Path(here, name)
+            if not (_hidden(name) or name.lower().endswith((*_OURS, *_BESIDE)) or _is_our_work(path)):
+                yield path, False
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith((".", "~$", "__MACOSX")) or name.lower() in ("thumbs.db", "desktop.ini")
+
+
+def _is_our_work(path: Path) -> bool:
+    """Whether codering wrote the file: an Office file that says so, or a file with codings instead of speech."""
+    suffix = path.suffix.lower()
+    try:
+        if suffix in (".xlsx", ".docx"):
+            with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as file:
+                start = file.read(10_000)
+            return any(creator in start for creator in _CREATOR)
+        if suffix in (".jsonl", ".csv"):
+            with path.open("rb") as file:
+                first = file.readline(10_000)
+            return b"turn" in first and any(word in first for word in (b"stance", b'"read"'))
+    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, NotImplementedError, ValueError):
+        return False  # then a reader says what is wrong with it
+    return False
+
+
+__all__: Sequence[str] = ("AddReport", "Progress", "add_files", "add_readings", "transcript_files")

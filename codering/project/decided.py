@@ -1,0 +1,193 @@
+"""Decisions in a project, what follows from them, and what coders noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from codering.codings import Coding, Decision, Memo, Stance, Suggestion, Verdict, codings_from
+from codering.errors import CoderingError
+from codering.project.deciding import Act, decisions_for, new_id, now, redo, undo
+from codering.project.suggesting import WithSuggestions
+from codering.transcripts import Segment
+
+if TYPE_CHECKING:
+    from codering.imports import CodingRow, CodingsReport
+    from codering.store import Store
+
+_ABOUT = ("transcript:", "code:", "coding:")
+
+
+class WithDecisions(WithSuggestions):
+    """A project's decisions, codings, memos and chosen quotations."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self._folded: tuple[tuple[Decision, ...], tuple[Coding, ...]] = ((), ())
+
+    def decide(
+        self,
+        verdict: Verdict,
+        *,
+        coder: str,
+        suggestion: Suggestion | str | None = None,
+        target: str | None = None,
+        segment: Segment | None = None,
+        code: str | None = None,
+        stance: Stance | None = None,
+        reason: str = "",
+        shown: bool = False,
+        drawn: str = "",
+    ) -> Decision:
+        """Keep what a coder decided. When this returns, it is on the disk.
+
+        Parameters
+        ----------
+        verdict
+            ``ACCEPT`` or ``REJECT`` a `suggestion`; ``CHANGE`` a `suggestion` or a coding (`target`: its id) into
+            another `segment`, `code` or `stance`; ``ADD`` a `code` to a `segment`; ``WITHDRAW`` a decision (`target`);
+            mark the turn of a `segment` as ``READ``.
+        coder
+            Who.
+        suggestion
+            One, or its id.
+        target, segment, code, stance
+            See `verdict`.
+        reason, shown, drawn
+            As of :class:`codering.codings.Decision`.
+
+        Raises
+        ------
+        CoderingError
+            If it is not possible: words that are not in the turn, a moderator's turn, a code that is not in the
+            codebook, something that was decided or withdrawn already.
+        """
+        found = self._suggestion(suggestion) if isinstance(suggestion, str) else suggestion
+        act = Act(verdict, found, target, segment, code, stance, reason, shown, drawn)
+        return self.decide_all([act], coder=coder)[0]
+
+    def decide_all(self, acts: Sequence[Act], *, coder: str) -> tuple[Decision, ...]:
+        """Keep several decisions as one act: all or none, undone together.
+
+        Raises
+        ------
+        CoderingError
+            If one of them is not possible.
+        """
+        # Asked for before it is the coder's turn to write, so that others wait as short as possible.
+        transcripts, codebook = self._by_name(), self.codebook
+        return self._store.decisions.append(
+            lambda so_far: decisions_for(acts, so_far, coder=coder, transcripts=transcripts, codebook=codebook),
+            shown=[act.suggestion for act in acts if act.suggestion is not None],
+        )
+
+    def undo(self, coder: str) -> tuple[Decision, ...]:
+        """Take back the last thing that the coder did and that was not undone yet; nothing if there is none.
+
+        Unlimited, also after a reload or from another computer. What was done together is undone together.
+        """
+        return self._store.decisions.append(lambda so_far: undo(so_far, coder=coder))
+
+    def redo(self, coder: str) -> tuple[Decision, ...]:
+        """Do again what was last undone; nothing if the coder did something else since."""
+        return self._store.decisions.append(lambda so_far: redo(so_far, coder=coder))
+
+    def add_codings(self, rows: Iterable[CodingRow | Mapping[str, object]], *, coder: str) -> CodingsReport:
+        """Add a coder's codings from elsewhere; see :mod:`codering.imports` for what a row says.
+
+        What can be added is, as one act; what cannot is in the report, by file and line.
+        """
+        from codering.imports import CodingsReport, acts_from, fresh
+
+        transcripts, codebook = self._by_name(), self.codebook
+        acts, problems = acts_from(rows, transcripts, codebook)
+
+        def decide(so_far: tuple[Decision, ...]) -> tuple[Decision, ...]:
+            new = fresh(acts, so_far, coder=coder)
+            return decisions_for(new, so_far, coder=coder, transcripts=transcripts, codebook=codebook)
+
+        made = self._store.decisions.append(decide)
+        return CodingsReport(len(made), len(acts) - len(made), problems, made)
+
+    def decisions(self, *, coder: str | None = None) -> tuple[Decision, ...]:
+        """Everything that was decided, in order, withdrawn decisions and withdrawals included."""
+        decisions = self._store.decisions.all()
+        return decisions if coder is None else tuple(one for one in decisions if one.coder == coder)
+
+    def codings(self, *, coder: str | None = None, transcript: str | None = None) -> tuple[Coding, ...]:
+        """Which words carry which code now, according to whom, by place."""
+        decisions = self._store.decisions.all()
+        if self._folded[0] is not decisions:
+            self._folded = (decisions, codings_from(decisions))
+        return tuple(
+            coding
+            for coding in self._folded[1]
+            if (coder is None or coding.coder == coder)
+            and (transcript is None or coding.segment.transcript == transcript)
+        )
+
+    def coders(self) -> tuple[str, ...]:
+        """Everyone who decided something, in the order in which they first did."""
+        return tuple(dict.fromkeys(decision.coder for decision in self._store.decisions.all()))
+
+    # What coders noted
+
+    def add_memo(self, text: str, *, coder: str, about: str = "project", memo: str | None = None) -> Memo:
+        """Keep a note, or a new text of one; earlier texts are kept.
+
+        Parameters
+        ----------
+        text
+            An empty text takes the memo away from view.
+        coder
+            Who writes.
+        about
+            ``project``, ``transcript:NAME``, ``code:ID`` or ``coding:ID``.
+        memo
+            The id of the memo that gets a new text; None for a new memo.
+
+        Raises
+        ------
+        CoderingError
+            If nobody signs it, or it is about something else than these.
+        """
+        if not coder.strip():
+            raise CoderingError("A memo needs the name of its coder.")
+        if about != "project" and not about.startswith(_ABOUT):
+            raise CoderingError("A memo is about the project, a transcript, a code or a coding.")
+        kept = Memo(memo or new_id(), coder, now(), text, about)
+        self._store.notes.add_memo(kept)
+        return kept
+
+    def memos(self, *, about: str | None = None, history: bool = False) -> tuple[Memo, ...]:
+        """The memos, each in its last text, in the order in which they were begun.
+
+        Parameters
+        ----------
+        about
+            Only those about this; None for all.
+        history
+            Whether to give every text that each of them had, and those that were taken away.
+        """
+        written = self._store.notes.memos()
+        found = written if history else tuple(m for m in {one.id: one for one in written}.values() if m.text)
+        return tuple(memo for memo in found if about in (None, memo.about))
+
+    def choose_quotation(self, coding: str, *, coder: str, chosen: bool = True) -> None:
+        """Mark a coding as a quotation for the report, or take the mark off.
+
+        Raises
+        ------
+        CoderingError
+            If there is no coding with this id.
+        """
+        from codering.store import Choice
+
+        if all(one.id != coding for one in self.codings()):
+            raise CoderingError("This coding no longer holds. Reload the page.")
+        self._store.notes.choose(Choice(coding, coder, now(), chosen))
+
+    def chosen_quotations(self) -> tuple[Coding, ...]:
+        """The codings that are marked and still hold, by place."""
+        marks = {choice.coding: choice.chosen for choice in self._store.notes.choices()}
+        return tuple(coding for coding in self.codings() if marks.get(coding.id, False))
