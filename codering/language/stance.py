@@ -9,7 +9,7 @@ point back (``dat valt wel mee``), somebody else's words, and what was against w
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -95,16 +95,17 @@ class FoundCue:
         The places of its words, ascending.
     core
         The places of those that deny (``geen`` of ``geen last``); all, if none is a negation.
+    kind
+        What the cue does.
     """
 
     cue: Cue
     words: tuple[int, ...]
     core: frozenset[int]
+    kind: CueKind = field(init=False)
 
-    @property
-    def kind(self) -> CueKind:
-        """What the cue does."""
-        return self.cue.kind
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", self.cue.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,14 @@ _POINTING: Final = 5  # a word that points back is one of the first five of its 
 _BARE: Final = 5  # "Prima te doen.": a sentence so short is about what was just said
 _AHEAD: Final = 2  # sentences in which the own present may be set against the past
 _PHRASE: Final = 3  # words between a preposition and its noun: "door al die"
+
+MOVING: Final = frozenset(
+    {
+        CueKind.NEGATION, CueKind.DENIAL, CueKind.CLAUSAL, CueKind.PAST, CueKind.ELSEWHERE, CueKind.REPORTED,
+        CueKind.HYPOTHETICAL,
+    }
+)  # fmt: skip
+"""Kinds without which the others have nothing to say."""
 
 POINTING: Final = frozenset({"dat", "daar", "dit", "die", "het", "'t", "er", "da's", "daarvan", "daarop", "daaraan"})
 """Words that can point back to the sentence before."""

@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -80,99 +79,107 @@ def tokenizer() -> Language:
     return spacy.blank("nl")
 
 
-@dataclass(slots=True)
+LINE: Final = 0
+"""The number of the piece that stands for the end of a line."""
+
+
 class Lexicon:
-    """The distinct words met so far, numbered in the order in which they were met.
+    """The distinct words met so far, and the written pieces that hold them.
 
     Attributes
     ----------
     keys
         Word by number: lower-case, composed (NFC), with straight apostrophes. The first are the marks.
-    numbers
-        Number by word.
+    codes
+        For each piece the numbers of its words and marks.
     spans
-        Where the words stand in each written piece, as ``(start, end)`` in code points.
+        For each piece where those stand in it, ``(start, end)`` in code points.
+    lengths
+        For each piece how many code points it has.
     """
 
-    keys: list[str] = field(default_factory=lambda: ["", ",", "?"])
-    numbers: dict[str, int] = field(default_factory=dict)
-    spans: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
-    _pieces: dict[str, tuple[int, ...]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        self._pieces = _PiecesOf(self)
+    def __init__(self) -> None:
+        self.keys: Final[list[str]] = ["", ",", "?"]
+        self.codes: Final[list[tuple[int, ...]]] = [(SENTENCE,)]
+        self.spans: Final[list[tuple[tuple[int, int], ...]]] = [((0, 0),)]
+        self.lengths: Final[list[int]] = [0]
+        self._numbers: dict[str, int] = {}
+        self._pieces = _Pieces(self)
 
     def read(self, text: str) -> list[int]:
-        """Numbers of the words and marks of a text, in order; it ends with the end of a sentence."""
+        """Numbers of the pieces of a text, in order, with :data:`LINE` after each line."""
         if "[" in text or "(" in text:
             text = _NOTE.sub(_blank, text)
         pieces = self._pieces
         if "\n" not in text:
-            codes = [*chain.from_iterable(map(pieces.__getitem__, text.split()))]
-            codes.append(SENTENCE)
-            return codes
-        codes = []
+            found = [*map(pieces.__getitem__, text.split())]
+            found.append(LINE)
+            return found
+        found = []
         for line in text.split("\n"):
-            codes.extend(chain.from_iterable(map(pieces.__getitem__, line.split())))
-            codes.append(SENTENCE)
-        return codes
-
-    def places(self, text: str) -> list[tuple[int, int]]:
-        """Where each word of a text stands: ``[start, end)`` in code points, in the order of :meth:`read`."""
-        found: list[tuple[int, int]] = []
-        for piece in _PIECE.finditer(_NOTE.sub(_blank, text)):
-            written, offset = piece.group(), piece.start()
-            spans = self.spans.get(written)
-            if spans is None:
-                spans = self.read_piece(written)[1]
-            found.extend((offset + start, offset + end) for start, end in spans)
+            found.extend(map(pieces.__getitem__, line.split()))
+            found.append(LINE)
         return found
 
-    def read_piece(self, piece: str) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
-        """Split what stands between white space into words and marks, and say where the words stand."""
-        codes: list[int] = []
-        spans: list[tuple[int, int]] = []
-        for token, start in _tokens(piece.translate(_ALIKE)):
-            key = unicodedata.normalize("NFC", token.lower()).replace("\u00ad", "").strip("'-_") or token
-            if any(map(str.isalnum, key)):
-                key = _apostrophe(token, key)[:_LONGEST]
-                if key not in spoken().fillers:
-                    codes.append(self.number(key))
-                    spans.append((start, start + len(token)))
-            elif "?" in token:
-                codes += (QUESTION, SENTENCE)
-            elif token in _ENDS:
-                codes.append(SENTENCE)
-            elif token.strip("'"):
-                codes.append(CLAUSE)
-        return tuple(codes), tuple(spans)
-
-    def number(self, key: str) -> int:
-        """The number of a word; a new word gets the next."""
-        number = self.numbers.get(key)
-        if number is None:
-            number = self.numbers[key] = len(self.keys)
-            self.keys.append(key)
-        return number
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where each word of a text stands: ``[start, end)`` in code points."""
+        found: list[tuple[int, int]] = []
+        for piece in _PIECE.finditer(_NOTE.sub(_blank, text)):
+            number, offset = self._pieces[piece.group()], piece.start()
+            for code, (start, end) in zip(self.codes[number], self.spans[number], strict=True):
+                if code >= FIRST:
+                    found.append((offset + start, offset + end))
+        return found
 
     def words(self, text: str) -> list[str]:
         """The words of a text, lower-case: for patterns and tests, not for speed."""
-        return [self.keys[code] for code in self.read(text) if code >= FIRST]
+        return [self.keys[code] for piece in self.read(text) for code in self.codes[piece] if code >= FIRST]
+
+    def add(self, piece: str) -> int:
+        """Read a new piece; its number."""
+        codes: list[int] = []
+        spans: list[tuple[int, int]] = []
+        for token, start in _tokens(piece.translate(_ALIKE)):
+            found = self._token(token)
+            codes += found
+            spans += [(start, start + len(token))] * len(found)
+        self.codes.append(tuple(codes))
+        self.spans.append(tuple(spans))
+        self.lengths.append(len(piece))
+        return len(self.codes) - 1
+
+    def _token(self, token: str) -> tuple[int, ...]:
+        """The number of a word, or the marks of punctuation; nothing for a hesitation or a symbol."""
+        key = unicodedata.normalize("NFC", token.lower()).replace("\u00ad", "").strip("'-_")
+        if any(map(str.isalnum, key)):
+            key = _apostrophe(token, key)[:_LONGEST]
+            return () if key in spoken().fillers else (self._number(key),)
+        if "?" in token:
+            return (QUESTION, SENTENCE)
+        if token in _ENDS:
+            return (SENTENCE,)
+        return (CLAUSE,) if token.strip("'") else ()
+
+    def _number(self, key: str) -> int:
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self.keys)
+            self.keys.append(key)
+        return number
 
 
-class _PiecesOf(dict[str, tuple[int, ...]]):
-    """Numbers of the words and marks in each written piece; a new piece is read when it is asked for."""
+class _Pieces(dict[str, int]):
+    """Numbers of written pieces; a new piece is read when it is asked for."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
         self._lexicon = lexicon
 
-    def __missing__(self, piece: str) -> tuple[int, ...]:
-        codes, spans = self._lexicon.read_piece(piece)
+    def __missing__(self, piece: str) -> int:
+        number = self._lexicon.add(piece)
         if len(piece) <= _LONGEST:
-            self[piece] = codes
-            self._lexicon.spans[piece] = spans
-        return codes
+            self[piece] = number
+        return number
 
 
 def _tokens(piece: str) -> list[tuple[str, int]]:

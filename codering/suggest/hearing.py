@@ -9,11 +9,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from codering.language.stance import POINTING, Cue, FoundCue, Reading, Surroundings, cues, read_stance
+from codering.language.stance import MOVING, POINTING, Cue, FoundCue, Reading, Surroundings, cues, read_stance
 from codering.patterns import Phrase, Word
 from codering.suggest.compiling import Compiler
 from codering.suggest.expansion import Expansion
-from codering.suggest.matching import Either, Match, Node, One, Succession
+from codering.suggest.matching import Match, Node
 from codering.suggest.speech import Speech, listen
 from codering.transcripts import Segment, Transcript, Turn
 
@@ -35,6 +35,9 @@ _NEGATIVE: Final = (
     "=niet", "=nie", "=geen", "=geeneen", "=nooit", "=nimmer", "=niks", "=niets", "=nergens", "=niemand", "=nauwelijks",
     "=amper", "=zelden", "=weinig", "=zonder", "=nul",
 )  # fmt: skip
+
+
+_PLAIN: Final = Reading()
 
 
 @dataclass(slots=True)
@@ -59,6 +62,7 @@ class Batch:
     speech: Speech
     expansion: Expansion
     cues: dict[int, tuple[FoundCue, ...]] = field(default_factory=dict)
+    candidates: dict[int, list[tuple[Cue, Node]]] | None = None
     _places: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     @classmethod
@@ -79,18 +83,21 @@ class Batch:
         """First word of a turn, and of the next."""
         return self.speech.turns[turn], self.speech.turns[turn + 1]
 
-    def places(self, turn: int) -> list[tuple[int, int]]:
-        """Where the words of a turn stand in its text."""
+    def segment(self, turn: int, first: int, last: int) -> Segment:
+        """The segment from one word of a turn up to and with another."""
+        transcript, spoken = self.turns[turn]
+        speech = self.speech
+        if speech.spaced[turn]:
+            return Segment(transcript.name, spoken.number, speech.starts[first].item(), speech.ends[last].item())
+        places, base = self._scanned(turn), speech.turns[turn]
+        return Segment(transcript.name, spoken.number, places[first - base][0], places[last - base][1])
+
+    def _scanned(self, turn: int) -> list[tuple[int, int]]:
+        """Where the words of an unevenly spaced turn stand in its text."""
         found = self._places.get(turn)
         if found is None:
             found = self._places[turn] = self.expansion.lexicon.places(self.turns[turn][1].text)
         return found
-
-    def segment(self, turn: int, first: int, last: int) -> Segment:
-        """The segment from one word of a turn up to and with another."""
-        places, base = self.places(turn), self.speech.turns[turn]
-        transcript, spoken = self.turns[turn]
-        return Segment(transcript.name, spoken.number, places[first - base][0], places[last - base][1])
 
     def utterance(self, turn: int, match: Match) -> Segment:
         """What a person would mark: the sentences around a match, or as much of a long one as belongs to it."""
@@ -139,18 +146,17 @@ class Hearing:
         self._first_person = family(_FIRST_PERSON)
         self._asking = family(_ASKING)
         self._tags = family(_TAGS)
-        self._starts: dict[int, list[tuple[Cue, Node]]] = {}
-        self._seen = 0
 
     def read(self, batch: Batch, turn: int, match: Match) -> Reading:
         """The stance of a match, and how far to trust it."""
-        return read_stance(match, self.cues(batch, turn), self._around(batch, turn))
+        found = self.cues(batch, turn)
+        return read_stance(match, found, self._around(batch, turn)) if found else _PLAIN
 
     def cues(self, batch: Batch, turn: int) -> tuple[FoundCue, ...]:
         """All cues of a turn; looked for once."""
         found = batch.cues.get(turn)
         if found is None:
-            found = batch.cues[turn] = self._look(batch.speech, *batch.bounds(turn))
+            found = batch.cues[turn] = self._look(batch, turn)
         return found
 
     def asked(self, batch: Batch, match: Match) -> bool:
@@ -174,38 +180,32 @@ class Hearing:
         pointing = frozenset(speech.within(self._pointing, low, high))
         return Surroundings(speech.sentence, speech.clause, speech.sentences, (low, high), pointing)
 
-    def _look(self, speech: Speech, low: int, high: int) -> tuple[FoundCue, ...]:
+    def _look(self, batch: Batch, turn: int) -> tuple[FoundCue, ...]:
+        """Look for the cues whose words are all in a sentence of the turn."""
+        speech, (low, high) = batch.speech, batch.bounds(turn)
+        if low == high:
+            return ()
         found: dict[tuple[str, Match], FoundCue] = {}
-        negative = self._negative.codes
-        starts, words = self._openings(speech), speech.words
-        for place in range(low, high):
-            for cue, node in starts.get(words[place], ()):
-                match = (place,) if isinstance(node, One) else _at(node, speech, place, high)
-                if match is not None:
-                    core = frozenset(p for p in match if words[p] in negative) or frozenset(match)
+        negative, words = self._negative.codes, speech.words
+        candidates = self._candidates(batch)
+        sentences = range(speech.sentence[low], speech.sentence[high - 1] + 1)
+        if not any(cue.kind in MOVING for sentence in sentences for cue, _ in candidates.get(sentence, ())):
+            return ()
+        for sentence in sentences:
+            for cue, node in candidates.get(sentence, ()):
+                for match in node.find(speech, speech.sentences[sentence], speech.sentences[sentence + 1]):
+                    core = frozenset(place for place in match if words[place] in negative) or frozenset(match)
                     found[cue.id, match] = FoundCue(cue, match, core)
         return tuple(found.values())
 
-    def _openings(self, speech: Speech) -> dict[int, list[tuple[Cue, Node]]]:
-        """The cues that may begin with a word; worked out again when words were learned."""
-        known = speech.known
-        if known != self._seen:
-            self._starts = {}
-            for cue, node in self._cues:
-                for way in node.parts if isinstance(node, Either) else (node,):
-                    first = (
-                        way.family if isinstance(way, One) else way.steps[0] if isinstance(way, Succession) else None
-                    )
-                    for code in getattr(first, "codes", ()):
-                        self._starts.setdefault(code, []).append((cue, way))
-            self._seen = known
-        return self._starts
-
-
-def _at(node: Node, speech: Speech, place: int, high: int) -> Match | None:
-    """A phrase that begins at a place."""
-    assert isinstance(node, Succession)
-    return node.at(speech, place, high)
+    def _candidates(self, batch: Batch) -> dict[int, list[tuple[Cue, Node]]]:
+        """For each sentence of a batch the cues that it may hold."""
+        if batch.candidates is None:
+            batch.candidates = {}
+            for pair in self._cues:
+                for sentence in pair[1].sentences(batch.speech).tolist():
+                    batch.candidates.setdefault(sentence, []).append(pair)
+        return batch.candidates
 
 
 def _phrase(says: str) -> Phrase:

@@ -8,7 +8,7 @@ rules (``$tijdgebrek``) is looked up once.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Final
@@ -16,10 +16,13 @@ from typing import Final
 from codering.language.numerals import combined, continues, numeral
 from codering.patterns import Within
 from codering.suggest.expansion import Family
-from codering.suggest.speech import Places, Speech, common, union
+from codering.suggest.speech import Places, Speech, close_to, common, union
 
 Match = tuple[int, ...]
 """The places of the words that matched, ascending."""
+
+Region = tuple[int, int, int]
+"""A turn, and the first word of a stretch in it and of what follows."""
 
 SPAN: Final = 40
 """In a stretch without full stops (a machine's transcript) a sentence counts as at most this many words."""
@@ -28,9 +31,11 @@ GAP: Final = 5
 
 _SKIPS: Final = 2  # particles that a phrase may hold between two words
 _MOST: Final = 200  # matches of one part in one turn; more would only cost time
+_NUMBER: Final = 8  # words of the longest number that is expected
 _UNIT: Final = 3  # the unit of a number is one of the three words after it
 _BEFORE: Final = 4  # "af te hoeven rekenen": what may stand between a particle and the verb after it
 _PERMUTED: Final = 4
+_UNBOUNDED: Final = 1_000_000
 
 
 class Node(ABC):
@@ -40,9 +45,12 @@ class Node(ABC):
     ----------
     local
         Whether a match always lies within one sentence.
+    extent
+        How many words there are, at most, from the first word of a match to the last.
     """
 
     local: bool = True
+    extent: int = 1
 
     @abstractmethod
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
@@ -52,9 +60,19 @@ class Node(ABC):
     def sentences(self, speech: Speech) -> Places:
         """The sentences that may hold a match; only for a local node."""
 
+    @abstractmethod
+    def spots(self, speech: Speech) -> Places:
+        """Places of words of which every match holds at least one."""
+
     def turns(self, speech: Speech) -> Places:
         """The turns that may hold a match."""
         return speech.turns_of(self.sentences(speech))
+
+    def regions(self, speech: Speech) -> Iterator[Region]:
+        """Stretches of words, with the turn each is in, that together hold every match."""
+        sentences = self.sentences(speech)
+        for sentence, turn in zip(sentences.tolist(), speech.turn_of[sentences].tolist(), strict=True):
+            yield turn, speech.sentences[sentence], speech.sentences[sentence + 1]
 
 
 @dataclass(slots=True, eq=False)
@@ -70,6 +88,10 @@ class One(Node):
     def sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
         return speech.sentences_of(speech.places(self.family))
+
+    def spots(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        return speech.places(self.family)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +147,11 @@ class Succession(Node):
 
     steps: tuple[Step, ...]
     skipped: Skipped
+    extent: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        gaps = sum(isinstance(step, Between) for step in self.steps)
+        self.extent = len(self.steps) * (1 + 2 * _SKIPS) + gaps * GAP
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
@@ -180,6 +207,11 @@ class Succession(Node):
         families = (step for step in self.steps if isinstance(step, Family))
         return common(speech.sentences_of(speech.places(family)) for family in families)
 
+    def spots(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        places = (speech.places(step) for step in self.steps if isinstance(step, Family))
+        return speech.standing_in(min(places, key=len), self.sentences(speech))
+
 
 @dataclass(slots=True, eq=False)
 class SplitVerb(Node):
@@ -203,6 +235,10 @@ class SplitVerb(Node):
     opening: Family
     cluster: Family
     within: int
+    extent: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.extent = self.within + 2
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
@@ -240,6 +276,10 @@ class SplitVerb(Node):
         particles = speech.sentences_of(speech.places(self.particle))
         return union((speech.sentences_of(speech.places(self.joined)), common((verbs, particles))))
 
+    def spots(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        return union((speech.places(self.joined), speech.places(self.verb)))
+
 
 @dataclass(slots=True, eq=False)
 class Count(Node):
@@ -262,6 +302,7 @@ class Count(Node):
     minimum: float
     maximum: float
     keys: list[str]
+    extent: int = _NUMBER + _UNIT
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
@@ -310,6 +351,10 @@ class Count(Node):
         numbers = speech.sentences_of(speech.places(self.numbers))
         return numbers if self.units is None else common((numbers, speech.sentences_of(speech.places(self.units))))
 
+    def spots(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        return speech.places(self.numbers)
+
 
 @dataclass(slots=True, eq=False)
 class Either(Node):
@@ -317,9 +362,11 @@ class Either(Node):
 
     parts: tuple[Node, ...]
     local: bool = field(init=False)
+    extent: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.local = all(part.local for part in self.parts)
+        self.extent = max(part.extent for part in self.parts)
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
@@ -333,6 +380,17 @@ class Either(Node):
     def turns(self, speech: Speech) -> Places:
         """See :class:`Node`."""
         return union(part.turns(speech) for part in self.parts)
+
+    def spots(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        return union(part.spots(speech) for part in self.parts)
+
+    def regions(self, speech: Speech) -> Iterator[Region]:
+        """See :class:`Node`."""
+        if self.local:
+            yield from Node.regions(self, speech)
+        else:
+            yield from merged(region for part in self.parts for region in part.regions(speech))
 
 
 @dataclass(slots=True, eq=False)
@@ -353,9 +411,15 @@ class Together(Node):
     within: int | Within
     ordered: bool
     local: bool = field(init=False)
+    extent: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.local = self.within is Within.SENTENCE and all(part.local for part in self.parts)
+        if isinstance(self.within, int):
+            between = self.within
+        else:
+            between = SPAN if self.within is Within.SENTENCE else _UNBOUNDED
+        self.extent = sum(part.extent for part in self.parts) + between * (len(self.parts) - 1)
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
@@ -388,6 +452,44 @@ class Together(Node):
         if self.local:
             return speech.turns_of(self.sentences(speech))
         return common(part.turns(speech) for part in self.parts)
+
+    def spots(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        spots = sorted((part.spots(speech) for part in self.parts), key=len)
+        found = spots[0]
+        for others in spots[1:]:
+            found = close_to(found, others, self.extent)
+        return found
+
+    def regions(self, speech: Speech) -> Iterator[Region]:
+        """See :class:`Node`."""
+        if self.local:
+            yield from Node.regions(self, speech)
+        elif self.extent >= _UNBOUNDED:
+            yield from ((turn, speech.turns[turn], speech.turns[turn + 1]) for turn in self.turns(speech).tolist())
+        else:
+            spots = self.spots(speech)
+            around = zip(speech.turns_with(spots).tolist(), spots.tolist(), strict=True)
+            yield from merged((turn, *self._reach(speech, turn, spot)) for turn, spot in around)
+
+    def _reach(self, speech: Speech, turn: int, spot: int) -> tuple[int, int]:
+        low, high = speech.turns[turn], speech.turns[turn + 1]
+        return max(low, spot - self.extent), min(high, spot + self.extent + 1)
+
+
+def merged(regions: Iterable[Region]) -> Iterator[Region]:
+    """Join regions that overlap, so that nothing is found twice."""
+    last: Region | None = None
+    for region in sorted(regions):
+        if last is None:
+            last = region
+        elif region[0] == last[0] and region[1] <= last[2]:
+            last = (last[0], last[1], max(last[2], region[2]))
+        else:
+            yield last
+            last = region
+    if last is not None:
+        yield last
 
 
 @dataclass(frozen=True, slots=True)

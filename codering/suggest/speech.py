@@ -37,6 +37,10 @@ class Speech:
         Number (from 0, in the batch) of the turn that each sentence stands in, ``(k,)``.
     questions
         The sentences that end in a question mark.
+    starts, ends
+        Code points at which each word begins and ends in its turn, ``(n,)``; right where the turn is `spaced`.
+    spaced
+        Whether one blank stands between the pieces of a turn, and none around them, ``(t,)``.
     known
         How many words the lexicon knew.
     """
@@ -48,6 +52,9 @@ class Speech:
     turns: list[int]
     questions: frozenset[int]
     turn_of: Places
+    starts: Places
+    ends: Places
+    spaced: npt.NDArray[np.bool_]
     known: int
     _sentence: Places
     _order: Places
@@ -75,6 +82,14 @@ class Speech:
         first, last = np.searchsorted(places, (low, high))
         inside: list[int] = places[first:last].tolist()
         return inside
+
+    def standing_in(self, places: Places, sentences: Places) -> Places:
+        """Those of some words that stand in one of the sentences."""
+        return places[_held(self._sentence[places], sentences)]
+
+    def turns_with(self, places: Places) -> Places:
+        """The turn that each of some words stands in."""
+        return self.turn_of[self._sentence[places]]
 
     def sentences_of(self, places: Places) -> Places:
         """The sentences that some words stand in."""
@@ -106,10 +121,29 @@ def common(sets: Iterable[Places]) -> Places:
     for other in ordered[1:]:
         if not len(found) or not len(other):
             return _NONE
-        places = np.searchsorted(other, found)
-        places[places == len(other)] = 0
-        found = found[other[places] == found]
+        found = found[_held(found, other)]
     return found
+
+
+def close_to(places: Places, others: Places, reach: int) -> Places:
+    """Those of some places that have another place within reach, on either side."""
+    if not len(places) or not len(others):
+        return _NONE
+    after = np.searchsorted(others, places)
+    right = others[np.minimum(after, len(others) - 1)] - places
+    left = places - others[np.maximum(after - 1, 0)]
+    close: Places = places[(np.abs(right) <= reach) | (np.abs(left) <= reach)]
+    return close
+
+
+def _held(values: Places, within: Places) -> npt.NDArray[np.bool_]:
+    """For each value whether the sorted numbers hold it."""
+    if not len(within):
+        return np.zeros(len(values), dtype=bool)
+    places = np.searchsorted(within, values)
+    places[places == len(within)] = 0
+    held: npt.NDArray[np.bool_] = within[places] == values
+    return held
 
 
 def union(sets: Iterable[Places]) -> Places:
@@ -123,33 +157,54 @@ def union(sets: Iterable[Places]) -> Places:
 def listen(texts: Sequence[str], lexicon: Lexicon) -> Speech:
     """Read the texts of some turns into one batch."""
     read = [lexicon.read(text) for text in texts]
-    codes = np.fromiter(chain.from_iterable(read), dtype=np.int64, count=sum(map(len, read)))
-    lengths = np.fromiter(map(len, read), dtype=np.int64, count=len(read))
+    sizes = np.fromiter(map(len, read), dtype=np.int64, count=len(read))
+    pieces = np.fromiter(chain.from_iterable(read), dtype=np.int64, count=int(sizes.sum()))
+    codes, piece_of, (starts, ends) = _spelt_out(pieces, lexicon)
     is_word = codes >= FIRST
-    before = np.cumsum(is_word)
-    turns = np.concatenate(([0], before[np.cumsum(lengths) - 1])) if len(read) else np.zeros(1, dtype=np.int64)
+    words, of = codes[is_word], piece_of[is_word]
+
+    # Where the pieces of a turn begin, if one blank stands between them, as is nearly always so.
+    lengths = np.fromiter(lexicon.lengths, dtype=np.int64, count=len(lexicon.lengths))[pieces]
+    offsets = np.cumsum(lengths + 1) - lengths - 1
+    closes = np.cumsum(sizes) - 1
+    opens = closes - sizes + 1
+    spaced = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) == offsets[closes] - offsets[opens] - 1
+    offsets -= np.repeat(offsets[opens], sizes)
 
     # Sentences are numbered by the marks that end them; those without words (the second dot of two) drop out.
-    ends = codes == SENTENCE
-    after = np.cumsum(ends) - ends
-    raw, starts, sentence = np.unique(after[is_word], return_index=True, return_inverse=True)
-    clause = (np.cumsum((codes == CLAUSE) | ends))[is_word]
+    ended = codes == SENTENCE
+    after = np.cumsum(ended) - ended
+    raw, first, sentence = np.unique(after[is_word], return_index=True, return_inverse=True)
     asked = np.isin(raw, after[codes == QUESTION])
-
-    words = codes[is_word]
-    sentences = np.append(starts, len(words))
+    turns = np.concatenate(([0], np.searchsorted(of, closes, side="right")))
     order = np.argsort(words, kind="stable")
-    bounds = np.searchsorted(words[order], np.arange(len(lexicon.keys) + 1))
     return Speech(
         words=words.tolist(),
         sentence=sentence.tolist(),
-        clause=clause.tolist(),
-        sentences=sentences.tolist(),
+        clause=np.cumsum((codes == CLAUSE) | ended)[is_word].tolist(),
+        sentences=np.append(first, len(words)).tolist(),
         turns=turns.tolist(),
         questions=frozenset(np.flatnonzero(asked).tolist()),
-        turn_of=np.searchsorted(turns, starts, side="right") - 1,
+        turn_of=np.searchsorted(turns, first, side="right") - 1,
+        starts=offsets[of] + starts[is_word],
+        ends=offsets[of] + ends[is_word],
+        spaced=spaced,
         known=len(lexicon.keys),
         _sentence=sentence,
         _order=order,
-        _bounds=bounds,
+        _bounds=np.searchsorted(words[order], np.arange(len(lexicon.keys) + 1)),
     )
+
+
+def _spelt_out(pieces: Places, lexicon: Lexicon) -> tuple[Places, Places, Places]:
+    """Words and marks of a row of pieces: their codes, which piece each is of, and where they stand in it."""
+    counts = np.fromiter(map(len, lexicon.codes), dtype=np.int64, count=len(lexicon.codes))
+    total = int(counts.sum())
+    flat = np.fromiter(chain.from_iterable(lexicon.codes), dtype=np.int64, count=total)
+    spans = np.array([*chain.from_iterable(lexicon.spans)], dtype=np.int64).T
+    begins = np.cumsum(counts) - counts
+    many = counts[pieces]
+    piece_of = np.repeat(np.arange(len(pieces)), many)
+    inside = np.arange(len(piece_of)) - np.repeat(np.cumsum(many) - many, many)
+    rows = begins[pieces][piece_of] + inside
+    return flat[rows], piece_of, spans[:, rows]

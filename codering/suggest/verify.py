@@ -140,19 +140,11 @@ def hits(compiled: CompiledRule, batch: Batch, hearing: Hearing, *, alone: bool 
 
 
 def _matches(compiled: CompiledRule, batch: Batch) -> Iterator[tuple[int, Match]]:
-    speech, node = batch.speech, compiled.node
-    if node.local:
-        sentences = node.sentences(speech)
-        turns = speech.turn_of[sentences]
-        keep = batch.coded[turns]
-        for sentence, turn in zip(sentences[keep].tolist(), turns[keep].tolist(), strict=True):
-            for match in node.find(speech, speech.sentences[sentence], speech.sentences[sentence + 1]):
+    coded = batch.coded
+    for turn, low, high in compiled.node.regions(batch.speech):
+        if coded[turn]:
+            for match in compiled.node.find(batch.speech, low, high):
                 yield turn, match
-        return
-    turns = node.turns(speech)
-    for turn in turns[batch.coded[turns]].tolist():
-        for match in node.find(speech, *batch.bounds(turn)):
-            yield turn, match
 
 
 def guarded(compiled: CompiledRule, batch: Batch, turn: int, match: Match) -> bool:

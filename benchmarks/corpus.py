@@ -1,0 +1,116 @@
+"""Speech and rules to measure with: made up, the same at every run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+from random import Random
+
+from codering.codebooks import Code, Codebook, Label, Rule, Theme
+from codering.patterns import AllOf, AnyOf, Near, Number, Pattern, Phrase, Separable, Within, Word
+from codering.transcripts import Role, Speaker, Transcript, Turn
+
+_COMMON = (
+    "de het een en ik je dat die is van in op niet we ze er maar ook dan zo met voor als wat te aan om bij heb ja nou"
+    " naar wel nog dus hebben daar want gewoon mensen moet kan heel uit gaat eigenlijk wordt geen hoe veel over door"
+    " zijn iemand altijd hier toch al weer meer echt iets alles mijn hun onze gaan komen doen zien zeggen weten"
+).split()
+_STEMS = (
+    "werk tijd klant team cijfer druk plan regel mens huis geld baan stap doel norm brief gesprek dossier registratie"
+    " uitkering gemeente traject begeleiding afspraak systeem wethouder budget school kind schuld taal zorg buurt"
+    " vertrouwen ruimte keuze beleid collega leiding kans stage dag week jaar maand kantoor bureau telefoon mail"
+).split()
+_HEADS = (
+    "punt lijst moment vraag groep plek zaak kosten last manier vorm kant lijn stuk maker houder bezoek druk cijfer"
+    " systeem plan regel traject gesprek norm ruimte doel beeld kracht taak rol hulp wijzer veld avond morgen rapport"
+    " overleg formulier lokaal bestand"
+).split()
+_VERBS = (
+    "werken bellen schrijven lopen vragen helpen sturen tellen melden regelen plannen zoeken vinden krijgen geven"
+    " nemen houden laten leren praten denken voelen merken missen halen brengen blijven starten stoppen wachten"
+).split()
+_SPLIT = (("af", "rekenen"), ("in", "vullen"), ("op", "bellen"), ("aan", "nemen"), ("uit", "sturen"), ("mee", "lopen"))
+_NUMBERS = "twee drie tien twintig veertig zestig tachtig honderd honderdveertig 35 80 120 180 1.200".split()
+
+
+def vocabulary() -> list[str]:
+    """Some 3,000 words: function words, nouns, compounds and verbs in their inflections."""
+    compounds = [stem + head for stem in _STEMS for head in _HEADS if stem != head]
+    Random(3).shuffle(compounds)
+    inflected = [form for verb in _VERBS for form in (verb, verb[:-2] + "t", "ge" + verb[:-2] + "t")]
+    nouns = [form for stem in _STEMS for form in (stem, stem + "en")]
+    return [*_COMMON, *nouns, *inflected, *_NUMBERS, *(particle for particle, _ in _SPLIT), *compounds]
+
+
+def transcripts(words: int, seed: int = 7, each: int = 12_000) -> list[Transcript]:
+    """Focus groups with so many words in all; words follow Zipf's law."""
+    random = Random(seed)
+    known = vocabulary()
+    weights = [*accumulate(1 / (rank + 4) for rank in range(len(known)))]
+    found: list[Transcript] = []
+    speakers = (Speaker("Gespreksleider", Role.MODERATOR), *(Speaker(f"P{n}") for n in range(1, 7)))
+    while words > 0:
+        turns: list[Turn] = []
+        left = min(each, words)
+        words -= left
+        while left > 0:
+            size = min(left, random.randint(3, 90))
+            left -= size
+            text = " ".join(_sentences(random.choices(known, cum_weights=weights, k=size), random))
+            speaker = speakers[0 if len(turns) % 7 == 0 else random.randint(1, 6)].name
+            turns.append(Turn(len(turns) + 1, speaker, text))
+        found.append(Transcript(f"groep{len(found):04}", tuple(turns), speakers))
+    return found
+
+
+def _sentences(words: list[str], random: Random) -> Iterator[str]:
+    start = 0
+    while start < len(words):
+        end = start + random.randint(3, 22)
+        sentence = words[start:end]
+        sentence[0] = sentence[0].capitalize()
+        if len(sentence) > 8:
+            sentence[5] += ","
+        yield " ".join(sentence) + random.choice("....?!")
+        start = end
+
+
+def codebook(rules: int, seed: int = 5) -> Codebook:
+    """A codebook of so many rules, of every kind that the language has, eight to a code."""
+    random = Random(seed)
+    known = vocabulary()
+    rare = known[len(_COMMON) :]
+    codes = []
+    for number in range(0, rules, 8):
+        code = f"c{number // 8}"
+        mine = tuple(
+            Rule(
+                f"{code}.r{n}",
+                "benchmark",
+                _pattern(n, random, rare),
+                unless=(Word((random.choice(rare),)),) if n % 3 == 0 else (),
+            )
+            for n in range(number, min(number + 8, rules))
+        )
+        codes.append(Code(code, Label(code, code), "", "t", rules=mine))
+    own = Code("t", Label("t", "t"), "", "t")
+    return Codebook("benchmark", Label("b", "b"), (Theme(own, tuple(codes)),))
+
+
+def _pattern(number: int, random: Random, rare: list[str]) -> Pattern:
+    """One of eight kinds in turn."""
+    word = lambda: Word((random.choice(rare),))  # noqa: E731
+    common = lambda: Word((random.choice(_COMMON[10:]), random.choice(_COMMON[10:])))  # noqa: E731
+    particle, verb = random.choice(_SPLIT)
+    stem = random.choice(_STEMS)
+    kinds: tuple[Pattern, ...] = (
+        AnyOf((word(), word(), Phrase((common(), word())))),
+        Phrase((common(), word())),
+        Near((common(), AnyOf((word(), word(), word()))), within=6),
+        Near((word(), common(), word()), within=8, ordered=True),
+        AllOf((Separable(particle, verb), AnyOf((word(), word())))),
+        Near((Number(60, 500, (Word(("mens", "klant", "dossier")),)), word()), within=Within.TURN),
+        Phrase((common(), Word(("...",)), Word((f"{stem}{random.choice(_HEADS)[:2]}*",)))),
+        AllOf((word(), AnyOf((Phrase((common(), common())), word()))), Within.TURN),
+    )
+    return kinds[number % len(kinds)]
