@@ -193,7 +193,16 @@ def _segment(values: Mapping[str, object], transcript: Transcript, turn: Turn) -
     if values.get("start") is None and values.get("end") is None:
         return _found(quote, transcript, turn) if quote else transcript.whole(turn)
     segment = Segment(transcript.name, turn.number, _number(values, "start"), _number(values, "end"))
-    if quote is not None and transcript.quote(segment) != quote:
+    words = transcript.quote(segment)
+    if not words.strip():
+        raise CoderingError(
+            "{name}, turn {turn}: there are no words between {start} and {end}.",
+            name=transcript.name,
+            turn=turn.number,
+            start=segment.start,
+            end=segment.end,
+        )
+    if quote is not None and words != quote:
         raise CoderingError(
             "{name}, turn {turn}: the quotation is not what stands at [{start}, {end}). Leave out the offsets to have "
             "it looked up.",
@@ -208,8 +217,9 @@ def _segment(values: Mapping[str, object], transcript: Transcript, turn: Turn) -
 def _found(quote: str, transcript: Transcript, turn: Turn) -> Segment:
     """Where a quotation stands: literally, or else with other white space (a file often wraps its lines)."""
     words = quote.split()
-    places = _places(re.escape(quote), turn.text) or (words and _places(r"\s+".join(map(re.escape, words)), turn.text))
-    if not places:
+    literally, loosely = re.escape(quote), r"\s+".join(map(re.escape, words))
+    places = _places(literally, turn.text) or _places(loosely, turn.text)
+    if not places or not words:
         raise CoderingError(
             "{name}, turn {turn}: the quotation does not occur in this turn. Copy the words as they stand there.",
             name=transcript.name,
