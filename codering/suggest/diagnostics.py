@@ -6,7 +6,7 @@ Pure functions on a codebook, transcripts, suggestions and what people decided.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
@@ -90,13 +90,21 @@ def run_examples(codebook: Codebook) -> tuple[ExampleResult, ...]:
     asked = [*_asked(codebook)]
     transcripts = [_alone(str(place), text) for place, (*_, text) in enumerate(asked)]
     suggester = RuleSuggester(codebook)
-    found: dict[str, list[Suggestion]] = {}
-    for suggestion in suggester.suggest_alone(transcripts):
-        found.setdefault(suggestion.segment.transcript, []).append(suggestion)
+    alone = _by_transcript(suggester.suggest_alone(transcripts))
+    # A code's near miss is tried without context: a rule that needs a question does not find it out of the blue.
+    plain = _by_transcript(suggester.suggest(transcripts))
     results = []
     for place, (kind, code, rule, text) in enumerate(asked):
-        results.append(_result(kind, code, rule, text, found.get(str(place), []), suggester, transcripts[place]))
+        found = (plain if kind == "near miss" else alone).get(str(place), [])
+        results.append(_result(kind, code, rule, text, found, suggester, transcripts[place]))
     return tuple(results)
+
+
+def _by_transcript(suggestions: Iterable[Suggestion]) -> dict[str, list[Suggestion]]:
+    found: dict[str, list[Suggestion]] = {}
+    for suggestion in suggestions:
+        found.setdefault(suggestion.segment.transcript, []).append(suggestion)
+    return found
 
 
 def _asked(codebook: Codebook) -> Iterator[tuple[ExampleKind, Code, Rule | None, str]]:
