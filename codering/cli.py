@@ -97,7 +97,7 @@ def app(t: Texts) -> typer.Typer:
     codings = typer.Typer(help=t("Codings of people: add them from a file."), no_args_is_help=True)
     codebook = typer.Typer(help=t("The codebook: check it and its rules."), no_args_is_help=True)
     application.callback()(_root(t))
-    for command in (_demo, _read, _code, _suggestions, _export):
+    for command in (_demo, _read, _code, _suggestions, _export, _agreement):
         name, function, text = command(t)
         application.command(name, help=text)(_leaving(function))
     for group, commands in ((codings, (_codings_add,)), (codebook, (_codebook_check,))):
@@ -240,6 +240,28 @@ def _export(t: Texts) -> Command:
         return DONE
 
     return "export", export, t("Write the results as a workbook, CSV or JSON Lines.")
+
+
+def _agreement(t: Texts) -> Command:
+    def agreement(
+        project: Annotated[Path, typer.Argument(help=t("The project file."))],
+        coders: Annotated[tuple[str, str], typer.Option(help=t("The two coders to compare."))],
+        as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
+    ) -> int:
+        from codering.workflow import print_tables
+
+        with _open(project) as opened:
+            tables = opened.agreement(coders, language=t.language)
+        if as_json:
+            print_tables(tables)
+        else:
+            screen = _screen(t)
+            for table in tables:
+                screen.heading(table.title)
+                screen.table(table, columns=[c.key for c in table.columns if c.key not in ("id", "ac1", "f1")])
+        return DONE
+
+    return "agreement", agreement, t("Compare two coders: agreement by theme and code, with intervals.")
 
 
 def _codebook_check(t: Texts) -> Command:

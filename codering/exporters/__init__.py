@@ -28,15 +28,15 @@ class Source:
     file, format
         The name of the file, and the reader that read it.
     words_in, words_out
-        Words of speech in the file, and in the turns.
+        Words of speech in the file, and in the turns; None if unknown.
     problems
         What the reader reported.
     """
 
     file: str
     format: str
-    words_in: int
-    words_out: int
+    words_in: int | None
+    words_out: int | None
     problems: tuple[Problem, ...] = ()
 
 
