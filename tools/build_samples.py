@@ -39,8 +39,8 @@ def source(name: str, folder: Path = SAMPLES) -> Transcript:
         turns.append(Turn(number, match[4], match[5], float(seconds)))
     names = dict.fromkeys(turn.speaker for turn in turns)
     speakers = tuple(Speaker(one, Role(known[one]["role"]), known[one].get("pseudonym")) for one in names)
-    head = {key: str(sidecar[key]) for key in ("title", "date", "wave", "group")}
-    return Transcript(name, tuple(turns), speakers, **head)
+    title, date, wave, group = (str(sidecar[key]) for key in ("title", "date", "wave", "group"))
+    return Transcript(name, tuple(turns), speakers, title, date, wave, group)
 
 
 def labels(name: str, folder: Path = SAMPLES) -> dict[str, str]:

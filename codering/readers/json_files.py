@@ -112,7 +112,8 @@ def _whisper_cpp(segments: list[Any], draft: Draft) -> None:
             voice = 3 - voice
     if numbered:
         draft.problem(
-            "", "The file marks changes of speaker, not who speaks; the turns were given to two speakers in alternation."
+            "",
+            "The file marks changes of speaker, not who speaks; the turns were given to two speakers in alternation.",
         )
 
 

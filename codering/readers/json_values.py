@@ -47,7 +47,9 @@ def loads(text: str, source: str, place: str | Message = "") -> tuple[Any, list[
         ) from None
     problems = []
     if doubles:
-        problems.append(Problem(source, place, "{count} keys occur twice in one object; the last was used.", count=doubles))
+        problems.append(
+            Problem(source, place, "{count} keys occur twice in one object; the last was used.", count=doubles)
+        )
     return value, problems
 
 

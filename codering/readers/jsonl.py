@@ -1,4 +1,7 @@
-"""Our own JSON Lines: transcript, turn, speaker, role, start, text; also the list that ``codering read --json`` prints."""
+"""Our own JSON Lines: transcript, turn, speaker, role, start, text.
+
+The list of such objects that ``codering read --json`` prints is read as well.
+"""
 
 from __future__ import annotations
 

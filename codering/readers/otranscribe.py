@@ -106,7 +106,8 @@ class _OTranscribe:
         html = dictionary(value).get("text")
         if not isinstance(html, str):
             raise TranscriptError(
-                "{source}: this is no file of oTranscribe; expected an object whose `text` holds the words.", source=source
+                "{source}: this is no file of oTranscribe; expected an object whose `text` holds the words.",
+                source=source,
             )
         draft = Draft("otranscribe", source, problems=[*problems, *doubles])
         reader = _Lines()

@@ -26,9 +26,7 @@ _ARROW: Final = re.compile(rf"\s*(?P<start>{_TIME})\s*-{{1,2}}>\s*(?P<end>{_TIME
 _UNPADDED: Final = re.compile(r"(?:^|\s)-?\d+:-?\d:|:-")
 _BLOCK: Final = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _VOICE: Final = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>]+)>|</v>", re.IGNORECASE)
-_TAG: Final = re.compile(
-    r"</?(?:b|i|u|c|ruby|rt|lang|font|v)(?:[.\s][^>]*)?>|<\d+:[\d:.]+>|\{\\an?\d\}", re.IGNORECASE
-)
+_TAG: Final = re.compile(r"</?(?:b|i|u|c|ruby|rt|lang|font|v)(?:[.\s][^>]*)?>|<\d+:[\d:.]+>|\{\\an?\d\}", re.IGNORECASE)
 _LABEL: Final = re.compile(r"\s*(?:\[(?P<label>[^\]:]{1,63})\]:(?:\s|$)|\(speaker (?P<number>\d+|\?)\))", re.IGNORECASE)
 _TEAMS: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}(?:/(?P<utterance>\d+))?-\d+", re.IGNORECASE)
 _NAMED_SHARE: Final = 0.5
@@ -192,7 +190,10 @@ def _without_repeats(cues: list[_Cue], draft: Draft) -> list[_Cue]:
         underlined = here
     if repeated:
         draft.skip(
-            " ".join(repeated), "", "Skipped: {count} cues that repeat the one before, to underline a word.", count=len(repeated)
+            " ".join(repeated),
+            "",
+            "Skipped: {count} cues that repeat the one before, to underline a word.",
+            count=len(repeated),
         )
     return kept
 
@@ -231,7 +232,7 @@ def _labels(cues: list[_Cue], draft: Draft) -> Labels:
     for cue in cues:
         lines = [_plain(line) for line in cue.lines]
         heads = [" ".join(lines), *lines[1:]]
-        found[cue.number] = [label for head in heads if (label := _split(head)) for label in label[:1]]
+        found[cue.number] = [split[0] for head in heads if (split := _split(head))]
     candidates = [label for labels in found.values() for label in labels]
     strict = Labels(candidates)
     share = sum(any(label in strict for label in labels) for labels in found.values()) / len(cues)

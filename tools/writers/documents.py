@@ -48,7 +48,10 @@ def pdf(transcript: Transcript) -> bytes:
         line
         for turn in transcript.turns
         for line in textwrap.wrap(
-            f"[{clock(turn.start or 0)}] {turn.speaker}: {turn.text}", 90, break_on_hyphens=False, break_long_words=False
+            f"[{clock(turn.start or 0)}] {turn.speaker}: {turn.text}",
+            90,
+            break_on_hyphens=False,
+            break_long_words=False,
         )
     ]
     pages = [lines[start : start + 50] for start in range(0, len(lines), 50)]

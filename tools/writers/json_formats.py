@@ -54,9 +54,7 @@ def whisper_cpp(transcript: Transcript) -> bytes:
             start, end = cue[0].start, cue[-1].end
             stamps = {"from": clock(start, decimals=3, mark=","), "to": clock(end, decimals=3, mark=",")}
             offsets = {"from": round(start * 1000), "to": round(end * 1000)}
-            segments.append(
-                {"timestamps": stamps, "offsets": offsets, "text": " " + text_of(cue), "speaker": speaker}
-            )
+            segments.append({"timestamps": stamps, "offsets": offsets, "text": " " + text_of(cue), "speaker": speaker})
     return _json({"result": {"language": "nl"}, "transcription": segments})
 
 
@@ -95,7 +93,14 @@ def _heard(word: Word, speaker: str) -> dict[str, Any]:
 
 def _amber(word: Word) -> dict[str, Any]:
     duration = round(word.end - word.start, 3)
-    return {"start": word.start, "end": word.end, "duration": duration, "text": word.text, "conf": 1.0, "pristine": True}
+    return {
+        "start": word.start,
+        "end": word.end,
+        "duration": duration,
+        "text": word.text,
+        "conf": 1.0,
+        "pristine": True,
+    }
 
 
 def _json(content: object) -> bytes:

@@ -10,7 +10,7 @@ def names(transcript: Transcript) -> bytes:
     """``Naam: tekst`` below header lines, a blank line between turns."""
     head = [line for line in (transcript.title, *heading(transcript)) if line]
     turns = [f"{turn.speaker}: {turn.text}" for turn in transcript.turns]
-    return "\n".join([*head, "" if head else "", "\n\n".join(turns), ""]).lstrip("\n").encode()
+    return "\n".join([*head, *([""] if head else []), "\n\n".join(turns), ""]).encode()
 
 
 def stamped(transcript: Transcript, encoding: str = "utf-8", newline: str = "\n") -> bytes:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from codering.transcripts import Transcript
 from tools.writers import clock, heading, repacked, sentences, spoken, text_of
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
 
 
 def report(transcript: Transcript) -> bytes:
@@ -61,7 +65,7 @@ def teams(transcript: Transcript) -> bytes:
     return _saved(document)
 
 
-def _document(transcript: Transcript) -> Any:
+def _document(transcript: Transcript) -> Document:
     import docx
 
     document = docx.Document()
@@ -72,7 +76,7 @@ def _document(transcript: Transcript) -> Any:
     return document
 
 
-def _add_page_number(paragraph: Any) -> None:
+def _add_page_number(paragraph: Paragraph) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -87,7 +91,7 @@ def _add_page_number(paragraph: Any) -> None:
         run._r.append(element)  # noqa: SLF001 - the library has no fields
 
 
-def _saved(document: Any) -> bytes:
+def _saved(document: Document) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return repacked(out.getvalue())
