@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, Final
@@ -10,6 +11,9 @@ from codering.errors import Message, TranscriptError
 from codering.readers.decoding import decoded, peek
 from codering.readers.drafts import Draft, Parser, Piece
 from codering.readers.json_values import dictionary, label, listing, loads, number
+
+_OBJECT: Final = re.compile(r"\{\s*[\"}]|\[\s*[{\]]")
+"""Not the ``{`` of RTF or the ``[`` before a time."""
 
 
 class _Recogniser:
@@ -23,7 +27,7 @@ class _Recogniser:
             return 0.4 if suffix == ".json" else 0.0
         if text.startswith("{") and any(key in text for key in ('"segments"', '"transcription"')):
             return 0.95 if suffix != ".jsonl" else 0.5
-        return 0.8 if suffix == ".json" else 0.2
+        return 0.8 if suffix == ".json" else 0.2 if _OBJECT.match(text) else 0.0
 
     def parse(self, data: bytes, source: str) -> Draft:
         """Read all segments.

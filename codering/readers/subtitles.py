@@ -192,7 +192,7 @@ def _without_repeats(cues: list[_Cue], draft: Draft) -> list[_Cue]:
         draft.skip(
             " ".join(repeated),
             "",
-            "Skipped: {count} cues that repeat the one before, to underline a word.",
+            "Skipped, {count} times: a cue that repeats the one before to underline a word.",
             count=len(repeated),
         )
     return kept

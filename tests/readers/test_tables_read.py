@@ -1,0 +1,141 @@
+"""Tables: which column is what, whatever they are called and wherever the header stands."""
+
+import io
+from datetime import time
+
+import openpyxl
+import pytest
+
+from codering.errors import TranscriptError
+from codering.readers.drafts import reading_from
+from codering.readers.tables import PARSERS
+from codering.transcripts import Role
+
+CSV, XLSX = PARSERS
+
+
+def read(data, parser=CSV, name="gesprek.csv"):
+    data = data.encode() if isinstance(data, str) else data
+    return reading_from(parser.parse(data, name), name="gesprek", source=name)
+
+
+def turns(reading):
+    return [(turn.speaker, turn.text, turn.start) for turn in reading.transcript.turns]
+
+
+def messages(reading):
+    return " | ".join(str(problem) for problem in reading.problems)
+
+
+def workbook(*rows, keywords=None, **sheets):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for title, others in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in others:
+            sheet.append(row)
+    book.properties.keywords = keywords
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_delimiters_and_encodings(delimiter, encoding):
+    rows = (
+        ("Begin", "Spreker", "Rol", "Uiting"),
+        ("00:01:05", "Zoë", "moderator", '"Ja; nee, toch\teh…"'),
+        ("", "Bob", "", "Ja."),
+    )
+    text = "\r\n".join(delimiter.join(row) for row in rows)
+    reading = read(text.encode(encoding))
+    assert turns(reading) == [("Zoë", "Ja; nee, toch\teh…", 65.0), ("Bob", "Ja.", None)]
+    assert reading.transcript.speakers[0].role is Role.MODERATOR
+    assert not reading.problems
+
+
+def test_whisper_writes_milliseconds():
+    assert turns(read("start\tend\ttext\n0\t3200\tGoedemiddag.\n3400\t5000\tDank u.\n", name="a.tsv")) == [
+        ("Onbekend", "Goedemiddag.", 0.0),
+        ("Onbekend", "Dank u.", 3.4),
+    ]
+
+
+def test_nvivo_spans_in_any_order_and_an_empty_speaker_is_the_one_above():
+    reading = read(
+        "Content\tTimespan\tSpeaker\nHallo.\t0:00:04.0 - 0:00:12.0\tInterviewer\n"
+        "En dag.\t0:13\t\nJa.\t#00:00:15-5#\tJansen, P\n"
+    )
+    assert turns(reading) == [("Interviewer", "Hallo. En dag.", 4.0), ("Jansen, P", "Ja.", 15.5)]
+    assert not reading.problems
+
+
+def test_quotes_that_do_not_pair_lose_no_words():
+    reading = read('spreker;tekst\nModerator;"Hij zei\nBob;Ja.\nModerator;Goed zo.\n')
+    assert [text for _, text, _ in turns(reading)] == ['"Hij zei', "Ja.", "Goed zo."]
+    assert "do not pair" in messages(reading)
+
+
+def test_a_separator_too_many_and_an_unknown_column_are_reported():
+    reading = read("spreker;kleur;tekst\nModerator;rood;Hallo; daar\nBob;blauw;Ja.\n")
+    assert "row 2: Skipped: cells beyond" in messages(reading)
+    assert "columns B" in messages(reading)
+    assert reading.words_in == reading.words_out + 1
+
+
+def test_no_header_at_all():
+    assert turns(read("00:01;Moderator;Wie wil er beginnen?\n00:05;Bob;Ik wil wel beginnen.\n"))[1] == (
+        "Bob",
+        "Ik wil wel beginnen.",
+        5.0,
+    )
+
+
+def test_groups_in_one_file_are_refused_and_one_group_is_kept():
+    head = "groep;datum;spreker;tekst\nWest;14-4-2026;Moderator;Hoi\n"
+    transcript = read(head).transcript
+    assert (transcript.group, transcript.date) == ("West", "2026-04-14")
+    with pytest.raises(TranscriptError, match="file of its own"):
+        read(head + "Oost;14-4-2026;Bob;Dag\n")
+
+
+def test_a_workbook_with_a_title_a_second_sheet_and_times():
+    rows = (
+        ["Focusgroep Zuid"],
+        [],
+        ["Datum", "14-4-2026"],
+        ["tijd", "naam", "tekst"],
+        [time(0, 1, 2), "Moderator", "Hoi."],
+        [None, None, None],
+        [None, "Bob", 12],
+    )
+    data = workbook(*rows, Lijst=[["iets anders"]])
+    reading = read(data, XLSX, "a.xlsx")
+    assert turns(reading) == [("Moderator", "Hoi.", 62.0), ("Bob", "12", None)]
+    assert (reading.transcript.title, reading.transcript.date) == ("Focusgroep Zuid", "2026-04-14")
+    assert "sheet 2" in messages(reading)
+    assert reading.words_in == reading.words_out + 2
+
+
+def test_formulas_without_a_value_are_reported():
+    reading = read(workbook(["spreker", "tekst"], ["Moderator", "Hoi."], ["Bob", '="a"&"b"']), XLSX, "a.xlsx")
+    assert "row 3: The text is a formula" in messages(reading)
+
+
+def test_our_own_workbook_is_refused():
+    with pytest.raises(TranscriptError, match="codering wrote this workbook"):
+        read(workbook(["spreker", "tekst"], ["Bob", "Ja"], keywords="codering-export"), XLSX, "a.xlsx")
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 stuk", workbook(["spreker", "tekst"], ["B", "Ja"])[:900]])
+def test_damaged_workbooks(data):
+    with pytest.raises(TranscriptError, match="damaged"):
+        read(data, XLSX, "a.xlsx")
+
+
+@pytest.mark.parametrize("text", ["a;b\nc;d;e;f\n", "x\n", ""])
+def test_no_table_of_speech(text):
+    with pytest.raises(TranscriptError):
+        read(text)
