@@ -208,7 +208,7 @@ class _Adding:
         if transcript.name not in taken:
             return transcript.name, None
         suffix = Path(transcript.source).suffix.lstrip(".").lower()
-        mark = new.folder if taken[transcript.name].source == transcript.source else suffix
+        mark = new.folder if any(one.source == transcript.source for one in self._held) else suffix
         name, number = f"{transcript.name} ({mark})" if mark else f"{transcript.name} (2)", 2
         while name in taken:
             name = f"{transcript.name} ({mark} {number})" if mark else f"{transcript.name} ({number})"

@@ -139,7 +139,7 @@ class _Check:
         self._transcripts = transcripts
         self._codebook = codebook
         self._codings: tuple[Coding, ...] | None = None
-        self._added: set[tuple[Segment, str, Stance]] = set()
+        self._added: set[tuple[Segment, str, Stance]] | None = None
 
     def fit(self, act: Act) -> Act:
         """Fill in what follows from a suggestion or an earlier coding, and refuse what is not possible."""
@@ -187,7 +187,9 @@ class _Check:
         self._place(act.segment)
         stance = act.stance or Stance.CONFIRMS
         key = (act.segment, self._codebook.code(act.code).id, stance)
-        if key in self._added or any((one.segment, one.code, one.stance) == key for one in self._standing()):
+        if self._added is None:
+            self._added = {(one.segment, one.code, one.stance) for one in self._standing()}
+        if key in self._added:
             raise CoderingError("You gave these words this code already.")
         self._added.add(key)
         return replace(act, stance=stance, suggestion=None, target=None)
