@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import struct
 import warnings
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import ParseError
 
@@ -22,14 +24,19 @@ _EXPORT_MARK: Final = "codering-export"
 """The keyword in the properties of a workbook that codering wrote."""
 _UNREADABLE: Final = (
     zipfile.BadZipFile,
-    KeyError,
+    zlib.error,
+    struct.error,
+    ParseError,
+    LookupError,
     ValueError,
     TypeError,
     AttributeError,
-    IndexError,
+    ArithmeticError,
     OSError,
     EOFError,
+    RuntimeError,  # a member with a password, or of a kind that cannot be unpacked
 )
+"""What the zip, XML and workbook libraries raise on damaged files."""
 
 
 class _Delimited:
@@ -115,6 +122,10 @@ def _rows(text: str, delimiter: str, draft: Draft) -> list[Row]:
         before = 0
         for cells in reader:
             rows.append(Row(before + 1, tuple(cells)))
+            if any(_holds_rows(cell, delimiter, len(cells)) for cell in cells):
+                draft.problem(
+                    rows[-1].place, "A cell holds lines that look like rows; is a quotation mark missing before them?"
+                )
             before = reader.line_num
     except csv.Error:
         draft.problem(
@@ -124,6 +135,11 @@ def _rows(text: str, delimiter: str, draft: Draft) -> list[Row]:
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return [Row(at, tuple(line.split(delimiter))) for at, line in enumerate(lines, start=1)]
     return rows
+
+
+def _holds_rows(cell: str, delimiter: str, width: int) -> bool:
+    """Whether an unclosed quotation mark may have swallowed the rows below."""
+    return width > 1 and any(line.count(delimiter) >= width - 1 for line in cell.split("\n")[1:])
 
 
 class _Excel:
@@ -163,7 +179,10 @@ class _Excel:
                     number=number,
                 )
         fill(draft, sheets[title], header)
-        _report_formulas(data, title, header, draft)
+        try:
+            _report_formulas(data, title, header, draft)
+        except _UNREADABLE:
+            raise _damaged(source) from None
         return draft
 
 
@@ -176,7 +195,7 @@ def _open(data: bytes, source: str, *, values: bool) -> Workbook:
             # The library warns of what it does not keep (validation, drawings); we only read values.
             warnings.simplefilter("ignore")
             return load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
-    except (InvalidFileException, ParseError, *_UNREADABLE):
+    except (InvalidFileException, *_UNREADABLE):
         raise _damaged(source) from None
 
 
@@ -201,7 +220,7 @@ def _sheets(data: bytes, source: str) -> dict[str, list[Row]]:
                 sheet.reset_dimensions()
                 rows = (Row(at, tuple(cells)) for at, cells in enumerate(sheet.iter_rows(values_only=True), start=1))
                 sheets[sheet.title] = [row for row in rows if row.shown()]
-    except (ParseError, *_UNREADABLE):
+    except _UNREADABLE:
         raise _damaged(source) from None
     finally:
         workbook.close()

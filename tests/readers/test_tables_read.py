@@ -78,6 +78,11 @@ def test_quotes_that_do_not_pair_lose_no_words():
     assert "do not pair" in messages(reading)
 
 
+def test_a_quote_that_swallows_rows_is_reported():
+    reading = read('spreker;tekst\nModerator;"Hij zei\nBob;Ja.\nModerator;Goed "zo"\nBob;"Ja"\n')
+    assert "quotation mark" in messages(reading)
+
+
 def test_a_separator_too_many_and_an_unknown_column_are_reported():
     reading = read("spreker;kleur;tekst\nModerator;rood;Hallo; daar\nBob;blauw;Ja.\n")
     assert "row 2: Skipped: cells beyond" in messages(reading)
