@@ -260,7 +260,7 @@ def test_a_changed_file_with_decisions_is_refused(filled, write):
     filled.decide(Verdict.ADD, coder="Noor", segment=Segment("groep", 2, 0, 3), code="cl_omvang")
     report = filled.add([write("groep.txt", "Anja: Heel iets anders.\n")])
     assert (report.added, len(report.problems)) == ((), 1)
-    assert "1 decisions refer to the old words" in str(report.problems[0])
+    assert "decisions refer to the old words (1)" in str(report.problems[0])
     assert filled.transcript("groep").turns[1].text == "Ik heb veel cliënten."
     with pytest.raises(StoreError, match="refer"):
         filled.remove("groep")
@@ -269,7 +269,7 @@ def test_a_changed_file_with_decisions_is_refused(filled, write):
 def test_a_changed_copy_from_another_folder_is_the_same_transcript_and_another_group_is_not(filled, write):
     filled.decide(Verdict.ADD, coder="Noor", segment=Segment("groep", 2, 0, 3), code="cl_omvang")
     changed = filled.add([write("elders/groep.txt", GROUP.replace("Geen tijd, geen tijd", "Ja"))])
-    assert "refer to the old words" in str(changed.problems[0])
+    assert "refer to the old words (1)" in str(changed.problems[0])
     other = filled.add([write("zuid/groep.txt", "M: Hoe gaat het?\nCo: Hier is het juist rustig, en dat blijft zo.\n")])
     assert [reading.transcript.name for reading in other.added] == ["groep (zuid)"]
 

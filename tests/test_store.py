@@ -300,9 +300,9 @@ def test_a_decision_is_not_replaced_by_one_with_the_same_id(store, path):
 def test_a_transcript_with_decisions_is_neither_removed_nor_replaced(store):
     store.transcripts.add(transcript(), Origin())
     append(store, decision())
-    with pytest.raises(StoreError, match="1 decisions refer"):
+    with pytest.raises(StoreError, match="decisions refer"):
         store.transcripts.remove("groep1")
-    with pytest.raises(StoreError, match="1 decisions refer"):
+    with pytest.raises(StoreError, match="decisions refer"):
         store.transcripts.add(transcript("groep1", "Iets anders"), Origin(), instead_of="groep1")
     assert store.transcripts.all() == (transcript(),)
 
@@ -678,7 +678,7 @@ def test_a_database_server_holds_the_same(server):
         assert store.vectors.get("m", ["h"]) == {"h": b"\x01"}
         assert store.settings.all() == {"codes": ["a"]}
         assert len(store.decisions.all()) == len(store.notes.memos()) == len(store.notes.choices()) == 1
-        with pytest.raises(StoreError, match="1 decisions refer"):
+        with pytest.raises(StoreError, match="decisions refer"):
             store.transcripts.remove("groep1")
 
 

@@ -248,8 +248,8 @@ def _refusal(held: Held) -> Problem:
     return Problem(
         held.source,
         "",
-        "The words of this file have changed since it was added as {name}, and {count} decisions refer to the old "
-        "words. It was left as it was. Add the new file under another name, or begin a new project.",
+        "The words of this file have changed since it was added as {name}, and decisions refer to the old words "
+        "({count}). It was left as it was. Add the new file under another name, or begin a new project.",
         name=held.name,
         count=held.decisions,
     )

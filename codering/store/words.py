@@ -130,7 +130,7 @@ class Transcripts:
         counted = select(func.count()).select_from(decisions).where(decisions.c.transcript == name)
         if count := connection.execute(counted).scalar_one():
             raise StoreError(
-                "{name}: {count} decisions refer to the words of this transcript, so it can be neither removed nor "
+                "{name}: decisions refer to the words of this transcript ({count}), so it can be neither removed nor "
                 "replaced. Add the new file under another name, or begin a new project.",
                 name=name,
                 count=count,
