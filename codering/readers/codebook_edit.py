@@ -1,0 +1,383 @@
+"""Changing a codebook file: every change leaves a valid codebook, and all that was not changed as it was.
+
+What a code *is* can be edited freely. What becomes of a code (a new id, merged, split, removed) is also written into
+the crosswalk, so that codings of earlier versions can still be counted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from codering.codebooks import Change, Code, Codebook, Label
+from codering.codings import Stance
+from codering.errors import CodebookError, Problem
+from codering.readers.codebook import TOP_KEYS, check_codebook, read_text
+from codering.readers.codebook_codes import THEME_KEYS
+from codering.readers.codebook_lines import Path as Way
+from codering.readers.codebook_lines import YamlLines
+from codering.readers.codebook_rules import RULE_KEYS
+
+_GATHERED: Final = ("include", "exclude", "examples", "near_misses", "rules")
+
+
+class CodebookFile:
+    """A codebook as a text that can be edited.
+
+    Parameters
+    ----------
+    text
+        YAML; comments, order and layout are kept.
+    source
+        The file's name, for messages.
+
+    Attributes
+    ----------
+    text
+        The YAML as it is now.
+    codebook
+        What it says.
+    warnings
+        What could be better.
+
+    Raises
+    ------
+    CodebookError
+        If the text is not a valid codebook. The same holds for every method that changes something: when the result
+        would not be valid, it says so and nothing is changed.
+
+    Notes
+    -----
+    Methods that change what codings refer to (:meth:`rename_code`, :meth:`merge_codes`, :meth:`split_code`,
+    :meth:`remove_code`) take a `note`, why it was done, and a `date`, today if it is not given.
+    """
+
+    def __init__(self, text: str, source: str = "") -> None:
+        self.source: Final = source
+        self._newline = "\r\n" if "\r\n" in text else "\n"
+        self._lines = YamlLines("")
+        self._accept(text.replace("\r\n", "\n"))
+
+    @classmethod
+    def open(cls, path: Path) -> CodebookFile:
+        """Read a file for editing."""
+        return cls(read_text(path), path.name)
+
+    @property
+    def text(self) -> str:
+        """See the class."""
+        return self._lines.text.replace("\n", self._newline)
+
+    @property
+    def codebook(self) -> Codebook:
+        """See the class."""
+        return self._codebook
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """See the class."""
+        return self._warnings
+
+    def save(self, path: Path) -> None:
+        """Write the text to a file, so that at any moment the old or the new text is there, whole."""
+        draft = path.with_name(f"{path.name}.new")
+        try:
+            draft.write_bytes(self.text.encode())
+            draft.replace(path)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            template = "The codebook {source} cannot be written: {reason}."
+            raise CodebookError(template, source=path.name, reason=reason) from error
+
+    def set_definition(self, code: str, definition: str) -> None:
+        """Change what a code means."""
+        self._set(code, "definition", definition)
+
+    def set_label(self, code: str, *, nl: str | None = None, en: str | None = None) -> None:
+        """Change the name of a code in one language or both."""
+        label = self._code(code).label
+        self._set(code, "label", {"nl": nl or label.nl, "en": en or label.en})
+
+    def set_include(self, code: str, criteria: Sequence[str]) -> None:
+        """Change what belongs to a code; no criteria takes the key out."""
+        self._set(code, "include", list(criteria))
+
+    def set_exclude(self, code: str, criteria: Sequence[str]) -> None:
+        """Change what does not belong to a code; no criteria takes the key out."""
+        self._set(code, "exclude", list(criteria))
+
+    def set_colour(self, code: str, colour: str) -> None:
+        """Change the colour of a code, ``#rrggbb``."""
+        self._set(code, "colour", colour)
+
+    def add_code(self, theme: str, code: str, label: Label, definition: str, **more: object) -> None:
+        """Add a code at the end of a theme.
+
+        Parameters
+        ----------
+        theme
+            The id of the theme.
+        code
+            The new id.
+        label, definition
+            Its name in two languages, its meaning in Dutch.
+        **more
+            Further keys of the format, for example ``section="§4.2"`` or ``include=[...]``.
+        """
+        item = {"id": code, "label": {"nl": label.nl, "en": label.en}, "definition": definition, **more}
+        way = (*self._theme_way(theme), "codes")
+        self._edit(lambda lines: lines.append(way, item, THEME_KEYS))
+
+    def add_example(
+        self,
+        code: str,
+        text: str,
+        *,
+        stance: Stance = Stance.CONFIRMS,
+        why: str = "",
+        near_miss: bool = False,
+        instead: str = "",
+    ) -> None:
+        """Add an utterance that carries a code, or (`near_miss`) only looks like it."""
+        more = {"why": why} if why else {}
+        if near_miss:
+            more |= {"instead": instead} if instead else {}
+        elif stance is not Stance.CONFIRMS:
+            more = {"stance": stance.value, **more}
+        way = (*self._way(code), "near_misses" if near_miss else "examples")
+        item: object = {"text": text, **more} if more else text
+        self._edit(lambda lines: lines.append(way, item, THEME_KEYS))
+
+    def add_rule(self, code: str, rule: Mapping[str, object]) -> None:
+        """Add a rule at the end of a code's rules; `rule` has the keys of ``docs/rules.md``."""
+        way = (*self._way(code), "rules")
+        self._edit(lambda lines: lines.append(way, _in_order(rule), THEME_KEYS))
+
+    def set_rule(self, rule: str, content: Mapping[str, object]) -> None:
+        """Replace keys of the rule with this full id; a key with None is taken out, other keys stay as they are."""
+        way = self._rule_way(rule)
+
+        def change(lines: YamlLines) -> None:
+            for key, value in _in_order(content).items():
+                if value is not None:
+                    lines.put(way, key, value, RULE_KEYS)
+                elif lines.has((*way, key)):
+                    lines.remove((*way, key))
+
+        self._edit(change)
+
+    def remove_rule(self, rule: str) -> None:
+        """Take out the rule with this full id."""
+        way = self._rule_way(rule)
+        self._edit(lambda lines: lines.remove(way))
+
+    def rename_code(self, code: str, new: str, *, note: str = "", date: str = "") -> None:
+        """Give a code another id, also where rules and examples refer to it."""
+        way = self._way(code)
+
+        def change(lines: YamlLines) -> None:
+            self._refer(lines, code, (new,))
+            lines.replace_scalar((*way, "id"), new)
+            for position, _ in enumerate(self._code(code).rules):
+                _own_rule(lines, (*way, "rules", position, "id"), code, new)
+            _cross(lines, Change.RENAMED, (code,), (new,), note, date)
+
+        self._edit(change)
+
+    def merge_codes(self, codes: Sequence[str], into: str, *, note: str = "", date: str = "") -> None:
+        """Let one code take over others, with their criteria, examples and rules.
+
+        Parameters
+        ----------
+        codes
+            What disappears. `into` may be among them; it stays.
+        into
+            The code that stays; its label and definition are kept, so look at them afterwards.
+        """
+        leaving = [code for code in dict.fromkeys(codes) if code != into]
+        if not leaving:
+            raise CodebookError("Name at least one code to merge into {into}.", into=into)
+        for code in (*leaving, into):
+            self._code(code)
+        for code in leaving:
+            self._refuse_theme(code)
+
+        def change(lines: YamlLines) -> None:
+            for code in leaving:
+                self._refer(lines, code, (into,))
+            for code in leaving:
+                for key in _GATHERED:
+                    _gather(lines, (*_find(lines, code), key), (*_find(lines, into), key), code)
+                lines.remove(_find(lines, code))
+            _cross(lines, Change.MERGED, (*leaving, into), (into,), note, date)
+
+        self._edit(change)
+
+    def split_code(self, code: str, into: Sequence[tuple[str, Label, str]], *, note: str = "", date: str = "") -> None:
+        """Divide a code into several.
+
+        Parameters
+        ----------
+        code
+            What is divided; its id may be the id of one of the parts.
+        into
+            Id, label and definition of each part. The first part gets the criteria, examples and rules of `code`,
+            to be divided by hand afterwards.
+        """
+        self._refuse_theme(code)
+        way = self._way(code)
+        names = [name for name, _, _ in into]
+
+        def change(lines: YamlLines) -> None:
+            self._refer(lines, code, names)
+            first, label, definition = into[0]
+            lines.replace_scalar((*way, "id"), first)
+            lines.put(way, "label", {"nl": label.nl, "en": label.en}, THEME_KEYS)
+            lines.put(way, "definition", definition, THEME_KEYS)
+            for position, _ in enumerate(self._code(code).rules):
+                _own_rule(lines, (*way, "rules", position, "id"), code, first)
+            for offset, (name, text, meaning) in enumerate(into[1:], start=1):
+                part = {"id": name, "label": {"nl": text.nl, "en": text.en}, "definition": meaning}
+                lines.insert(way[:-1], int(way[-1]) + offset, part)
+            _cross(lines, Change.SPLIT, (code,), names, note, date)
+
+        if len(into) < 2:
+            raise CodebookError("A code is split into at least two codes.")
+        self._edit(change)
+
+    def remove_code(self, code: str, *, note: str = "", date: str = "") -> None:
+        """Take a code out. Where a rule needs it as its context, that rule must be changed first."""
+        self._refuse_theme(code)
+
+        def change(lines: YamlLines) -> None:
+            self._refer(lines, code, ())
+            lines.remove(_find(lines, code))
+            _cross(lines, Change.REMOVED, (code,), (), note, date)
+
+        self._edit(change)
+
+    def _set(self, code: str, key: str, value: object) -> None:
+        way = self._way(code)
+
+        def change(lines: YamlLines) -> None:
+            if value != []:
+                lines.put(way, key, value, THEME_KEYS)
+            elif lines.has((*way, key)):
+                lines.remove((*way, key))
+
+        self._edit(change)
+
+    def _edit(self, change: Callable[[YamlLines], None]) -> None:
+        """Try a change on a copy; keep it if a valid codebook comes out."""
+        draft = YamlLines(self._lines.text)
+        change(draft)
+        self._accept(draft.text)
+
+    def _accept(self, text: str) -> None:
+        codebook, errors, warnings = check_codebook(text, self.source)
+        if codebook is None:
+            raise CodebookError("The codebook {source} cannot be used.", errors, source=self.source)
+        self._lines, self._codebook, self._warnings = YamlLines(text), codebook, warnings
+
+    def _code(self, code: str) -> Code:
+        return self._codebook.code(code)
+
+    def _way(self, code: str) -> Way:
+        self._code(code)
+        return _find(self._lines, code)
+
+    def _theme_way(self, theme: str) -> Way:
+        if self._code(theme).theme != theme:
+            raise CodebookError("{code} is a code, not a theme.", code=theme)
+        return self._way(theme)
+
+    def _refuse_theme(self, code: str) -> None:
+        if self._code(code).theme == code:
+            raise CodebookError("{code} is a theme; only codes can be merged, split or removed.", code=code)
+
+    def _rule_way(self, rule: str) -> Way:
+        for code, one in self._codebook.rules():
+            if one.id == rule:
+                return (*self._way(code.id), "rules", code.rules.index(one))
+        raise CodebookError("The codebook {name} has no rule {id}.", name=self._codebook.id, id=rule)
+
+    def _refer(self, lines: YamlLines, code: str, now: Iterable[str]) -> None:
+        """Let contexts and near misses name what a code is called now."""
+        names = tuple(now)
+        # From the last to the first, so that a change never moves what is still to be changed.
+        for way in reversed(lines.scalars(lambda way, text: text == code and _refers(way))):
+            if isinstance(way[-1], str):
+                if names:
+                    lines.replace_scalar(way, names[0])
+                elif way[-1] == "instead":
+                    lines.remove(way)
+                continue
+            listed = lines.data(way[:-1])
+            fresh = [name for name in names if name not in listed]
+            if fresh:
+                lines.replace_scalar(way, fresh[0])
+                for offset, name in enumerate(fresh[1:], start=1):
+                    lines.insert(way[:-1], int(way[-1]) + offset, name)
+            elif len(listed) > 1:
+                lines.remove(way)
+            # A rule whose only context is removed stays as it is: the check then names it.
+
+
+def _find(lines: YamlLines, code: str) -> Way:
+    """The way to the mapping of a code or theme."""
+    for way in lines.scalars(lambda way, text: text == code and _is_code_id(way)):
+        return way[:-1]
+    raise CodebookError("The codebook has no code {found}.", found=code)
+
+
+def _is_code_id(way: Way) -> bool:
+    return way[-1] == "id" and (len(way) == 3 or (len(way) == 5 and way[2] == "codes"))
+
+
+def _refers(way: Way) -> bool:
+    if way[0] != "themes":
+        return False
+    return way[-1] == "instead" or (
+        "context" in way and any(way[at] in {"previous", "neighbour"} for at in (-1, -2) if len(way) > -at)
+    )
+
+
+def _own_rule(lines: YamlLines, way: Way, old: str, new: str) -> None:
+    """Let a rule's full id begin with the new code; a short id needs no change."""
+    written = str(lines.data(way))
+    if written.startswith(f"{old}."):
+        lines.replace_scalar(way, f"{new}.{written.removeprefix(f'{old}.')}")
+
+
+def _gather(lines: YamlLines, source: Way, target: Way, code: str) -> None:
+    """Add the items of one list to another; a rule's short name that is taken gets the old code in front."""
+    if not lines.has(source):
+        return
+    present: list[Any] = lines.data(target) if lines.has(target) else []
+    taken = {_short(item["id"]) for item in present} if source[-1] == "rules" else set()
+    for item in lines.data(source):
+        if source[-1] == "rules":
+            name = _short(item["id"])
+            item["id"] = f"{code}_{name}" if name in taken else name
+        if item not in present:
+            lines.append(target, item, THEME_KEYS)
+
+
+def _short(rule: str) -> str:
+    return rule.rpartition(".")[2]
+
+
+def _cross(lines: YamlLines, change: Change, before: Iterable[str], after: Iterable[str], note: str, date: str) -> None:
+    day = date or dt.datetime.now().astimezone().date().isoformat()
+    line: dict[str, object] = {"change": change.value, "before": list(before), "after": list(after), "date": day}
+    if change is Change.REMOVED:
+        del line["after"]
+    lines.append(("crosswalk",), line | ({"note": note} if note else {}), TOP_KEYS)
+
+
+def _in_order(rule: Mapping[str, object]) -> dict[str, object]:
+    """The keys of a rule in their usual order; unknown keys last, for the check to refuse."""
+    known = {key: rule[key] for key in RULE_KEYS if key in rule}
+    return known | {key: value for key, value in rule.items() if key not in known}
