@@ -98,7 +98,7 @@ class Compiler:
             case Number(minimum, maximum, units):
                 return self._count(minimum, maximum, units)
             case AnyOf(parts):
-                return Either(tuple(map(self.node, parts)))
+                return Either.of([*map(self.node, parts)])
             case AllOf(parts, within):
                 nodes = tuple(map(self.node, parts))
                 return nodes[0] if len(nodes) == 1 else Together(nodes, within, ordered=False)
@@ -107,6 +107,10 @@ class Compiler:
                 return nodes[0] if len(nodes) == 1 else Together(nodes, within, ordered)
             case Block(name):
                 return self._block(name)
+
+    def either(self, patterns: Sequence[Pattern]) -> Node | None:
+        """One node for any of some patterns; None for no patterns."""
+        return Either.of([*map(self.node, patterns)]) if patterns else None
 
     def _block(self, name: str) -> Node:
         if name not in self._blocks:
@@ -151,7 +155,7 @@ class Compiler:
                 ways.append(One(steps[0]))
             elif any(isinstance(step, Family) for step in steps):
                 ways.append(Succession(tuple(steps), self._skipped))
-        return ways[0] if len(ways) == 1 else Either(tuple(ways))
+        return Either.of(ways)
 
     def _steps(self, word: Word) -> list[tuple[Step, ...]]:
         """The ways in which one word of a pattern can be said: usually one, of one step."""

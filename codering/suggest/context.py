@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from codering.codebooks import Codebook
 from codering.codings import Evidence, Stance, Suggestion
-from codering.suggest.hearing import Batch
-from codering.suggest.matching import Match
-from codering.suggest.verify import FLOOR, Hit
+from codering.patterns import Context
+from codering.suggest.hearing import Batch, Hearing
+from codering.suggest.matching import Match, Region
+from codering.suggest.verify import FLOOR, CompiledRule, Hit, examine, regions
 
 INHERITED: Final = 0.5
 """Short agreement takes over only suggestions with at least this score."""
@@ -44,15 +46,19 @@ class Proposal:
     because: tuple[int, Match] | None = None
 
 
-def in_context(plain: Iterable[Hit], later: Iterable[Hit], batch: Batch, codebook: Codebook) -> list[Suggestion]:
+def in_context(
+    plain: Iterable[Hit], later: Iterable[CompiledRule], batch: Batch, hearing: Hearing, codebook: Codebook
+) -> list[Suggestion]:
     """Weigh hits in their context, and make suggestions of what stands.
 
     Parameters
     ----------
-    plain, later
-        Hits of rules without and with a context of other suggestions.
-    batch
-        The turns.
+    plain
+        Hits of the rules that stand on their own.
+    later
+        The rules that look at other suggestions; they are looked for only where what they want to see is there.
+    batch, hearing
+        The turns, and how they are meant.
     codebook
         Says which codes belong to which theme.
     """
@@ -60,16 +66,22 @@ def in_context(plain: Iterable[Hit], later: Iterable[Hit], batch: Batch, codeboo
     proposed: dict[int, list[Proposal]] = {}
     for hit in plain:
         proposed.setdefault(hit.turn, []).append(Proposal(hit, hit.rule.code.id, hit.stance, hit.score))
-    ordered = sorted(later, key=lambda hit: hit.turn)
-    for turn, group in groupby(ordered, key=lambda hit: hit.turn):
+    waiting: dict[int, list[tuple[CompiledRule, list[Region]]]] = {}
+    for rule in later:
+        for turn, group in groupby(regions(rule, batch), key=itemgetter(0)):
+            waiting.setdefault(turn, []).append((rule, [*group]))
+    for turn in sorted(waiting):
         here = proposed.get(turn, [])
-        fresh = [proposal for hit in group for proposal in _contextual(hit, here, proposed, batch, theme_of)]
+        seen = _Seen(turn, proposed, batch, theme_of)
+        fresh: list[Proposal] = []
+        for rule, where in waiting[turn]:
+            if seen.shows(rule.context):
+                found = examine(rule, where, batch, hearing)
+                fresh += [] if found is None else seen.proposals(found)
         if fresh:
             proposed[turn] = here + fresh
-    found: list[Suggestion] = []
-    for turn in sorted(proposed):
-        found += [_suggestion(proposal, batch) for proposal in _settled(proposed[turn], theme_of)]
-    return found
+    settled = (proposal for turn in sorted(proposed) for proposal in _settled(proposed[turn], theme_of))
+    return [_suggestion(proposal, batch) for proposal in settled]
 
 
 def as_they_are(found: Iterable[Hit], batch: Batch) -> list[Suggestion]:
@@ -77,33 +89,50 @@ def as_they_are(found: Iterable[Hit], batch: Batch) -> list[Suggestion]:
     return [_suggestion(Proposal(hit, hit.rule.code.id, hit.stance, hit.score), batch) for hit in found]
 
 
-def _contextual(
-    hit: Hit, here: list[Proposal], proposed: dict[int, list[Proposal]], batch: Batch, theme_of: dict[str, str]
-) -> Iterator[Proposal]:
-    """What a rule proposes that looks at other suggestions; nothing if what it wants is not there."""
-    context = hit.rule.rule.context
-    assert context is not None
-    if context.neighbour and not any(_is_one(p.code, context.neighbour, theme_of) for p in here):
-        return
-    if not (context.previous or context.inherit):
-        yield Proposal(hit, hit.rule.code.id, hit.stance, hit.score)
-        return
-    before = _before(hit.turn, proposed, batch, other=context.inherit)
-    if before is None:
-        return
-    earlier = proposed.get(before, [])
-    wanted = [p for p in earlier if not context.previous or _is_one(p.code, context.previous, theme_of)]
-    if not wanted:
-        return
-    if not context.inherit:
-        yield Proposal(hit, hit.rule.code.id, hit.stance, hit.score, (before, wanted[0].hit.match))
-        return
-    taken: dict[str, Proposal] = {}
-    for p in _settled(wanted, theme_of):
-        score = round(hit.score * p.score, 4)
-        if p.score >= INHERITED and score >= FLOOR and (p.code not in taken or score > taken[p.code].score):
-            taken[p.code] = Proposal(hit, p.code, p.stance, score, (before, p.hit.match))
-    yield from taken.values()
+class _Seen:
+    """What a rule sees around one turn: what is suggested there, and in the turn before."""
+
+    def __init__(self, turn: int, proposed: dict[int, list[Proposal]], batch: Batch, theme_of: dict[str, str]) -> None:
+        self._here = proposed.get(turn, [])
+        self._theme_of = theme_of
+        self._before = {other: _before(turn, proposed, batch, other=other) for other in (False, True)}
+        self._proposed = proposed
+
+    def shows(self, context: Context) -> bool:
+        """Whether what the rule wants to see is there."""
+        if context.neighbour and not any(self._is_one(p.code, context.neighbour) for p in self._here):
+            return False
+        return not (context.previous or context.inherit) or bool(self._wanted(context))
+
+    def proposals(self, hit: Hit) -> Iterator[Proposal]:
+        """What a rule proposes that sees what it wants."""
+        context = hit.rule.context
+        if not (context.previous or context.inherit):
+            yield Proposal(hit, hit.rule.code.id, hit.stance, hit.score)
+            return
+        before = self._before[context.inherit]
+        wanted = self._wanted(context)
+        assert before is not None
+        if not context.inherit:
+            yield Proposal(hit, hit.rule.code.id, hit.stance, hit.score, (before, wanted[0].hit.match))
+            return
+        taken: dict[str, Proposal] = {}
+        for p in _settled(wanted, self._theme_of):
+            score = round(hit.score * p.score, 4)
+            if p.score >= INHERITED and score >= FLOOR and (p.code not in taken or score > taken[p.code].score):
+                taken[p.code] = Proposal(hit, p.code, p.stance, score, (before, p.hit.match))
+        yield from taken.values()
+
+    def _wanted(self, context: Context) -> list[Proposal]:
+        """The suggestions of the turn before that the rule wants to see."""
+        before = self._before[context.inherit]
+        if before is None:
+            return []
+        earlier = self._proposed.get(before, [])
+        return [p for p in earlier if not context.previous or self._is_one(p.code, context.previous)]
+
+    def _is_one(self, code: str, wanted: tuple[str, ...]) -> bool:
+        return code in wanted or self._theme_of.get(code) in wanted
 
 
 def _before(turn: int, proposed: dict[int, list[Proposal]], batch: Batch, *, other: bool) -> int | None:
@@ -123,10 +152,6 @@ def _before(turn: int, proposed: dict[int, list[Proposal]], batch: Batch, *, oth
             continue
         return None if other and spoken.speaker == speaker else earlier
     return None
-
-
-def _is_one(code: str, wanted: tuple[str, ...], theme_of: dict[str, str]) -> bool:
-    return code in wanted or theme_of.get(code) in wanted
 
 
 def _settled(proposals: list[Proposal], theme_of: dict[str, str]) -> list[Proposal]:

@@ -22,6 +22,9 @@ LONGEST: Final = 40
 WINDOW: Final = 12
 """Of a longer sentence, at most so many words on either side, cut at punctuation."""
 
+BACK: Final = 3
+"""At most so many turns back the moderator's question is looked for."""
+
 MENTIONED: Final = 0.4
 """Trust in words that a speaker only asks about ("hoe zit dat met de caseload?")."""
 
@@ -54,15 +57,26 @@ class Batch:
         For each turn the number in the batch of its transcript's first turn.
     speech
         Their words.
+    lengths
+        How many words each turn has, ``(t,)``.
+    moderated
+        For each turn the moderator's last turn before it; -1 if that is not near, ``(t,)``.
+    expansion
+        Knows which words the rules' forms stand for.
+    cues, candidates, questions
+        What was worked out for the batch: cues by turn, possible cues by sentence, moderators' turns by pattern.
     """
 
     turns: list[tuple[Transcript, Turn]]
     coded: npt.NDArray[np.bool_]
     opens: list[int]
     speech: Speech
+    lengths: npt.NDArray[np.int64]
+    moderated: npt.NDArray[np.int64]
     expansion: Expansion
     cues: dict[int, tuple[FoundCue, ...]] = field(default_factory=dict)
     candidates: dict[int, list[tuple[Cue, Node]]] | None = None
+    questions: dict[Node, dict[int, Match]] = field(default_factory=dict)
     _places: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     @classmethod
@@ -77,7 +91,10 @@ class Batch:
             coded += [transcript.is_participant(turn) for turn in transcript.turns]
         speech = listen([turn.text for _, turn in turns], expansion.lexicon)
         expansion.learn()
-        return cls(turns, np.array(coded, dtype=bool), opens, speech, expansion)
+        bounds = np.array(speech.turns, dtype=np.int64)
+        lengths = bounds[1:] - bounds[:-1]
+        before = _moderated(coded, opens)
+        return cls(turns, np.array(coded, dtype=bool), opens, speech, lengths, before, expansion)
 
     def bounds(self, turn: int) -> tuple[int, int]:
         """First word of a turn, and of the next."""
@@ -216,3 +233,15 @@ def _phrase(says: str) -> Phrase:
         exact = written.startswith("=")
         words.append(Word(tuple(f"={form.lstrip('=')}" if exact else form for form in forms)))
     return Phrase(tuple(words))
+
+
+def _moderated(coded: list[bool], opens: list[int]) -> npt.NDArray[np.int64]:
+    """For each turn the moderator's last turn before it, at most :data:`BACK` turns back; -1 if there is none."""
+    found = np.full(len(coded), -1, dtype=np.int64)
+    last = -1
+    for turn, (is_coded, first) in enumerate(zip(coded, opens, strict=True)):
+        if last >= first and turn - last <= BACK:
+            found[turn] = last
+        if not is_coded:
+            last = turn
+    return found

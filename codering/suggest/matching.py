@@ -16,7 +16,7 @@ from typing import Final
 from codering.language.numerals import combined, continues, numeral
 from codering.patterns import Within
 from codering.suggest.expansion import Family
-from codering.suggest.speech import Places, Speech, close_to, common, union
+from codering.suggest.speech import Places, Speech, Turns, close_to, common, union
 
 Match = tuple[int, ...]
 """The places of the words that matched, ascending."""
@@ -57,20 +57,35 @@ class Node(ABC):
         """All matches among the words ``low`` to ``high``, which are a sentence or a turn."""
 
     @abstractmethod
-    def sentences(self, speech: Speech) -> Places:
-        """The sentences that may hold a match; only for a local node."""
+    def _sentences(self, speech: Speech) -> Places:
+        """Work out :meth:`sentences`."""
 
     @abstractmethod
+    def _spots(self, speech: Speech) -> Places:
+        """Work out :meth:`spots`."""
+
+    def sentences(self, speech: Speech) -> Places:
+        """The sentences that may hold a match; only for a local node."""
+        found = speech.held.get(self)
+        if found is None:
+            found = speech.held[self] = self._sentences(speech)
+        return found
+
     def spots(self, speech: Speech) -> Places:
         """Places of words of which every match holds at least one."""
+        found = speech.spots.get(self)
+        if found is None:
+            found = speech.spots[self] = self._spots(speech)
+        return found
 
     def turns(self, speech: Speech) -> Places:
         """The turns that may hold a match."""
         return speech.turns_of(self.sentences(speech))
 
-    def regions(self, speech: Speech) -> Iterator[Region]:
-        """Stretches of words, with the turn each is in, that together hold every match."""
+    def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
+        """Stretches of words in some turns, with the turn of each, that together hold every match in those."""
         sentences = self.sentences(speech)
+        sentences = sentences[turns[speech.turn_of[sentences]]]
         for sentence, turn in zip(sentences.tolist(), speech.turn_of[sentences].tolist(), strict=True):
             yield turn, speech.sentences[sentence], speech.sentences[sentence + 1]
 
@@ -85,11 +100,11 @@ class One(Node):
         """See :class:`Node`."""
         return [(place,) for place in speech.within(self.family, low, high)]
 
-    def sentences(self, speech: Speech) -> Places:
+    def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        return speech.sentences_of(speech.places(self.family))
+        return speech.with_one(self.family)
 
-    def spots(self, speech: Speech) -> Places:
+    def _spots(self, speech: Speech) -> Places:
         """See :class:`Node`."""
         return speech.places(self.family)
 
@@ -202,12 +217,11 @@ class Succession(Node):
             place = after
         return -1
 
-    def sentences(self, speech: Speech) -> Places:
+    def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        families = (step for step in self.steps if isinstance(step, Family))
-        return common(speech.sentences_of(speech.places(family)) for family in families)
+        return speech.sharing([step for step in self.steps if isinstance(step, Family)])
 
-    def spots(self, speech: Speech) -> Places:
+    def _spots(self, speech: Speech) -> Places:
         """See :class:`Node`."""
         places = (speech.places(step) for step in self.steps if isinstance(step, Family))
         return speech.standing_in(min(places, key=len), self.sentences(speech))
@@ -270,13 +284,13 @@ class SplitVerb(Node):
         between = speech.words[particle + 1 : verb]
         return speech.sentence[verb] == speech.sentence[particle] and all(w in self.cluster.codes for w in between)
 
-    def sentences(self, speech: Speech) -> Places:
+    def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        verbs = speech.sentences_of(speech.places(self.verb))
-        particles = speech.sentences_of(speech.places(self.particle))
-        return union((speech.sentences_of(speech.places(self.joined)), common((verbs, particles))))
+        verbs = speech.with_one(self.verb)
+        particles = speech.with_one(self.particle)
+        return union((speech.with_one(self.joined), common((verbs, particles))))
 
-    def spots(self, speech: Speech) -> Places:
+    def _spots(self, speech: Speech) -> Places:
         """See :class:`Node`."""
         return union((speech.places(self.joined), speech.places(self.verb)))
 
@@ -346,51 +360,114 @@ class Count(Node):
                 return place
         return None
 
-    def sentences(self, speech: Speech) -> Places:
+    def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        numbers = speech.sentences_of(speech.places(self.numbers))
-        return numbers if self.units is None else common((numbers, speech.sentences_of(speech.places(self.units))))
+        numbers = speech.with_one(self.numbers)
+        return numbers if self.units is None else common((numbers, speech.with_one(self.units)))
 
-    def spots(self, speech: Speech) -> Places:
+    def _spots(self, speech: Speech) -> Places:
         """See :class:`Node`."""
         return speech.places(self.numbers)
 
 
 @dataclass(slots=True, eq=False)
 class Either(Node):
-    """At least one of the parts."""
+    """At least one of the parts.
 
-    parts: tuple[Node, ...]
+    A researcher writes dozens of ways to say one thing. Single words are looked up as one set, and of the other ways
+    only those are tried whose words are all in the sentence.
+
+    Attributes
+    ----------
+    words
+        The single words among the parts.
+    others
+        The parts that are more than a word.
+    """
+
+    words: tuple[Family, ...]
+    others: tuple[Node, ...]
     local: bool = field(init=False)
     extent: int = field(init=False)
+    _codes: set[int] = field(default_factory=set, init=False)
+    _known: int = field(default=-1, init=False)
 
     def __post_init__(self) -> None:
-        self.local = all(part.local for part in self.parts)
-        self.extent = max(part.extent for part in self.parts)
+        self.local = all(part.local for part in self.others)
+        self.extent = max((1, *(part.extent for part in self.others)))
+
+    @classmethod
+    def of(cls, parts: Sequence[Node]) -> Node:
+        """One of the parts; the part itself, if there is only one."""
+        flat = [one for part in parts for one in (_ways(part) if isinstance(part, Either) else (part,))]
+        if len(flat) == 1:
+            return flat[0]
+        words = tuple(part.family for part in flat if isinstance(part, One))
+        return cls(words, tuple(part for part in flat if not isinstance(part, One)))
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
-        found = {match: None for part in self.parts for match in part.find(speech, low, high)}
-        return sorted(found)[:_MOST]
+        codes = self.codes(speech.known)
+        words = speech.words[low:high]
+        found: list[Match] = []
+        if not codes.isdisjoint(words):
+            found = [(place,) for place, code in enumerate(words, low) if code in codes]
+        if not self.others or low == high:
+            return found
+        more: dict[Match, None] = {}
+        for part, first, last in self._possible(speech, low, high):
+            more |= dict.fromkeys(part.find(speech, first, last))
+        return sorted({*found, *more})[:_MOST] if more else found
 
-    def sentences(self, speech: Speech) -> Places:
+    def codes(self, known: int) -> set[int]:
+        """The single words, by number; worked out again when the lexicon knows more words."""
+        if known != self._known:
+            self._codes = set().union(*(family.codes for family in self.words))
+            self._known = known
+        return self._codes
+
+    def _possible(self, speech: Speech, low: int, high: int) -> Iterator[tuple[Node, int, int]]:
+        """The parts that may be among some words, and between which of those."""
+        candidates = speech.ways.get(self)
+        if candidates is None:
+            candidates = speech.ways[self] = {}
+            for part in self.others:
+                if part.local:
+                    for sentence in part.sentences(speech).tolist():
+                        candidates.setdefault(sentence, []).append(part)
+        for sentence in range(speech.sentence[low], speech.sentence[high - 1] + 1):
+            for part in candidates.get(sentence, ()):
+                yield part, max(low, speech.sentences[sentence]), min(high, speech.sentences[sentence + 1])
+        for part in self.others:
+            if not part.local:
+                yield part, low, high
+
+    def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        return union(part.sentences(speech) for part in self.parts)
+        words = [speech.with_one(family) for family in self.words]
+        return union([*words, *(part.sentences(speech) for part in self.others)])
 
     def turns(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        return union(part.turns(speech) for part in self.parts)
+        words = union([speech.with_one(family) for family in self.words])
+        return union([speech.turns_of(words), *(part.turns(speech) for part in self.others)])
 
-    def spots(self, speech: Speech) -> Places:
+    def _spots(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        return union(part.spots(speech) for part in self.parts)
+        words = [speech.places(family) for family in self.words]
+        return union([*words, *(part.spots(speech) for part in self.others)])
 
-    def regions(self, speech: Speech) -> Iterator[Region]:
+    def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
         """See :class:`Node`."""
         if self.local:
-            yield from Node.regions(self, speech)
-        else:
-            yield from merged(region for part in self.parts for region in part.regions(speech))
+            yield from Node.regions(self, speech, turns)
+            return
+        parts = (*map(One, self.words), *self.others)
+        yield from merged(region for part in parts for region in part.regions(speech, turns))
+
+
+def _ways(either: Either) -> tuple[Node, ...]:
+    return (*map(One, either.words), *either.others)
 
 
 @dataclass(slots=True, eq=False)
@@ -443,7 +520,7 @@ class Together(Node):
             return _CloseBy(self.within)
         return _anywhere if self.within is Within.TURN else _SameSentence(speech.sentence)
 
-    def sentences(self, speech: Speech) -> Places:
+    def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
         return common(part.sentences(speech) for part in self.parts)
 
@@ -453,7 +530,7 @@ class Together(Node):
             return speech.turns_of(self.sentences(speech))
         return common(part.turns(speech) for part in self.parts)
 
-    def spots(self, speech: Speech) -> Places:
+    def _spots(self, speech: Speech) -> Places:
         """See :class:`Node`."""
         spots = sorted((part.spots(speech) for part in self.parts), key=len)
         found = spots[0]
@@ -461,14 +538,17 @@ class Together(Node):
             found = close_to(found, others, self.extent)
         return found
 
-    def regions(self, speech: Speech) -> Iterator[Region]:
+    def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
         """See :class:`Node`."""
         if self.local:
-            yield from Node.regions(self, speech)
+            yield from Node.regions(self, speech, turns)
         elif self.extent >= _UNBOUNDED:
-            yield from ((turn, speech.turns[turn], speech.turns[turn + 1]) for turn in self.turns(speech).tolist())
+            possible = self.turns(speech)
+            for turn in possible[turns[possible]].tolist():
+                yield turn, speech.turns[turn], speech.turns[turn + 1]
         else:
             spots = self.spots(speech)
+            spots = spots[turns[speech.turns_with(spots)]]
             around = zip(speech.turns_with(spots).tolist(), spots.tolist(), strict=True)
             yield from merged((turn, *self._reach(speech, turn, spot)) for turn, spot in around)
 

@@ -20,7 +20,7 @@ from codering.suggest.context import as_they_are, in_context
 from codering.suggest.expansion import VERSION as EXPANSION
 from codering.suggest.expansion import Expansion
 from codering.suggest.hearing import Batch, Hearing
-from codering.suggest.verify import CompiledRule, compile_rule, explain, hits
+from codering.suggest.verify import CompiledRule, compile_rule, explain, hits, hits_alone
 from codering.transcripts import Transcript
 
 ENGINE: Final = "1"
@@ -67,10 +67,9 @@ class RuleSuggester:
         done = 0
         for some in _batches(transcripts):
             batch = Batch.of(some, self._expansion)
-            hearing = self._hearing
-            plain = [hit for rule in self._rules if not rule.contextual for hit in hits(rule, batch, hearing)]
-            later = [hit for rule in self._rules if rule.contextual for hit in hits(rule, batch, hearing)]
-            found += in_context(plain, later, batch, self.codebook)
+            plain = [hit for rule in self._rules if not rule.contextual for hit in hits(rule, batch, self._hearing)]
+            later = [rule for rule in self._rules if rule.contextual]
+            found += in_context(plain, later, batch, self._hearing, self.codebook)
             done += len(some)
             if progress is not None:
                 progress(done, len(transcripts))
@@ -79,7 +78,7 @@ class RuleSuggester:
     def suggest_alone(self, transcripts: Sequence[Transcript]) -> tuple[Suggestion, ...]:
         """What every rule finds by itself: no other rule, no speaker, no turn before. For trying examples."""
         batch = Batch.of(transcripts, self._expansion)
-        found = [hit for rule in self._rules for hit in hits(rule, batch, self._hearing, alone=True)]
+        found = [hit for rule in self._rules for hit in hits_alone(rule, batch, self._hearing)]
         return tuple(as_they_are(found, batch))
 
     def why_not(self, rule: str, transcript: Transcript) -> Message:

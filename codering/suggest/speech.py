@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,10 @@ from codering.suggest.expansion import Family
 
 Places = npt.NDArray[np.int64]
 """Sorted numbers of words, sentences or turns of a batch."""
+
+
+Turns = npt.NDArray[np.bool_]
+"""For each turn of a batch whether it counts, ``(t,)``."""
 
 
 @dataclass(slots=True)
@@ -43,6 +47,8 @@ class Speech:
         Whether one blank stands between the pieces of a turn, and none around them, ``(t,)``.
     known
         How many words the lexicon knew.
+    held, spots, ways
+        What was worked out for a node: the sentences that may hold it, its places, its parts by sentence.
     """
 
     words: list[int]
@@ -59,7 +65,11 @@ class Speech:
     _sentence: Places
     _order: Places
     _bounds: Places
+    held: dict[object, Places] = field(default_factory=dict)
+    spots: dict[object, Places] = field(default_factory=dict)
+    ways: dict[object, dict[int, list[Any]]] = field(default_factory=dict)
     _found: dict[int, Places] = field(default_factory=dict)
+    _held: dict[int, Places] = field(default_factory=dict)
 
     def places(self, family: Family) -> Places:
         """Where the words of a family stand."""
@@ -76,12 +86,28 @@ class Speech:
     def within(self, family: Family, low: int, high: int) -> list[int]:
         """Where the words of a family stand among the words ``low`` to ``high`` (not included)."""
         if high - low <= _SHORT:
-            codes = family.codes
-            return [place for place, code in enumerate(self.words[low:high], low) if code in codes]
+            codes, words = family.codes, self.words[low:high]
+            if codes.isdisjoint(words):
+                return []
+            return [place for place, code in enumerate(words, low) if code in codes]
         places = self.places(family)
         first, last = np.searchsorted(places, (low, high))
         inside: list[int] = places[first:last].tolist()
         return inside
+
+    def sharing(self, families: Sequence[Family]) -> Places:
+        """The sentences in which each of some families has a word."""
+        places = sorted(((len(self.places(family)), place) for place, family in enumerate(families)))
+        if not places[0][0]:
+            return _NONE
+        return common([self.with_one(families[place]) for _, place in places])
+
+    def with_one(self, family: Family) -> Places:
+        """The sentences in which a family has a word."""
+        found = self._held.get(id(family))
+        if found is None:
+            found = self._held[id(family)] = self.sentences_of(self.places(family))
+        return found
 
     def standing_in(self, places: Places, sentences: Places) -> Places:
         """Those of some words that stand in one of the sentences."""

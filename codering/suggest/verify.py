@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from codering.codebooks import Code, Rule
 from codering.codings import Stance
 from codering.errors import Message, SuggestionError
-from codering.language.stance import Reading
-from codering.patterns import Pattern, Phrase, Separable, Word, parts
+from codering.language.stance import CueKind, Reading
+from codering.patterns import Context, Pattern, Phrase, Separable, Word, parts
 from codering.suggest.compiling import Compiler
+from codering.suggest.eligibility import eligible, questions
 from codering.suggest.hearing import MENTIONED, Batch, Hearing
-from codering.suggest.matching import SPAN, Match, Node
-from codering.transcripts import Attributes, Speaker
+from codering.suggest.matching import SPAN, Match, Node, Region
 
 FLOOR: Final = 0.3
 """A hit whose score falls below this is not suggested."""
 
-_BACK: Final = 3  # turns back in which the moderator's question is looked for
-_COMPARISON: Final = re.compile(r"(>=|<=|>|<|=)?\s*(.+)", re.DOTALL)
-_NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
+_DOUBTS: Final = frozenset({CueKind.REPORTED, CueKind.HYPOTHETICAL})
+
+
+_NO_CONTEXT: Final = Context()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +34,7 @@ class CompiledRule:
     code: Code
     rule: Rule
     node: Node
-    unless: tuple[Node, ...]
+    unless: Node | None
     requires: tuple[Node, ...]
     question: Node | None
     compiler: Compiler
@@ -44,10 +46,15 @@ class CompiledRule:
         return not self.compiler.node(part).find(batch.speech, *batch.bounds(0))
 
     @property
+    def context(self) -> Context:
+        """What must hold around it; empty if the rule says nothing."""
+        return self.rule.context or _NO_CONTEXT
+
+    @property
     def contextual(self) -> bool:
         """Whether it needs to know what other rules suggest."""
-        context = self.rule.context
-        return context is not None and bool(context.previous or context.neighbour or context.inherit)
+        context = self.context
+        return bool(context.previous or context.neighbour or context.inherit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ def compile_rule(code: Code, rule: Rule, compiler: Compiler) -> CompiledRule:
             code=code,
             rule=rule,
             node=compiler.node(rule.pattern),
-            unless=tuple(map(compiler.node, rule.unless)),
+            unless=compiler.either(rule.unless),
             requires=tuple(map(compiler.node, rule.requires)),
             question=None if asked is None else compiler.node(asked),
             compiler=compiler,
@@ -107,53 +114,50 @@ def compile_rule(code: Code, rule: Rule, compiler: Compiler) -> CompiledRule:
         raise SuggestionError("Rule {rule}: {reason}", rule=rule.id, reason=error.message) from error
 
 
-def hits(compiled: CompiledRule, batch: Batch, hearing: Hearing, *, alone: bool = False) -> Iterator[Hit]:
-    """The best hit of a rule in each turn that it hits, in order.
+def regions(compiled: CompiledRule, batch: Batch) -> list[Region]:
+    """Where a rule is worth looking for: who speaks, how long and after which question is as it wants."""
+    turns = eligible(compiled.rule.context, compiled.question, batch)
+    return [*compiled.node.regions(batch.speech, turns)]
 
-    Parameters
-    ----------
-    compiled
-        The rule.
-    batch
-        The turns.
-    hearing
-        Reads the stance.
-    alone
-        Whether to leave out the context (speaker, question, length), to try a rule on a loose sentence.
-    """
-    best: dict[int, Hit] = {}
-    for turn, match in _matches(compiled, batch):
-        if guarded(compiled, batch, turn, match):
-            continue
-        question = None
-        if not alone:
-            if not _fits(compiled, batch, turn):
+
+def hits(compiled: CompiledRule, batch: Batch, hearing: Hearing) -> Iterator[Hit]:
+    """The best hit of a rule in each turn that it hits, in order."""
+    for _, group in groupby(regions(compiled, batch), key=itemgetter(0)):
+        hit = examine(compiled, group, batch, hearing)
+        if hit is not None:
+            yield hit
+
+
+def hits_alone(compiled: CompiledRule, batch: Batch, hearing: Hearing) -> Iterator[Hit]:
+    """The same, as if the context that the rule wants held everywhere: to try it on loose sentences."""
+    for _, group in groupby(compiled.node.regions(batch.speech, batch.coded), key=itemgetter(0)):
+        hit = examine(compiled, group, batch, hearing)
+        if hit is not None:
+            yield hit
+
+
+def examine(compiled: CompiledRule, where: Iterable[Region], batch: Batch, hearing: Hearing) -> Hit | None:
+    """The best hit of a rule in some regions of one turn; None if it finds nothing that may be suggested."""
+    best: Hit | None = None
+    for turn, low, high in where:
+        for match in compiled.node.find(batch.speech, low, high):
+            if guarded(compiled, batch, turn, match):
                 continue
-            if compiled.question is not None:
-                question = _question(compiled.question, batch, turn)
-                if question is None:
-                    continue
-        hit = _heard(compiled, batch, hearing, turn, match, question)
-        if hit.score >= FLOOR and (turn not in best or hit.score > best[turn].score):
-            best[turn] = hit
-    yield from best.values()
-
-
-def _matches(compiled: CompiledRule, batch: Batch) -> Iterator[tuple[int, Match]]:
-    coded = batch.coded
-    for turn, low, high in compiled.node.regions(batch.speech):
-        if coded[turn]:
-            for match in compiled.node.find(batch.speech, low, high):
-                yield turn, match
+            hit = _heard(compiled, batch, hearing, turn, match)
+            if hit.score >= FLOOR and (best is None or hit.score > best.score):
+                best = hit
+            if hit.score >= compiled.rule.weight:
+                return best  # no other match can be better
+    return best
 
 
 def guarded(compiled: CompiledRule, batch: Batch, turn: int, match: Match) -> bool:
     """Whether something stands near that forbids the rule, or nothing that it requires."""
     speech = batch.speech
-    if compiled.unless:
+    if compiled.unless is not None:
         low = max(speech.sentences[speech.sentence[match[0]]], match[0] - SPAN)
         high = min(speech.sentences[speech.sentence[match[-1]] + 1], match[-1] + SPAN)
-        if any(node.find(speech, low, high) for node in compiled.unless):
+        if compiled.unless.find(speech, low, high):
             return True
     words = set(match)
     low, high = batch.bounds(turn)
@@ -171,7 +175,7 @@ def explain(compiled: CompiledRule, batch: Batch, hearing: Hearing) -> Message:
     for match in found:
         if guarded(compiled, batch, 0, match):
             continue
-        score = _heard(compiled, batch, hearing, 0, match, None).score
+        score = _heard(compiled, batch, hearing, 0, match).score
         return Message("found, but with a score of {score} (a question, or not the speaker's own)", score=score)
     return Message("found, but 'unless' or 'requires' holds it back")
 
@@ -188,57 +192,18 @@ def _written(part: Pattern) -> str:
     return type(part).__name__
 
 
-def _fits(compiled: CompiledRule, batch: Batch, turn: int) -> bool:
-    """Whether length and speaker are as the rule wants them."""
-    context = compiled.rule.context
-    if context is None:
-        return True
-    transcript, spoken = batch.turns[turn]
-    if context.longest is not None and spoken.words > context.longest:
-        return False
-    return is_speaker(transcript.speaker(spoken.speaker), context.speaker)
-
-
-def is_speaker(speaker: Speaker, wanted: Attributes) -> bool:
-    """Whether a speaker has attributes; ``>=10`` and the like compare numbers, anything else texts, case aside.
-
-    An attribute that is unknown is not there.
-    """
-    return all(_compares(speaker.attribute(name), value) for name, value in wanted)
-
-
-def _compares(found: str | None, wanted: str) -> bool:
-    parsed = _COMPARISON.fullmatch(wanted.strip())
-    if found is None or parsed is None:
-        return False
-    sign, value = parsed.groups()
-    if sign in (None, "="):
-        return found.strip().casefold() == value.strip().casefold()
-    number, bound = _NUMBER.search(found), _NUMBER.search(value)
-    if number is None or bound is None:
-        return False
-    left, right = (float(part.group().replace(",", ".")) for part in (number, bound))
-    return {">": left > right, ">=": left >= right, "<": left < right, "<=": left <= right}[sign]
-
-
-def _question(node: Node, batch: Batch, turn: int) -> tuple[int, Match] | None:
-    """The words of the moderator's last turn, at most three turns back, that a pattern finds."""
-    for earlier in range(turn - 1, max(batch.opens[turn], turn - _BACK) - 1, -1):
-        if not batch.coded[earlier]:
-            found = node.find(batch.speech, *batch.bounds(earlier))
-            return (earlier, found[0]) if found else None
-    return None
-
-
-def _heard(
-    compiled: CompiledRule, batch: Batch, hearing: Hearing, turn: int, match: Match, question: tuple[int, Match] | None
-) -> Hit:
+def _heard(compiled: CompiledRule, batch: Batch, hearing: Hearing, turn: int, match: Match) -> Hit:
     rule = compiled.rule
     reading = hearing.read(batch, turn, match)
     if rule.stance is not None:
         # The rule knows better than the cues what its words mean; only whose words they are still counts.
-        doubts = tuple(cue for cue in reading.cues if cue.kind in ("reported", "hypothetical"))
+        doubts = tuple(cue for cue in reading.cues if cue.kind in _DOUBTS)
         reading = Reading(rule.stance, doubts, reading.trust)
     asked = hearing.asked(batch, match)
-    score = rule.weight * reading.trust * (MENTIONED if asked else 1.0)
-    return Hit(compiled, turn, match, reading.stance, round(score, 4), reading, asked, question)
+    score = round(rule.weight * reading.trust * (MENTIONED if asked else 1.0), 4)
+    question = None
+    if compiled.question is not None:
+        before = int(batch.moderated[turn])
+        words = questions(compiled.question, batch).get(before)
+        question = None if words is None else (before, words)
+    return Hit(compiled, turn, match, reading.stance, score, reading, asked, question)

@@ -1,0 +1,77 @@
+"""In which turns a rule may fire at all: who speaks, how long, after which question."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+
+from codering.patterns import Context
+from codering.suggest.hearing import Batch
+from codering.suggest.matching import Match, Node
+from codering.suggest.speech import Turns
+from codering.transcripts import Attributes, Speaker
+
+_COMPARISON: Final = re.compile(r"(>=|<=|>|<|=)?\s*(.+)", re.DOTALL)
+_NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
+
+
+def eligible(context: Context | None, question: Node | None, batch: Batch) -> Turns:
+    """The turns of participants that have the length, the speaker and the question before that a rule wants."""
+    turns = batch.coded
+    if context is None:
+        return turns
+    if context.longest is not None:
+        turns = turns & (batch.lengths <= context.longest)
+    if context.speaker:
+        turns = turns & _spoken_by(context.speaker, batch)
+    if question is not None:
+        asked = np.zeros(len(turns) + 1, dtype=bool)  # one more, for turns that follow no question: -1
+        asked[[*questions(question, batch)]] = True
+        turns = turns & asked[batch.moderated]
+    return turns
+
+
+def questions(node: Node, batch: Batch) -> dict[int, Match]:
+    """The moderators' turns in which a pattern stands, with the words; worked out once for a batch."""
+    found = batch.questions.get(node)
+    if found is None:
+        found = batch.questions[node] = {}
+        for turn, low, high in node.regions(batch.speech, ~batch.coded):
+            if turn not in found and (matches := node.find(batch.speech, low, high)):
+                found[turn] = matches[0]
+    return found
+
+
+def is_speaker(speaker: Speaker, wanted: Attributes) -> bool:
+    """Whether a speaker has attributes; ``>=10`` and the like compare numbers, anything else texts, case aside.
+
+    An attribute that is unknown is not there.
+    """
+    return all(_compares(speaker.attribute(name), value) for name, value in wanted)
+
+
+def _spoken_by(wanted: Attributes, batch: Batch) -> Turns:
+    known: dict[tuple[str, str], bool] = {}
+    found = np.zeros(len(batch.turns), dtype=bool)
+    for place, (transcript, turn) in enumerate(batch.turns):
+        key = (transcript.name, turn.speaker)
+        if key not in known:
+            known[key] = is_speaker(transcript.speaker(turn.speaker), wanted)
+        found[place] = known[key]
+    return found
+
+
+def _compares(found: str | None, wanted: str) -> bool:
+    parsed = _COMPARISON.fullmatch(wanted.strip())
+    if found is None or parsed is None:
+        return False
+    sign, value = parsed.groups()
+    if sign in (None, "="):
+        return found.strip().casefold() == value.strip().casefold()
+    number, bound = _NUMBER.search(found), _NUMBER.search(value)
+    if number is None or bound is None:
+        return False
+    left, right = (float(part.group().replace(",", ".")) for part in (number, bound))
+    return {">": left > right, ">=": left >= right, "<": left < right, "<=": left <= right}[sign]
