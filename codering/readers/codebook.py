@@ -105,8 +105,11 @@ def read_text(path: Path) -> str:
     try:
         return data.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError as error:
-        template = "The file is not in UTF-8; save it again as UTF-8 (in Notepad: Save as, Encoding)."
-        problem = Problem(path.name, line(data.count(b"\n", 0, error.start) + 1), template)
+        problem = Problem(
+            path.name,
+            line(data.count(b"\n", 0, error.start) + 1),
+            "The file is not in UTF-8; save it again as UTF-8 (in Notepad: Save as, Encoding).",
+        )
         raise CodebookError("The codebook {source} cannot be used.", (problem,), source=path.name) from error
 
 
@@ -135,15 +138,20 @@ def _blocks(fields: Fields, found: Findings, mentions: Mentions) -> dict[str, Pa
     if node is None:
         return {}
     if not isinstance(node, KeyedNode):
-        found.error(node, "blocks", "Expected names with patterns, such as tijdgebrek: [geen tijd, te weinig tijd].")
+        found.error("Expected names with patterns, such as tijdgebrek: [geen tijd, te weinig tijd].", node, "blocks")
         return {}
     blocks: dict[str, Pattern] = {}
     lines: dict[str, Scalar] = {}
     for key, value in node.pairs:
         path = f"blocks.{key.text}"
         if key.text in lines:
-            template = "The key {key} stands here twice (first in line {first}); keep one."
-            found.error(key, path, template, key=key.text, first=lines[key.text].line)
+            found.error(
+                "The key {key} stands here twice (first in line {first}); keep one.",
+                key,
+                path,
+                key=key.text,
+                first=lines[key.text].line,
+            )
             continue
         lines[key.text] = key
         identifier_of(key, path, found)
@@ -162,9 +170,17 @@ def _check_blocks(blocks: Mapping[str, Pattern], lines: Mapping[str, Scalar], fo
         way = () if name in reported else circle(blocks, name)
         if way:
             reported.update(way)
-            template = "The building blocks go round in a circle: {way}."
-            found.error(lines[name], f"blocks.{name}", template, way=" → ".join(f"${step}" for step in way))
+            found.error(
+                "The building blocks go round in a circle: {way}.",
+                lines[name],
+                f"blocks.{name}",
+                way=" → ".join(f"${step}" for step in way),
+            )
     for name, count in sizes(blocks).items():
         if count > MOST_PARTS:
-            template = "With its building blocks filled in the pattern has more than {most} parts."
-            found.error(lines[name], f"blocks.{name}", template, most=MOST_PARTS)
+            found.error(
+                "With its building blocks filled in the pattern has more than {most} parts.",
+                lines[name],
+                f"blocks.{name}",
+                most=MOST_PARTS,
+            )

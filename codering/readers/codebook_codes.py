@@ -56,11 +56,23 @@ def _code(fields: Fields, theme: str, colour: str, found: Findings, mentions: Me
     examples = tuple(_example(node, path, found) for node, path in fields.items("examples"))
     near_misses = tuple(_near_miss(node, path, found, mentions) for node, path in fields.items("near_misses"))
     if len(examples) < POSITIVES:
-        template = "{code} has {count} examples; at least {least} make clear what it means."
-        found.warn(fields.node, fields.path, template, code=name, count=len(examples), least=POSITIVES)
+        found.warn(
+            "{code} has {count} examples; at least {least} make clear what it means.",
+            fields.node,
+            fields.path,
+            code=name,
+            count=len(examples),
+            least=POSITIVES,
+        )
     if len(near_misses) < NEAR_MISSES:
-        template = "{code} has {count} near misses; at least {least} make clear where it ends."
-        found.warn(fields.node, fields.path, template, code=name, count=len(near_misses), least=NEAR_MISSES)
+        found.warn(
+            "{code} has {count} near misses; at least {least} make clear where it ends.",
+            fields.node,
+            fields.path,
+            code=name,
+            count=len(near_misses),
+            least=NEAR_MISSES,
+        )
     return Code(
         id=name,
         label=label_of(fields, found),
@@ -82,8 +94,7 @@ def _colour(fields: Fields, default: str, found: Findings) -> str:
         return default
     if isinstance(node, Scalar) and COLOUR.match(node.text):
         return node.text.lower()
-    template = 'Expected a colour such as "#b35900" (with the quotes).'
-    found.error(node, fields.at("colour"), template)
+    found.error('Expected a colour such as "#b35900" (with the quotes).', node, fields.at("colour"))
     return default
 
 

@@ -39,16 +39,24 @@ def crosswalk_of(fields: Fields, codes: Container[str], found: Findings) -> tupl
     for node, path, crossing in reversed(read):
         for code in crossing.after:
             if code not in codes and code not in later:
-                template = "{found} is no code of this codebook, and no later line says what became of it."
-                found.error(node, f"{path}.after", template, found=code)
+                found.error(
+                    "{found} is no code of this codebook, and no later line says what became of it.",
+                    node,
+                    f"{path}.after",
+                    found=code,
+                )
         for code in crossing.before:
             if code in codes and code not in followed(crossings, code):
-                template = "{found} is still a code of this codebook; an id that was given up is not used again."
-                found.error(node, f"{path}.before", template, found=code)
+                found.error(
+                    "{found} is still a code of this codebook; an id that was given up is not used again.",
+                    node,
+                    f"{path}.before",
+                    found=code,
+                )
         later.update(crossing.before)
     dates = [crossing.date for crossing in crossings if crossing.date]
     if dates != sorted(dates):
-        found.warn(fields.key("crosswalk"), "crosswalk", "The lines should stand in the order of their dates.")
+        found.warn("The lines should stand in the order of their dates.", fields.key("crosswalk"), "crosswalk")
     return crossings
 
 
@@ -71,11 +79,14 @@ def _check_counts(fields: Fields, change: Change, before: int, after: int, found
     fits = fewest <= before <= (most or before) and fewest_after <= after
     fits = fits and (most_after is None or after <= most_after)
     if not fits:
-        template = (
+        found.error(
             "A code renamed has one before and one after, merged several and one, split one and several, removed "
-            "only before; found {before} and {after}."
+            "only before; found {before} and {after}.",
+            fields.node,
+            fields.path,
+            before=before,
+            after=after,
         )
-        found.error(fields.node, fields.path, template, before=before, after=after)
 
 
 def _date(fields: Fields, found: Findings) -> str:
@@ -86,5 +97,5 @@ def _date(fields: Fields, found: Findings) -> str:
     try:
         return dt.date.fromisoformat(written).isoformat()
     except ValueError:
-        found.error(node, fields.at("date"), "Expected a date such as 2026-03-01; found {found}.", found=written)
+        found.error("Expected a date such as 2026-03-01; found {found}.", node, fields.at("date"), found=written)
         return ""

@@ -88,8 +88,9 @@ class CodebookFile:
             draft.replace(path)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            template = "The codebook {source} cannot be written: {reason}."
-            raise CodebookError(template, source=path.name, reason=reason) from error
+            raise CodebookError(
+                "The codebook {source} cannot be written: {reason}.", source=path.name, reason=reason
+            ) from error
 
     def set_definition(self, code: str, definition: str) -> None:
         """Change what a code means."""

@@ -36,11 +36,11 @@ class Findings:
         self.errors: Final[list[Problem]] = []
         self.warnings: Final[list[Problem]] = []
 
-    def error(self, node: Node | None, path: str, template: str, /, **values: object) -> None:
+    def error(self, template: str, node: Node | None, path: str, /, **values: object) -> None:
         """Note something that makes the codebook unusable."""
         self.errors.append(Problem(self.source, where(node, path), template, **values))
 
-    def warn(self, node: Node | None, path: str, template: str, /, **values: object) -> None:
+    def warn(self, template: str, node: Node | None, path: str, /, **values: object) -> None:
         """Note something that should be better, but can be worked with."""
         self.warnings.append(Problem(self.source, where(node, path), template, **values))
 
@@ -91,7 +91,7 @@ class Fields:
         known = tuple(allowed)
         if not isinstance(node, Mapping):
             found.error(
-                node, path, "Expected the keys {keys}; found {kind}.", keys=", ".join(known[:6]), kind=kind(node)
+                "Expected the keys {keys}; found {kind}.", node, path, keys=", ".join(known[:6]), kind=kind(node)
             )
             return
         for key, value in node.pairs:
@@ -100,21 +100,30 @@ class Fields:
     def _enter(self, key: Scalar, value: Node, known: tuple[str, ...]) -> None:
         name, place = key.text, self.at(key.text)
         if name in self._keys:
-            template = "The key {key} stands here twice (first in line {first}); keep one."
-            self.found.error(key, place, template, key=name, first=self._keys[name].line)
+            self.found.error(
+                "The key {key} stands here twice (first in line {first}); keep one.",
+                key,
+                place,
+                key=name,
+                first=self._keys[name].line,
+            )
         elif name in known:
             self._keys[name], self._nodes[name] = key, value
         elif " " in name and isinstance(value, Scalar) and value.empty:
-            template = "A text between {{ and }} with a comma in it needs quotes; it was cut off at {found}."
-            self.found.error(key, self.path, template, found=_short(name))
+            self.found.error(
+                "A text between {{ and }} with a comma in it needs quotes; it was cut off at {found}.",
+                key,
+                self.path,
+                found=_short(name),
+            )
         else:
             meant = closest(name, known)
             if meant is None:
-                template = "Unknown key {key}; expected one of {keys}."
-                self.found.error(key, place, template, key=_short(name), keys=", ".join(known))
+                self.found.error(
+                    "Unknown key {key}; expected one of {keys}.", key, place, key=_short(name), keys=", ".join(known)
+                )
             else:
-                template = "Unknown key {key}; did you mean {meant}?"
-                self.found.error(key, place, template, key=_short(name), meant=meant)
+                self.found.error("Unknown key {key}; did you mean {meant}?", key, place, key=_short(name), meant=meant)
 
     def __contains__(self, key: str) -> bool:
         return key in self._nodes
@@ -132,11 +141,15 @@ class Fields:
         node = self._nodes.get(key)
         if node is None:
             if required and isinstance(self.node, Mapping):
-                self.found.error(self.node, self.path, "The key {key} is missing.", key=key)
+                self.found.error("The key {key} is missing.", self.node, self.path, key=key)
             return None
         if isinstance(node, Scalar) and node.empty:
-            template = "Nothing stands behind {key}. (A value that begins with # needs quotes.)"
-            self.found.error(self.key(key), self.at(key), template, key=key)
+            self.found.error(
+                "Nothing stands behind {key}. (A value that begins with # needs quotes.)",
+                self.key(key),
+                self.at(key),
+                key=key,
+            )
             return None
         return node
 
@@ -156,11 +169,12 @@ class Fields:
         if node is None:
             return ()
         if not isinstance(node, Listing):
-            template = "Expected a list (lines that begin with -); found {kind}."
-            self.found.error(node, self.at(key), template, kind=kind(node))
+            self.found.error(
+                "Expected a list (lines that begin with -); found {kind}.", node, self.at(key), kind=kind(node)
+            )
             return ()
         if required and not node.items:
-            self.found.error(node, self.at(key), "The list is empty; at least one is needed.")
+            self.found.error("The list is empty; at least one is needed.", node, self.at(key))
         return tuple((item, f"{self.at(key)}[{index}]") for index, item in enumerate(node.items))
 
     def one_or_more(self, key: str) -> tuple[tuple[Node, str], ...]:
@@ -184,12 +198,16 @@ class Fields:
         if node is None:
             return None
         if not isinstance(node, Scalar) or not node.plain or not _NUMBER.match(node.text):
-            template = "Expected a number (without quotes, with a decimal point); found {found}."
-            self.found.error(node, self.at(key), template, found=_shown(node))
+            self.found.error(
+                "Expected a number (without quotes, with a decimal point); found {found}.",
+                node,
+                self.at(key),
+                found=_shown(node),
+            )
             return None
         value = float(node.text)
         if whole and value != int(value):
-            self.found.error(node, self.at(key), "Expected a whole number; found {found}.", found=node.text)
+            self.found.error("Expected a whole number; found {found}.", node, self.at(key), found=node.text)
             return None
         if value < low or (open_low and value == low) or (high is not None and value > high):
             self._outside(node, key, low, high, open_low=open_low)
@@ -199,13 +217,19 @@ class Fields:
     def _outside(self, node: Scalar, key: str, low: float, high: float | None, *, open_low: bool) -> None:
         place, values = self.at(key), {"found": node.text, "low": f"{low:g}"}
         if high is None:
-            self.found.error(node, place, "Expected a number of at least {low}; found {found}.", **values)
+            self.found.error("Expected a number of at least {low}; found {found}.", node, place, **values)
         elif open_low:
-            template = "Expected a number above {low} and up to {high}; found {found}."
-            self.found.error(node, place, template, **values, high=f"{high:g}")
+            self.found.error(
+                "Expected a number above {low} and up to {high}; found {found}.",
+                node,
+                place,
+                **values,
+                high=f"{high:g}",
+            )
         else:
-            template = "Expected a number from {low} up to {high}; found {found}."
-            self.found.error(node, place, template, **values, high=f"{high:g}")
+            self.found.error(
+                "Expected a number from {low} up to {high}; found {found}.", node, place, **values, high=f"{high:g}"
+            )
 
     def boolean(self, key: str) -> bool:
         """Whether ``true`` stands under a key; False if it is absent."""
@@ -214,7 +238,7 @@ class Fields:
             return False
         if isinstance(node, Scalar) and node.plain and node.text.lower() in {"true", "false"}:
             return node.text.lower() == "true"
-        self.found.error(node, self.at(key), "Expected true or false; found {found}.", found=_shown(node))
+        self.found.error("Expected true or false; found {found}.", node, self.at(key), found=_shown(node))
         return False
 
     def choice(self, key: str, options: tuple[str, ...], *, required: bool = False) -> str | None:
@@ -224,8 +248,13 @@ class Fields:
             return None
         if isinstance(node, Scalar) and node.text in options:
             return node.text
-        template = "Expected one of {options}; found {found}."
-        self.found.error(node, self.at(key), template, options=", ".join(options), found=_shown(node))
+        self.found.error(
+            "Expected one of {options}; found {found}.",
+            node,
+            self.at(key),
+            options=", ".join(options),
+            found=_shown(node),
+        )
         return None
 
     def identifier(self, key: str, *, required: bool = False) -> str:
@@ -242,15 +271,19 @@ def text_of(node: Node, path: str, found: Findings) -> str:
     """
     if isinstance(node, Scalar):
         if node.empty or not node.text.strip():
-            found.error(node, path, "Expected a text; found nothing.")
+            found.error("Expected a text; found nothing.", node, path)
         elif node.plain and (_NUMBER.match(node.text) or _DATE.match(node.text) or node.text.lower() in _WORDS_OF_YAML):
-            template = 'Write {found} between quotes ("{found}"), so that every program reads it as text.'
-            found.warn(node, path, template, found=node.text)
+            found.warn(
+                'Write {found} between quotes ("{found}"), so that every program reads it as text.',
+                node,
+                path,
+                found=node.text,
+            )
         return unicodedata.normalize("NFC", node.text.strip())
     if isinstance(node, Mapping) and len(node.pairs) == 1 and " " in node.pairs[0][0].text:
-        found.error(node, path, "A text with a colon and a space in it needs quotes.")
+        found.error("A text with a colon and a space in it needs quotes.", node, path)
     else:
-        found.error(node, path, "Expected a text; found {kind}.", kind=kind(node))
+        found.error("Expected a text; found {kind}.", node, path, kind=kind(node))
     return ""
 
 
@@ -258,8 +291,12 @@ def identifier_of(node: Node, path: str, found: Findings) -> str:
     """Read an id; empty if the node is none."""
     if isinstance(node, Scalar) and IDENTIFIER.match(node.text):
         return node.text
-    template = "An id begins with a small letter and holds small letters, digits and _ only; found {found}."
-    found.error(node, path, template, found=_shown(node))
+    found.error(
+        "An id begins with a small letter and holds small letters, digits and _ only; found {found}.",
+        node,
+        path,
+        found=_shown(node),
+    )
     return ""
 
 

@@ -124,14 +124,27 @@ def compose(text: str, source: str) -> tuple[Node | None, tuple[Problem, ...]]:
     problems: list[Problem] = []
     unfit = _first_unfit(text)
     if unfit is not None:
-        template = "The character {character} cannot stand in a codebook; remove it."
         shown = f"U+{ord(text[unfit]):04X}"
-        return None, (Problem(source, line(text.count("\n", 0, unfit) + 1), template, character=shown),)
+        return None, (
+            Problem(
+                source,
+                line(text.count("\n", 0, unfit) + 1),
+                "The character {character} cannot stand in a codebook; remove it.",
+                character=shown,
+            ),
+        )
     try:
         node = _tree(text, source, problems)
     except _TooDeepError as error:
-        template = "Lists and mappings stand more than {most} deep in each other; is the indentation right?"
-        return None, (*problems, Problem(source, line(error.line), template, most=DEEPEST))
+        return None, (
+            *problems,
+            Problem(
+                source,
+                line(error.line),
+                "Lists and mappings stand more than {most} deep in each other; is the indentation right?",
+                most=DEEPEST,
+            ),
+        )
     except MarkedYAMLError as error:
         return None, (*problems, _unreadable(error, text, source))
     except (YAMLError, ValueError):
@@ -169,15 +182,24 @@ def _tree(text: str, source: str, problems: list[Problem]) -> Node | None:
         if isinstance(event, DocumentStartEvent):
             documents += 1
             if documents > 1:
-                template = "A second document begins here (---); a codebook is one document."
-                problems.append(Problem(source, line(_line(event)), template))
+                problems.append(
+                    Problem(
+                        source, line(_line(event)), "A second document begins here (---); a codebook is one document."
+                    )
+                )
                 return None
         elif isinstance(event, ScalarEvent):
             _refuse_extras(event, source, problems)
             stack[-1].items.append(Scalar(event.value, bool(event.implicit[0]), _line(event)))
         elif isinstance(event, AliasEvent):
-            template = 'A text that begins with * needs quotes: "*{found}".'
-            problems.append(Problem(source, line(_line(event)), template, found=event.anchor))
+            problems.append(
+                Problem(
+                    source,
+                    line(_line(event)),
+                    'A text that begins with * needs quotes: "*{found}".',
+                    found=event.anchor,
+                )
+            )
             stack[-1].items.append(Scalar(f"*{event.anchor}", plain=False, line=_line(event)))
         elif isinstance(event, SequenceStartEvent | MappingStartEvent):
             _refuse_extras(event, source, problems)
@@ -203,11 +225,23 @@ def _refuse_extras(
     event: ScalarEvent | SequenceStartEvent | MappingStartEvent, source: str, problems: list[Problem]
 ) -> None:
     if event.anchor is not None:
-        template = "A text that begins with & needs quotes; anchors (&{found}) are not used in a codebook."
-        problems.append(Problem(source, line(_line(event)), template, found=event.anchor))
+        problems.append(
+            Problem(
+                source,
+                line(_line(event)),
+                "A text that begins with & needs quotes; anchors (&{found}) are not used in a codebook.",
+                found=event.anchor,
+            )
+        )
     if event.tag is not None:
-        template = "A text that begins with ! needs quotes; tags ({found}) are not used in a codebook."
-        problems.append(Problem(source, line(_line(event)), template, found=event.tag))
+        problems.append(
+            Problem(
+                source,
+                line(_line(event)),
+                "A text that begins with ! needs quotes; tags ({found}) are not used in a codebook.",
+                found=event.tag,
+            )
+        )
 
 
 def _first_unfit(text: str) -> int | None:

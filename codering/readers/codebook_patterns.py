@@ -72,7 +72,7 @@ def pattern_of(node: Node, path: str, found: Findings) -> Pattern | None:
         return _phrase(node, path, found)
     if isinstance(node, Listing):
         if not node.items:
-            found.error(node, path, "The list is empty; at least one is needed.")
+            found.error("The list is empty; at least one is needed.", node, path)
             return None
         return _any_of(((item, f"{path}[{index}]") for index, item in enumerate(node.items)), found)
     return _operation(node, path, found)
@@ -84,21 +84,29 @@ def _operation(node: KeyedNode, path: str, found: Findings) -> Pattern | None:
     if not operators:
         meant = next(filter(None, (closest(key, OPERATORS) for key in keys)), None)
         if meant:
-            found.error(node, path, "Unknown key {key}; did you mean {meant}?", key=", ".join(keys), meant=meant)
+            found.error("Unknown key {key}; did you mean {meant}?", node, path, key=", ".join(keys), meant=meant)
         else:
-            template = "Expected a text, a list or one of {keys}. (A text with a colon or a comma needs quotes.)"
-            found.error(node, path, template, keys=", ".join(OPERATORS))
+            found.error(
+                "Expected a text, a list or one of {keys}. (A text with a colon or a comma needs quotes.)",
+                node,
+                path,
+                keys=", ".join(OPERATORS),
+            )
         return None
     if len(set(operators)) > 1:
-        template = "{keys} stand next to each other; put one within the other, or both in all."
-        found.error(node, path, template, keys=", ".join(operators))
+        found.error(
+            "{keys} stand next to each other; put one within the other, or both in all.",
+            node,
+            path,
+            keys=", ".join(operators),
+        )
         return None
     operator = operators[0]
     fields = Fields(node, path, (operator, *OPERATORS[operator]), found)
     before = len(found.errors)
     pattern = _READERS[operator](fields, found)
     if pattern is None and len(found.errors) == before:
-        found.error(node, path, "This is not a pattern.")
+        found.error("This is not a pattern.", node, path)
     return pattern
 
 
@@ -117,7 +125,7 @@ def _any(fields: Fields, found: Findings) -> Pattern | None:
 def _parts(fields: Fields, key: str, found: Findings) -> tuple[Pattern, ...]:
     items = fields.items(key, required=True)
     if items and len(items) < 2:
-        found.error(items[0][0], items[0][1], "{key} needs at least two parts.", key=key)
+        found.error("{key} needs at least two parts.", items[0][0], items[0][1], key=key)
         return ()
     read = [pattern_of(item, path, found) for item, path in items]
     patterns = tuple(pattern for pattern in read if pattern is not None)
@@ -139,8 +147,7 @@ def _near(fields: Fields, found: Findings) -> Pattern | None:
     elif isinstance(node, Scalar) and not node.text[:1].isalpha():
         within = _whole(fields, "within", 6, low=0, high=100)
     elif node is not None:
-        template = "Expected a number of words, sentence or turn."
-        found.error(node, fields.at("within"), template)
+        found.error("Expected a number of words, sentence or turn.", node, fields.at("within"))
     order = fields.choice("order", ("fixed", "any"))
     return Near(patterns, within, order == "fixed") if patterns else None
 
@@ -153,7 +160,7 @@ def _family(fields: Fields, found: Findings) -> Pattern | None:
     forms = _forms(inner, "words", found)
     exclude = _forms(inner, "not", found)
     if not forms and isinstance(node, KeyedNode) and "words" not in inner:
-        found.error(node, inner.path, "The key {key} is missing.", key="words")
+        found.error("The key {key} is missing.", node, inner.path, key="words")
     return Word(forms, exclude) if forms else None
 
 
@@ -171,8 +178,12 @@ def _verb(fields: Fields, found: Findings) -> Pattern | None:
     if not written:
         return None
     if not separable:
-        template = "Expected a separable verb with + between its parts, such as af+rekenen; found {found}."
-        found.error(node, fields.at("verb"), template, found=written)
+        found.error(
+            "Expected a separable verb with + between its parts, such as af+rekenen; found {found}.",
+            node,
+            fields.at("verb"),
+            found=written,
+        )
         return None
     return Separable(separable[1], separable[2], within)
 
@@ -185,7 +196,7 @@ def _number(fields: Fields, found: Findings) -> Pattern | None:
     inner = Fields(node, path, ("min", "max", "unit"), found)
     low, high = inner.number("min"), inner.number("max")
     if low is not None and high is not None and low > high:
-        found.error(inner.key("min"), inner.at("min"), "The smallest number is larger than the largest.")
+        found.error("The smallest number is larger than the largest.", inner.key("min"), inner.at("min"))
     words = [_word(item, at, found) for item, at in inner.one_or_more("unit")]
     return Number(low, high, tuple(word for word in words if word))
 
@@ -202,7 +213,7 @@ def _word(node: Node, path: str, found: Findings) -> Word | None:
     if isinstance(pattern, Word):
         return pattern
     if len(found.errors) == before:
-        found.error(node, path, "Expected a single word here; use near or any for more words.")
+        found.error("Expected a single word here; use near or any for more words.", node, path)
     return None
 
 
@@ -224,27 +235,30 @@ def _phrase(node: Scalar, path: str, found: Findings) -> Pattern | None:
 
 def _block(node: Scalar, token: str, path: str, found: Findings) -> Pattern | None:
     if not IDENTIFIER.match(token[1:]):
-        template = "A building block is written $name, by itself; to choose between blocks use any."
-        found.error(node, path, template)
+        found.error("A building block is written $name, by itself; to choose between blocks use any.", node, path)
         return None
     return Block(token[1:])
 
 
 def _check_gaps(node: Scalar, tokens: list[str], path: str, found: Findings) -> None:
     if all(token in _GAPS for token in tokens):
-        found.error(node, path, "A pattern needs at least one word besides ... and _.")
+        found.error("A pattern needs at least one word besides ... and _.", node, path)
     elif tokens[0] == "..." or tokens[-1] == "...":
-        found.error(node, path, "The gap ... has a meaning only between words; leave it out at the start and the end.")
+        found.error("The gap ... has a meaning only between words; leave it out at the start and the end.", node, path)
     elif any(pair == ("...", "...") for pair in pairwise(tokens)):
-        found.error(node, path, "Two gaps stand next to each other; use near with within for a wider gap.")
+        found.error("Two gaps stand next to each other; use near with within for a wider gap.", node, path)
 
 
 def _alternatives(node: Scalar, token: str, path: str, found: Findings) -> tuple[str, ...]:
     if token in _GAPS:
         return (token,)
     if token.startswith("$"):
-        template = "A building block stands by itself; to use {found} among words, write near: [...], order: fixed."
-        found.error(node, path, template, found=token)
+        found.error(
+            "A building block stands by itself; to use {found} among words, write near: [...], order: fixed.",
+            node,
+            path,
+            found=token,
+        )
         return (token,)
     forms = tuple(dict.fromkeys(token.split("|")))
     for form in forms:
@@ -256,25 +270,28 @@ def _check_form(node: Scalar, form: str, path: str, found: Findings) -> None:
     letters = form.strip("*").removeprefix("=")
     stars = (form.startswith("*"), form.endswith("*"))
     if not letters:
-        template = "A word is missing: next to | and with = and * there must be letters."
-        found.error(node, path, template)
+        found.error("A word is missing: next to | and with = and * there must be letters.", node, path)
     elif form in _GAPS or "..." in form:
-        found.error(node, path, "The gaps ... and _ stand by themselves, with spaces around them.")
+        found.error("The gaps ... and _ stand by themselves, with spaces around them.", node, path)
     elif "*" in letters or (form.startswith("=") and any(stars)) or "=" in letters:
-        template = "{found} cannot be read: * stands at the start or the end of a word, = at the start, never both."
-        found.error(node, path, template, found=form)
+        found.error(
+            "{found} cannot be read: * stands at the start or the end of a word, = at the start, never both.",
+            node,
+            path,
+            found=form,
+        )
     elif any(mark in letters for mark in _MARKS) or (letters.endswith(".") and letters.count(".") == 1):
-        template = "Leave the punctuation out of {found}: patterns look at words only."
-        found.error(node, path, template, found=form)
+        found.error("Leave the punctuation out of {found}: patterns look at words only.", node, path, found=form)
     elif "+" in letters:
-        template = "Write a separable verb as verb: {found}."
-        found.error(node, path, template, found=form)
+        found.error("Write a separable verb as verb: {found}.", node, path, found=form)
     elif all(stars) and len(letters) < 4:
-        template = "{found} is too broad: between two stars there must be at least four letters."
-        found.error(node, path, template, found=form)
+        found.error(
+            "{found} is too broad: between two stars there must be at least four letters.", node, path, found=form
+        )
     elif any(stars) and len(letters) < 3:
-        template = "{found} is too broad: next to a star there must be at least three letters."
-        found.error(node, path, template, found=form)
+        found.error(
+            "{found} is too broad: next to a star there must be at least three letters.", node, path, found=form
+        )
 
 
 _READERS: Final = {"any": _any, "all": _all, "near": _near, "family": _family, "verb": _verb, "number": _number}

@@ -89,11 +89,21 @@ def _rule_id(fields: Fields, code: str, found: Findings, mentions: Mentions) -> 
     written = node.text if isinstance(node, Scalar) else ""
     owner, dot, name = written.rpartition(".")
     if dot and owner != code:
-        template = "The rule stands under {code}, so its id is {code}.{name} or just {name}; found {found}."
-        found.error(node, fields.at("id"), template, code=code, name=name, found=written)
+        found.error(
+            "The rule stands under {code}, so its id is {code}.{name} or just {name}; found {found}.",
+            node,
+            fields.at("id"),
+            code=code,
+            name=name,
+            found=written,
+        )
     elif not IDENTIFIER.match(name):
-        template = "An id begins with a small letter and holds small letters, digits and _ only; found {found}."
-        found.error(node, fields.at("id"), template, found=written or Message("something else"))
+        found.error(
+            "An id begins with a small letter and holds small letters, digits and _ only; found {found}.",
+            node,
+            fields.at("id"),
+            found=written or Message("something else"),
+        )
     else:
         mentions.rules.append((f"{code}.{name}", node, fields.at("id")))
     return f"{code}.{name}"
@@ -125,7 +135,7 @@ def _context(fields: Fields, found: Findings, mentions: Mentions) -> Context | N
         return None
     inner = Fields(node, fields.at("context"), CONTEXT_KEYS, found)
     if isinstance(node, KeyedNode) and not node.pairs:
-        found.error(node, inner.path, "Expected one of {keys}; found nothing.", keys=", ".join(CONTEXT_KEYS))
+        found.error("Expected one of {keys}; found nothing.", node, inner.path, keys=", ".join(CONTEXT_KEYS))
     longest = inner.number("longest", low=1, whole=True)
     return Context(
         previous=_codes(inner, "previous", found, mentions),
@@ -153,22 +163,27 @@ def _speaker(fields: Fields, found: Findings) -> tuple[tuple[str, str], ...]:
         return ()
     path = fields.at("speaker")
     if not isinstance(node, KeyedNode):
-        found.error(node, path, "Expected attributes with values, such as functie: klantmanager.")
+        found.error("Expected attributes with values, such as functie: klantmanager.", node, path)
         return ()
     attributes: dict[str, str] = {}
     for key, value in node.pairs:
         at = f"{path}.{key.text}"
         if key.text in attributes:
-            template = "The key {key} stands here twice (first in line {first}); keep one."
-            found.error(key, at, template, key=key.text, first=node.line)
+            found.error(
+                "The key {key} stands here twice (first in line {first}); keep one.",
+                key,
+                at,
+                key=key.text,
+                first=node.line,
+            )
             continue
         if not isinstance(value, Scalar) or value.empty:
-            found.error(value, at, "Expected a text or a number.")
+            found.error("Expected a text or a number.", value, at)
             continue
         comparison = _COMPARISON.match(value.text)
         if comparison and not re.fullmatch(r"-?\d+(\.\d+)?", comparison[2]):
             found.error(
-                value, at, "Expected a number after {sign}; found {found}.", sign=comparison[1], found=value.text
+                "Expected a number after {sign}; found {found}.", value, at, sign=comparison[1], found=value.text
             )
         attributes[key.text] = value.text
     return tuple(attributes.items())
@@ -187,23 +202,27 @@ def check_mentions(
         if code not in codes:
             meant = closest(code, codes)
             if meant is None:
-                found.error(node, path, "The codebook has no code {found}.", found=code)
+                found.error("The codebook has no code {found}.", node, path, found=code)
             else:
                 found.error(
-                    node, path, "The codebook has no code {found}; did you mean {meant}?", found=code, meant=meant
+                    "The codebook has no code {found}; did you mean {meant}?", node, path, found=code, meant=meant
                 )
     for code, node, path in mentions.near_misses:
         if code not in codes:
-            found.warn(node, path, "The codebook has no code {found}.", found=code)
+            found.warn("The codebook has no code {found}.", node, path, found=code)
     whole = sizes(blocks)
     for pattern, node, path in mentions.breadth:
         word = too_broad(pattern, blocks)
         if word:
-            template = "{found} alone fires on nearly every turn; add words to it, or a context or requires."
-            found.error(node, path, template, found=word)
+            found.error(
+                "{found} alone fires on nearly every turn; add words to it, or a context or requires.",
+                node,
+                path,
+                found=word,
+            )
         if size(pattern, whole) > LARGEST:
             found.error(
-                node, path, "With its building blocks filled in the pattern has more than {most} parts.", most=LARGEST
+                "With its building blocks filled in the pattern has more than {most} parts.", node, path, most=LARGEST
             )
 
 
@@ -211,15 +230,21 @@ def _check_unique(given: list[tuple[str, Node, str]], found: Findings) -> None:
     first: dict[str, Node] = {}
     for name, node, path in given:
         if name in first:
-            template = "The id {found} is used twice (first in line {first}); an id belongs to one thing."
-            found.error(node, path, template, found=name, first=first[name].line)
+            found.error(
+                "The id {found} is used twice (first in line {first}); an id belongs to one thing.",
+                node,
+                path,
+                found=name,
+                first=first[name].line,
+            )
         first.setdefault(name, node)
 
 
 def _unknown_block(name: str, node: Node, path: str, blocks: Mapping[str, Pattern], found: Findings) -> None:
     near = difflib.get_close_matches(name, list(blocks), n=1)
     if near:
-        template = "There is no building block ${found}; did you mean ${meant}?"
-        found.error(node, path, template, found=name, meant=near[0])
+        found.error(
+            "There is no building block ${found}; did you mean ${meant}?", node, path, found=name, meant=near[0]
+        )
     else:
-        found.error(node, path, "There is no building block ${found}; add it under blocks.", found=name)
+        found.error("There is no building block ${found}; add it under blocks.", node, path, found=name)
