@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Final
 
 from codering.codebooks import Codebook
@@ -135,11 +136,10 @@ class _Check:
     def __init__(
         self, so_far: Sequence[Decision], coder: str, transcripts: Mapping[str, Transcript], codebook: Codebook
     ) -> None:
-        self._mine = [decision for decision in so_far if decision.coder == coder]
+        self._standing = {one.id: one for one in standing(one for one in so_far if one.coder == coder)}
         self._transcripts = transcripts
         self._codebook = codebook
-        self._codings: tuple[Coding, ...] | None = None
-        self._added: set[tuple[Segment, str, Stance]] | None = None
+        self._added: dict[_Place, set[tuple[Segment, str, Stance]]] = {}
 
     def fit(self, act: Act) -> Act:
         """Fill in what follows from a suggestion or an earlier coding, and refuse what is not possible."""
@@ -157,7 +157,7 @@ class _Check:
         suggestion = act.suggestion
         if suggestion is None:
             raise CoderingError("To accept or reject, choose a suggestion.")
-        self._place(suggestion.segment)
+        self._checked(suggestion.segment)
         if act.verdict is Verdict.ACCEPT:  # a code that is gone from the codebook can still be rejected
             self._codebook.code(suggestion.code)
         return replace(act, segment=suggestion.segment, code=suggestion.code, stance=suggestion.stance, target=None)
@@ -165,7 +165,11 @@ class _Check:
     def _change(self, act: Act) -> Act:
         earlier: Suggestion | Coding
         if act.target is not None:
-            found = next((one for one in self._standing() if act.target in (one.id, one.decision)), None)
+            target = self._standing.get(act.target)
+            found = None
+            if target is not None and target.segment is not None:
+                here = self._codings(_place(target.segment))
+                found = next((one for one in here if act.target in (one.id, one.decision)), None)
             if found is None:
                 raise CoderingError("This coding is not one of yours, or it no longer holds. Reload the page.")
             earlier = found
@@ -175,38 +179,39 @@ class _Check:
         else:
             raise CoderingError("To change something, choose a suggestion or a coding.")
         segment = act.segment or earlier.segment
-        if (segment.transcript, segment.turn) != (earlier.segment.transcript, earlier.segment.turn):
+        if _place(segment) != _place(earlier.segment):
             raise CoderingError("A coding can be moved within its turn only. Remove it and code the other turn.")
-        self._place(segment)
+        self._checked(segment)
         code = self._codebook.code(act.code or earlier.code).id
         return replace(act, segment=segment, code=code, stance=act.stance or earlier.stance)
 
     def _add(self, act: Act) -> Act:
         if act.segment is None or act.code is None:
             raise CoderingError("To code something, choose the words and a code.")
-        self._place(act.segment)
+        self._checked(act.segment)
         stance = act.stance or Stance.CONFIRMS
         key = (act.segment, self._codebook.code(act.code).id, stance)
-        if self._added is None:
-            self._added = {(one.segment, one.code, one.stance) for one in self._standing()}
-        if key in self._added:
+        where = _place(act.segment)
+        if where not in self._added:
+            self._added[where] = {(one.segment, one.code, one.stance) for one in self._codings(where)}
+        if key in self._added[where]:
             raise CoderingError("You gave these words this code already.")
-        self._added.add(key)
+        self._added[where].add(key)
         return replace(act, stance=stance, suggestion=None, target=None)
 
     def _withdraw(self, act: Act) -> Act:
-        if act.target not in {decision.id for decision in standing(self._mine)}:
+        if act.target not in self._standing:
             raise CoderingError("This decision is not one of yours, or it was taken back already. Reload the page.")
         return replace(act, suggestion=None, segment=None, code=None, stance=None)
 
     def _read(self, act: Act) -> Act:
         if act.segment is None:
             raise CoderingError("To mark a turn as read, choose the turn.")
-        transcript = self._place(act.segment)
+        transcript = self._checked(act.segment)
         whole = transcript.whole(transcript.turn(act.segment.turn))
         return replace(act, segment=whole, code=None, stance=None, suggestion=None, target=None)
 
-    def _place(self, segment: Segment) -> Transcript:
+    def _checked(self, segment: Segment) -> Transcript:
         if segment.transcript not in self._transcripts:
             raise CoderingError("There is no transcript named {name} in this project.", name=segment.transcript)
         transcript = self._transcripts[segment.transcript]
@@ -227,10 +232,24 @@ class _Check:
             )
         return transcript
 
-    def _standing(self) -> tuple[Coding, ...]:
-        if self._codings is None:
-            self._codings = codings_from(self._mine)
-        return self._codings
+    def _codings(self, where: _Place) -> tuple[Coding, ...]:
+        """The coder's codings in one turn: a change stays within its turn, so a turn can be looked at by itself."""
+        return codings_from(self._by_turn.get(where, ()))
+
+    @cached_property
+    def _by_turn(self) -> dict[_Place, list[Decision]]:
+        turns: dict[_Place, list[Decision]] = {}
+        for decision in self._standing.values():
+            if decision.segment is not None:
+                turns.setdefault(_place(decision.segment), []).append(decision)
+        return turns
+
+
+_Place = tuple[str, int]
+
+
+def _place(segment: Segment) -> _Place:
+    return segment.transcript, segment.turn
 
 
 _Act = tuple[Decision, ...]
