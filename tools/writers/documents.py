@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import textwrap
+import zipfile
+from xml.etree import ElementTree as ET
 
 from codering.transcripts import Transcript
 from tools.writers import clock, heading, repacked
@@ -30,7 +32,12 @@ def odt(transcript: Transcript) -> bytes:
         document.text.addElement(paragraph)
     out = io.BytesIO()
     document.save(out)
-    return repacked(out.getvalue())
+    # The library declares whatever namespaces the process has met before: write canonically.
+    with zipfile.ZipFile(io.BytesIO(out.getvalue())) as archive:
+        members = {name: archive.read(name) for name in archive.namelist() if name.endswith("xml")}
+    return repacked(
+        out.getvalue(), {name: ET.canonicalize(member.decode()).encode() for name, member in members.items()}
+    )
 
 
 def rtf(transcript: Transcript) -> bytes:
