@@ -627,7 +627,14 @@ def test_a_table_that_somebody_removed(store, path):
 # A database server
 
 
+def test_without_the_part_for_teams_it_is_said_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StoreError, match=r"codering\[team\]"):
+        Store.open("postgresql://server/ronde1")
+
+
 def test_an_address_without_a_server_hides_the_password():
+    pytest.importorskip("psycopg")
     address = "postgresql://noor:geheim@127.0.0.1:1/ronde1?connect_timeout=1"
     with pytest.raises(StoreError, match="cannot be reached") as caught:
         Store.open(address)
@@ -645,6 +652,7 @@ def server():
     address = os.environ.get("CODERING_TEST_POSTGRES")
     if not address:
         pytest.skip("CODERING_TEST_POSTGRES is not set")
+    pytest.importorskip("psycopg")
     engine = create_engine(address.replace("postgresql://", "postgresql+psycopg://"))
     with engine.begin() as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))
