@@ -150,6 +150,10 @@ class Reading:
     trust: float = 1.0
 
 
+PLAIN: Final = Reading()
+"""What is meant as it is said."""
+
+
 REPORTED: Final = 0.8
 """Trust in what somebody else is said to say."""
 IMAGINED: Final = 0.6
@@ -191,7 +195,44 @@ def cues() -> tuple[Cue, ...]:
     )
 
 
-def read_stance(match: Sequence[int], found: Iterable[FoundCue], around: Surroundings) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues of one turn that count, by kind.
+
+    Attributes
+    ----------
+    by_kind
+        In the order of the text.
+    moving
+        First and last place of the cues without which the others have nothing to say.
+    """
+
+    by_kind: dict[CueKind, list[FoundCue]]
+    moving: tuple[int, int] | None
+
+
+NO_CUES: Final = Cues({}, None)
+
+
+def weighed(found: Sequence[FoundCue]) -> Cues:
+    """Leave out the cues that a pseudo-negation silences, and those that are part of one that says more."""
+    silenced = {place for cue in found if cue.kind is CueKind.PSEUDO for place in cue.words}
+    stated = [cue for cue in found if cue.kind in _STATING]
+    by_kind: dict[CueKind, list[FoundCue]] = {}
+    for cue in sorted(found, key=lambda cue: cue.words):
+        if cue.kind in _STATING:
+            if cue.kind is not CueKind.CLAUSAL and not silenced.isdisjoint(cue.core):
+                continue
+            if _inside_other(cue, stated):
+                continue
+        by_kind.setdefault(cue.kind, []).append(cue)
+    moving = [cue.words for kind in MOVING for cue in by_kind.get(kind, ())]
+    if not moving:
+        return NO_CUES
+    return Cues(by_kind, (min(words[0] for words in moving), max(words[-1] for words in moving)))
+
+
+def read_stance(match: Sequence[int], found: Cues, around: Surroundings) -> Reading:
     """Work out the stance of some words from the cues of their turn.
 
     Parameters
@@ -204,7 +245,9 @@ def read_stance(match: Sequence[int], found: Iterable[FoundCue], around: Surroun
     around
         Where sentences and clauses begin.
     """
-    reader = _Reader(match, tuple(found), around)
+    if found.moving is None or not _near(match, found.moving, around):
+        return PLAIN
+    reader = _Reader(match, found, around)
     deciding = reader.deciding()
     stance = Stance.DENIES if len(deciding) % 2 else Stance.CONFIRMS
     then = reader.then()
@@ -221,24 +264,22 @@ def read_stance(match: Sequence[int], found: Iterable[FoundCue], around: Surroun
     return Reading(stance, (*deciding, *doubts), trust)
 
 
+def _near(match: Sequence[int], moving: tuple[int, int], around: Surroundings) -> bool:
+    """Whether a cue can reach the match: from its sentences, the one before or the one after."""
+    first = around.sentences[max(around.sentence[match[0]] - 1, 0)]
+    last = around.sentences[min(around.sentence[match[-1]] + 2, len(around.sentences) - 1)]
+    return moving[0] < last and moving[1] >= first
+
+
 class _Reader:
     """The steps of :func:`read_stance`, for one match."""
 
-    def __init__(self, match: Sequence[int], found: tuple[FoundCue, ...], around: Surroundings) -> None:
+    def __init__(self, match: Sequence[int], found: Cues, around: Surroundings) -> None:
         self.match = frozenset(match)
         self.first, self.last = match[0], match[-1]
         self.around = around
         self.home = range(around.sentence[self.first], around.sentence[self.last] + 1)
-        silenced = {place for cue in found if cue.kind is CueKind.PSEUDO for place in cue.words}
-        stated = [cue for cue in found if cue.kind in _STATING]
-        self.by_kind: dict[CueKind, list[FoundCue]] = {}
-        for cue in found:
-            if cue.kind in _STATING:
-                if cue.kind is not CueKind.CLAUSAL and not silenced.isdisjoint(cue.core):
-                    continue
-                if not self.match.isdisjoint(cue.core) or _inside_other(cue, stated):
-                    continue
-            self.by_kind.setdefault(cue.kind, []).append(cue)
+        self.by_kind = found.by_kind
 
     def deciding(self) -> tuple[FoundCue, ...]:
         """The cues that turn the match round; an even number leaves it as it was."""
@@ -249,8 +290,11 @@ class _Reader:
         return (*clausal[:1], *(denials or negations)[:1])
 
     def of(self, kind: CueKind) -> list[FoundCue]:
-        """The cues of one kind that count."""
-        return self.by_kind.get(kind, [])
+        """The cues of one kind that count: what the rule itself matched says nothing about it."""
+        found = self.by_kind.get(kind)
+        if not found:
+            return []
+        return [cue for cue in found if self.match.isdisjoint(cue.core)] if kind in _STATING else found
 
     def reaching(self, kind: CueKind) -> list[FoundCue]:
         """The cues of one kind that reach the match, whatever stands between."""

@@ -9,7 +9,20 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from codering.language.stance import MOVING, POINTING, Cue, FoundCue, Reading, Surroundings, cues, read_stance
+from codering.language.stance import (
+    MOVING,
+    NO_CUES,
+    PLAIN,
+    POINTING,
+    Cue,
+    Cues,
+    FoundCue,
+    Reading,
+    Surroundings,
+    cues,
+    read_stance,
+    weighed,
+)
 from codering.patterns import Phrase, Word
 from codering.suggest.compiling import Compiler
 from codering.suggest.expansion import Expansion
@@ -40,9 +53,6 @@ _NEGATIVE: Final = (
 )  # fmt: skip
 
 
-_PLAIN: Final = Reading()
-
-
 @dataclass(slots=True)
 class Batch:
     """Turns of some transcripts, with their words.
@@ -63,8 +73,8 @@ class Batch:
         For each turn the moderator's last turn before it; -1 if that is not near, ``(t,)``.
     expansion
         Knows which words the rules' forms stand for.
-    cues, candidates, questions
-        What was worked out for the batch: cues by turn, possible cues by sentence, moderators' turns by pattern.
+    cues, around, candidates, questions
+        What was worked out for the batch: by turn, possible cues by sentence, moderators' turns by pattern.
     """
 
     turns: list[tuple[Transcript, Turn]]
@@ -74,8 +84,9 @@ class Batch:
     lengths: npt.NDArray[np.int64]
     moderated: npt.NDArray[np.int64]
     expansion: Expansion
-    cues: dict[int, tuple[FoundCue, ...]] = field(default_factory=dict)
+    cues: dict[int, Cues] = field(default_factory=dict)
     candidates: dict[int, list[tuple[Cue, Node]]] | None = None
+    around: dict[int, Surroundings] = field(default_factory=dict)
     questions: dict[Node, dict[int, Match]] = field(default_factory=dict)
     _places: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
@@ -167,9 +178,11 @@ class Hearing:
     def read(self, batch: Batch, turn: int, match: Match) -> Reading:
         """The stance of a match, and how far to trust it."""
         found = self.cues(batch, turn)
-        return read_stance(match, found, self._around(batch, turn)) if found else _PLAIN
+        if found.moving is None:
+            return PLAIN
+        return read_stance(match, found, self._around(batch, turn))
 
-    def cues(self, batch: Batch, turn: int) -> tuple[FoundCue, ...]:
+    def cues(self, batch: Batch, turn: int) -> Cues:
         """All cues of a turn; looked for once."""
         found = batch.cues.get(turn)
         if found is None:
@@ -193,27 +206,31 @@ class Hearing:
         return len(words) <= _ECHO or any(word in self._asking.codes for word in words)
 
     def _around(self, batch: Batch, turn: int) -> Surroundings:
-        speech, (low, high) = batch.speech, batch.bounds(turn)
-        pointing = frozenset(speech.within(self._pointing, low, high))
-        return Surroundings(speech.sentence, speech.clause, speech.sentences, (low, high), pointing)
+        around = batch.around.get(turn)
+        if around is None:
+            speech, (low, high) = batch.speech, batch.bounds(turn)
+            pointing = frozenset(speech.within(self._pointing, low, high))
+            around = Surroundings(speech.sentence, speech.clause, speech.sentences, (low, high), pointing)
+            batch.around[turn] = around
+        return around
 
-    def _look(self, batch: Batch, turn: int) -> tuple[FoundCue, ...]:
+    def _look(self, batch: Batch, turn: int) -> Cues:
         """Look for the cues whose words are all in a sentence of the turn."""
         speech, (low, high) = batch.speech, batch.bounds(turn)
         if low == high:
-            return ()
+            return NO_CUES
         found: dict[tuple[str, Match], FoundCue] = {}
         negative, words = self._negative.codes, speech.words
         candidates = self._candidates(batch)
         sentences = range(speech.sentence[low], speech.sentence[high - 1] + 1)
         if not any(cue.kind in MOVING for sentence in sentences for cue, _ in candidates.get(sentence, ())):
-            return ()
+            return NO_CUES
         for sentence in sentences:
             for cue, node in candidates.get(sentence, ()):
                 for match in node.find(speech, speech.sentences[sentence], speech.sentences[sentence + 1]):
                     core = frozenset(place for place in match if words[place] in negative) or frozenset(match)
                     found[cue.id, match] = FoundCue(cue, match, core)
-        return tuple(found.values())
+        return weighed([*found.values()])
 
     def _candidates(self, batch: Batch) -> dict[int, list[tuple[Cue, Node]]]:
         """For each sentence of a batch the cues that it may hold."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Final
 
-from codering.language.numerals import combined, continues, numeral
+from codering.language.numerals import SCALES, combined, continues, numeral
 from codering.patterns import Within
 from codering.suggest.expansion import Family
 from codering.suggest.speech import Places, Speech, Turns, close_to, common, union
@@ -166,7 +166,8 @@ class Succession(Node):
 
     def __post_init__(self) -> None:
         gaps = sum(isinstance(step, Between) for step in self.steps)
-        self.extent = len(self.steps) * (1 + 2 * _SKIPS) + gaps * GAP
+        said = len(self.steps) - gaps
+        self.extent = said + (said - 1) * _SKIPS + gaps * GAP
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
@@ -206,13 +207,12 @@ class Succession(Node):
     def _reach(self, speech: Speech, wanted: Family, place: int, end: int) -> int:
         """Where the next word of a family stands, if only particles come before it; -1 if it does not."""
         words = speech.words
-        for _ in range(_SKIPS + 1):
-            if place >= end:
-                return -1
+        start = place
+        while place < end:
             if words[place] in wanted.codes:
                 return place
             after = self.skipped.after(words, place, end)
-            if after == place:
+            if after == place or after - start > _SKIPS:
                 return -1
             place = after
         return -1
@@ -223,8 +223,11 @@ class Succession(Node):
 
     def _spots(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        places = (speech.places(step) for step in self.steps if isinstance(step, Family))
-        return speech.standing_in(min(places, key=len), self.sentences(speech))
+        sentences = self.sentences(speech)
+        if not len(sentences):
+            return sentences
+        rarest = min((step for step in self.steps if isinstance(step, Family)), key=speech.count)
+        return speech.standing_in(speech.places(rarest), sentences)
 
 
 @dataclass(slots=True, eq=False)
@@ -317,6 +320,8 @@ class Count(Node):
     maximum: float
     keys: list[str]
     extent: int = _NUMBER + _UNIT
+    _fitting: Family = field(default_factory=lambda: Family((), ()), init=False)
+    _known: int = field(default=-1, init=False)
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
@@ -362,12 +367,18 @@ class Count(Node):
 
     def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        numbers = speech.with_one(self.numbers)
+        numbers = speech.sentences_of(self.spots(speech))
         return numbers if self.units is None else common((numbers, speech.with_one(self.units)))
 
     def _spots(self, speech: Speech) -> Places:
-        """See :class:`Node`."""
-        return speech.places(self.numbers)
+        """See :class:`Node`. A number of several words holds ``honderd`` or the like."""
+        if speech.known != self._known:
+            self._known = speech.known
+            self._fitting.codes = {code for code in self.numbers.codes if self._fits(numeral(self.keys[code]) or 0.0)}
+        return speech.places(self._fitting)
+
+    def _fits(self, value: float) -> bool:
+        return self.minimum <= value <= self.maximum or value in SCALES
 
 
 @dataclass(slots=True, eq=False)
@@ -383,17 +394,21 @@ class Either(Node):
         The single words among the parts.
     others
         The parts that are more than a word.
+    wide
+        Those of the others that may run over the end of a sentence.
     """
 
     words: tuple[Family, ...]
     others: tuple[Node, ...]
+    wide: tuple[Node, ...] = field(init=False)
     local: bool = field(init=False)
     extent: int = field(init=False)
     _codes: set[int] = field(default_factory=set, init=False)
     _known: int = field(default=-1, init=False)
 
     def __post_init__(self) -> None:
-        self.local = all(part.local for part in self.others)
+        self.wide = tuple(part for part in self.others if not part.local)
+        self.local = not self.wide
         self.extent = max((1, *(part.extent for part in self.others)))
 
     @classmethod
@@ -414,9 +429,15 @@ class Either(Node):
             found = [(place,) for place, code in enumerate(words, low) if code in codes]
         if not self.others or low == high:
             return found
+        ways = self._ways(speech)
         more: dict[Match, None] = {}
-        for part, first, last in self._possible(speech, low, high):
-            more |= dict.fromkeys(part.find(speech, first, last))
+        for sentence in range(speech.sentence[low], speech.sentence[high - 1] + 1):
+            if sentence in ways:
+                first, last = max(low, speech.sentences[sentence]), min(high, speech.sentences[sentence + 1])
+                for part in ways[sentence]:
+                    more |= dict.fromkeys(part.find(speech, first, last))
+        for part in self.wide:
+            more |= dict.fromkeys(part.find(speech, low, high))
         return sorted({*found, *more})[:_MOST] if more else found
 
     def codes(self, known: int) -> set[int]:
@@ -426,21 +447,19 @@ class Either(Node):
             self._known = known
         return self._codes
 
-    def _possible(self, speech: Speech, low: int, high: int) -> Iterator[tuple[Node, int, int]]:
-        """The parts that may be among some words, and between which of those."""
-        candidates = speech.ways.get(self)
-        if candidates is None:
-            candidates = speech.ways[self] = {}
+    def _ways(self, speech: Speech) -> dict[int, list[Node]]:
+        """For each sentence the parts that it may hold."""
+        ways = speech.ways.get(self)
+        if ways is None:
+            ways = speech.ways[self] = {}
             for part in self.others:
                 if part.local:
                     for sentence in part.sentences(speech).tolist():
-                        candidates.setdefault(sentence, []).append(part)
-        for sentence in range(speech.sentence[low], speech.sentence[high - 1] + 1):
-            for part in candidates.get(sentence, ()):
-                yield part, max(low, speech.sentences[sentence]), min(high, speech.sentences[sentence + 1])
-        for part in self.others:
-            if not part.local:
-                yield part, low, high
+                        if sentence in ways:
+                            ways[sentence].append(part)
+                        else:
+                            ways[sentence] = [part]
+        return ways
 
     def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
@@ -500,12 +519,12 @@ class Together(Node):
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
-        lists = []
-        for part in self.parts:
-            found = part.find(speech, low, high)[:_MOST]
+        lists: list[list[Match]] = [[]] * len(self.parts)
+        for place in self._order(speech):
+            found = self.parts[place].find(speech, low, high)[:_MOST]
             if not found:
                 return []
-            lists.append(found)
+            lists[place] = found
         fits = self._fits(speech)
         if self.ordered:
             return _chains(lists, fits, ordered=True)
@@ -514,6 +533,14 @@ class Together(Node):
             return _gathered(sorted(lists, key=len), fits)
         found = [match for order in permutations(lists) for match in _chains(list(order), fits, ordered=True)]
         return sorted(set(found))[:_MOST]
+
+    def _order(self, speech: Speech) -> list[int]:
+        """The parts, the rarest first: if that is not there, the others need not be looked for."""
+        order = speech.orders.get(self)
+        if order is None:
+            sizes = [len(part.spots(speech)) for part in self.parts]
+            order = speech.orders[self] = sorted(range(len(sizes)), key=sizes.__getitem__)
+        return order
 
     def _fits(self, speech: Speech) -> Callable[[Match, Match], bool]:
         if isinstance(self.within, int):

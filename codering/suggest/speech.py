@@ -47,8 +47,9 @@ class Speech:
         Whether one blank stands between the pieces of a turn, and none around them, ``(t,)``.
     known
         How many words the lexicon knew.
-    held, spots, ways
-        What was worked out for a node: the sentences that may hold it, its places, its parts by sentence.
+    held, spots, ways, orders
+        What was worked out for a node: the sentences that may hold it, its places, its parts by sentence, its parts
+        from rare to common.
     """
 
     words: list[int]
@@ -64,24 +65,32 @@ class Speech:
     known: int
     _sentence: Places
     _order: Places
-    _bounds: Places
+    _bounds: list[int]
     held: dict[object, Places] = field(default_factory=dict)
     spots: dict[object, Places] = field(default_factory=dict)
     ways: dict[object, dict[int, list[Any]]] = field(default_factory=dict)
+    orders: dict[object, list[int]] = field(default_factory=dict)
     _found: dict[int, Places] = field(default_factory=dict)
     _held: dict[int, Places] = field(default_factory=dict)
+    _map: dict[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
+
+    def count(self, family: Family) -> int:
+        """How many words of a family there are."""
+        bounds, last = self._bounds, self.known
+        return sum([bounds[code + 1] - bounds[code] for code in family.codes if code < last])
 
     def places(self, family: Family) -> Places:
         """Where the words of a family stand."""
-        key = id(family)
-        found = self._found.get(key)
+        found = self._found.get(id(family))
         if found is None:
-            last = len(self._bounds) - 1
-            bounds = self._bounds
-            parts = [self._order[bounds[code] : bounds[code + 1]] for code in family.codes if code < last]
-            found = np.sort(np.concatenate(parts)) if len(parts) > 1 else parts[0] if parts else _NONE
-            self._found[key] = found
+            found = self._found[id(family)] = np.sort(self._unsorted(family))
         return found
+
+    def _unsorted(self, family: Family) -> Places:
+        bounds, last = self._bounds, self.known
+        ranges = [(bounds[code], bounds[code + 1]) for code in family.codes if code < last]
+        parts = [self._order[low:high] for low, high in ranges if low < high]
+        return np.concatenate(parts) if len(parts) > 1 else parts[0] if parts else _NONE
 
     def within(self, family: Family, low: int, high: int) -> list[int]:
         """Where the words of a family stand among the words ``low`` to ``high`` (not included)."""
@@ -97,10 +106,24 @@ class Speech:
 
     def sharing(self, families: Sequence[Family]) -> Places:
         """The sentences in which each of some families has a word."""
-        places = sorted(((len(self.places(family)), place) for place, family in enumerate(families)))
-        if not places[0][0]:
-            return _NONE
-        return common([self.with_one(families[place]) for _, place in places])
+        sizes = sorted([(self.count(family), place) for place, family in enumerate(families)])
+        found = self.with_one(families[sizes[0][1]]) if sizes[0][0] else _NONE
+        for size, place in sizes[1:]:
+            if not len(found):
+                break
+            found = found[self._hold(families[place], size, found)]
+        return found
+
+    def _hold(self, family: Family, size: int, sentences: Places) -> npt.NDArray[np.bool_]:
+        """For each sentence whether it holds a word of a family."""
+        if size < _FREQUENT:
+            return _held(sentences, self.with_one(family))
+        held = self._map.get(id(family))
+        if held is None:
+            held = self._map[id(family)] = np.zeros(len(self.turn_of), dtype=bool)
+            held[self._sentence[self._unsorted(family)]] = True
+        answer: npt.NDArray[np.bool_] = held[sentences]
+        return answer
 
     def with_one(self, family: Family) -> Places:
         """The sentences in which a family has a word."""
@@ -127,6 +150,7 @@ class Speech:
 
 
 _SHORT: Final = 96  # up to so many words, looking at each is faster than asking the index
+_FREQUENT: Final = 64  # of words with more places, a map of all sentences answers fastest
 _NONE: Final[Places] = np.empty(0, dtype=np.int64)
 
 
@@ -218,7 +242,7 @@ def listen(texts: Sequence[str], lexicon: Lexicon) -> Speech:
         known=len(lexicon.keys),
         _sentence=sentence,
         _order=order,
-        _bounds=np.searchsorted(words[order], np.arange(len(lexicon.keys) + 1)),
+        _bounds=np.searchsorted(words[order], np.arange(len(lexicon.keys) + 1)).tolist(),
     )
 
 
