@@ -32,6 +32,7 @@ class CueKind(StrEnum):
     ELSEWHERE = "elsewhere"
     PRESENT = "present"
     SAME = "same"
+    ENDED = "ended"
     REPORTED = "reported"
     HYPOTHETICAL = "hypothetical"
     CONTRAST = "contrast"
@@ -163,12 +164,13 @@ PAST: Final = 0.7
 _POINTING: Final = 5  # a word that points back is one of the first five of its sentence
 _BARE: Final = 5  # "Prima te doen.": a sentence so short is about what was just said
 _AHEAD: Final = 2  # sentences in which the own present may be set against the past
+_OVER: Final = 8  # sentences back to which "dat is weg" reaches
 _PHRASE: Final = 3  # words between a preposition and its noun: "door al die"
 
 MOVING: Final = frozenset(
     {
-        CueKind.NEGATION, CueKind.DENIAL, CueKind.CLAUSAL, CueKind.PAST, CueKind.ELSEWHERE, CueKind.REPORTED,
-        CueKind.HYPOTHETICAL,
+        CueKind.NEGATION, CueKind.DENIAL, CueKind.CLAUSAL, CueKind.PAST, CueKind.ELSEWHERE, CueKind.ENDED,
+        CueKind.REPORTED, CueKind.HYPOTHETICAL,
     }
 )  # fmt: skip
 """Kinds without which the others have nothing to say."""
@@ -253,6 +255,9 @@ def read_stance(match: Sequence[int], found: Cues, around: Surroundings) -> Read
     then = reader.then()
     if then is not None:
         return reader.against_now(then, deciding)
+    ended = reader.ended()
+    if ended is not None and not deciding:
+        return Reading(Stance.DENIES, (ended,))
     trust, doubts = 1.0, []
     reported = reader.reaching(CueKind.REPORTED)
     if reported:
@@ -267,7 +272,7 @@ def read_stance(match: Sequence[int], found: Cues, around: Surroundings) -> Read
 def _near(match: Sequence[int], moving: tuple[int, int], around: Surroundings) -> bool:
     """Whether a cue can reach the match: from its sentences, the one before or the one after."""
     first = around.sentences[max(around.sentence[match[0]] - 1, 0)]
-    last = around.sentences[min(around.sentence[match[-1]] + 2, len(around.sentences) - 1)]
+    last = around.sentences[min(around.sentence[match[-1]] + 1 + _OVER, len(around.sentences) - 1)]
     return moving[0] < last and moving[1] >= first
 
 
@@ -372,14 +377,22 @@ class _Reader:
                 return cue
         return None
 
+    def ended(self) -> FoundCue | None:
+        """The cue that says, a few sentences on, that it is over."""
+        for cue in self.of(CueKind.ENDED):
+            sentences = self.around.sentence[cue.words[0]] - self.home[-1]
+            if cue.words[0] > self.last and 1 <= sentences <= _OVER and cue.words[0] < self.around.turn[1]:
+                return cue
+        return None
+
     def against_now(self, then: FoundCue, deciding: tuple[FoundCue, ...]) -> Reading:
         """The stance of what was, by what is said of the own present practice."""
         now = self._now(then)
         # A negation after the turn to the present denies the present, not the past: "nu niet meer".
         of_then = [cue for cue in deciding if now is None or cue.words[0] < now.words[0]]
         if now is None:
-            stance = Stance.CONFIRMS
-            return Reading(stance, (then, *of_then), PAST)
+            # Who tells how it was, seldom tells how it is: the difference is the point.
+            return Reading(Stance.CONFIRMS if of_then else Stance.DENIES, (then, *of_then), PAST)
         if self._same(now):
             stance = Stance.DENIES if of_then else Stance.CONFIRMS
         else:
