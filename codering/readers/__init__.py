@@ -9,16 +9,30 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from codering.errors import Problem, TranscriptError
-from codering.readers.decoding import LIMIT, head_of
-from codering.readers.drafts import Draft, Parser, Piece, Reading, reading_from
-from codering.readers.guards import proven_suffix
-from codering.readers.sidecar import Sidecar, sidecar_for
+from codering.readers.decoding import head_of
+from codering.readers.drafts import Draft, NamesAware, Parser, Piece, Reading, reading_from
+from codering.readers.guards import FAMILIES, check_size, proven_suffix
+from codering.readers.sidecar import SUFFIXES as SIDECARS
+from codering.readers.sidecar import Sidecar, sidecar_for, sidecar_from
 
-__all__ = ["Draft", "Parser", "Piece", "Reading", "Sidecar", "parsers", "read", "reading_from", "transcript_files"]
+__all__ = [
+    "Draft",
+    "Parser",
+    "Piece",
+    "Reading",
+    "Sidecar",
+    "parsers",
+    "read",
+    "read_data",
+    "reading_from",
+    "sidecar_from",
+    "suffixes",
+    "transcript_files",
+]
 
 _MODULES: Final = (
     "subtitles",
@@ -34,6 +48,91 @@ _MODULES: Final = (
 )
 """In order of precedence where two parsers are equally sure: the most particular first."""
 
+_PLAIN: Final = frozenset({"", ".txt", ".text", ".md", ".log", ".asc"})
+
+
+def read(path: Path) -> Reading:
+    """Read one transcript, with its sidecar if it has one.
+
+    Parameters
+    ----------
+    path
+        The file; its stem becomes the transcript's name.
+
+    Returns
+    -------
+    Reading
+        The transcript, the problems, and how many words went in and came out.
+
+    Raises
+    ------
+    TranscriptError
+        If the file cannot be opened, or nothing in it is usable.
+    """
+    path = Path(path)
+    try:
+        if path.is_dir():
+            raise TranscriptError("{source}: this is a folder, not a transcript.", source=path.name)
+        check_size(path.stat().st_size, path.name)
+        data = path.read_bytes()
+    except OSError as error:
+        raise TranscriptError(
+            "{source}: the file cannot be opened ({reason}).",
+            source=path.name,
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    return read_data(data, path.name, sidecar_for(path))
+
+
+def read_data(data: bytes, source: str, sidecar: Sidecar | None = None) -> Reading:
+    """Read a transcript that is in memory, such as one that was uploaded.
+
+    Parameters
+    ----------
+    data
+        The whole file.
+    source
+        Its name, with suffix.
+    sidecar
+        What the researcher says about it; see :func:`sidecar_from`.
+
+    Returns
+    -------
+    Reading
+        As of :func:`read`.
+
+    Raises
+    ------
+    TranscriptError
+        If nothing in it is usable.
+    """
+    name = PurePath(source)
+    check_size(len(data), source)
+    suffix = name.suffix.lower()
+    proven = proven_suffix(data, FAMILIES.get(suffix, suffix), source)
+    head = head_of(data)
+    surest = max(parsers(), key=lambda parser: parser.sniff(head, proven))
+    if surest.sniff(head, proven) <= 0:
+        raise TranscriptError(
+            "{source}: the content is none of the formats that can be read. Export the transcript as Word, text, "
+            "subtitles or Excel.",
+            source=source,
+        )
+    names = sidecar.names if sidecar else ()
+    draft = surest.parse(data, source, names) if isinstance(surest, NamesAware) else surest.parse(data, source)
+    if _belies(suffix, surest):
+        draft.problems.insert(
+            0,
+            Problem(
+                source,
+                "",
+                "The name ends in {suffix}, but the content is {format}; it was read as that.",
+                suffix=suffix,
+                format=surest.name,
+            ),
+        )
+    return reading_from(draft, name=name.stem, source=source, sidecar=sidecar)
+
 
 @cache
 def parsers() -> tuple[Parser, ...]:
@@ -43,3 +142,30 @@ def parsers() -> tuple[Parser, ...]:
         if importlib.util.find_spec(f"{__name__}.{module}") is not None:
             found += importlib.import_module(f"{__name__}.{module}").PARSERS
     return tuple(found)
+
+
+def suffixes() -> tuple[str, ...]:
+    """The suffixes, with dot, of files that are taken from a folder."""
+    return tuple(dict.fromkeys(suffix for parser in parsers() for suffix in parser.suffixes))
+
+
+def transcript_files(folder: Path) -> tuple[Path, ...]:
+    """The transcripts in a folder (not below it), in alphabetical order.
+
+    Sidecars, hidden files and the lock files of Office are left out; so is what has an unknown suffix.
+    """
+    known = frozenset(suffixes())
+    return tuple(
+        path
+        for path in sorted(folder.iterdir(), key=lambda path: path.name.casefold())
+        if path.suffix.lower() in known
+        and path.suffix.lower() not in SIDECARS
+        and not path.name.startswith((".", "~$"))
+        and path.is_file()
+    )
+
+
+def _belies(suffix: str, parser: Parser) -> bool:
+    """Whether a file's name promises a format that another parser reads."""
+    family = FAMILIES.get(suffix, suffix)
+    return family not in _PLAIN and suffix not in parser.suffixes and family not in parser.suffixes

@@ -63,7 +63,11 @@ def encoding_of(data: bytes) -> str | None:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         # A multi-byte character that the end of the data cuts off is no sign of another encoding.
-        if error.reason == "unexpected end of data" and error.start > len(data) - 4 and not data[: error.start].isascii():
+        if (
+            error.reason == "unexpected end of data"
+            and error.start > len(data) - 4
+            and not data[: error.start].isascii()
+        ):
             return "utf-8"
         return "cp1252"
     return "utf-8"

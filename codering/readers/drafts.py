@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from codering.errors import Message, Problem, TranscriptError
 from codering.readers.roster import Roster
@@ -150,6 +150,17 @@ class Parser(Protocol):
         """
 
 
+@runtime_checkable
+class NamesAware(Protocol):
+    """A parser of running text, which wants to know which names the researcher gave in the sidecar."""
+
+    @property
+    def knows_names(self) -> bool: ...
+
+    def parse(self, data: bytes, source: str, names: tuple[str, ...] = ()) -> Draft:
+        """As :meth:`Parser.parse`; a label among `names` is a speaker, however rare."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What came out of one file.
@@ -216,7 +227,7 @@ def reading_from(draft: Draft, *, name: str, source: str, sidecar: Sidecar | Non
         )
     roster = Roster((p.speaker for p in pieces if p.speaker), draft.roles, side)
     turns = _turns(pieces, roster)
-    if any(turn.speaker == UNKNOWN for turn in turns):
+    if any(turn.speaker == UNKNOWN for turn in turns) and not roster.mentioned(UNKNOWN):
         problems.append(_about_unknown(turns, source))
     spoken = tuple(dict.fromkeys(turn.speaker for turn in turns))
     speakers = tuple(roster.speaker(who) for who in spoken)
@@ -248,11 +259,15 @@ def _clean(piece: Piece, source: str, problems: list[Problem]) -> Piece:
     text, surrogates = _SURROGATES.subn("\ufffd", text)
     if controls:
         problems.append(
-            Problem(source, piece.place, "{count} control characters were left out; the words were kept.", count=controls)
+            Problem(
+                source, piece.place, "{count} control characters were left out; the words were kept.", count=controls
+            )
         )
     if surrogates:
         problems.append(
-            Problem(source, piece.place, "{count} broken characters became �; correct them in the file.", count=surrogates)
+            Problem(
+                source, piece.place, "{count} broken characters became �; correct them in the file.", count=surrogates
+            )
         )
     speaker = " ".join(_SURROGATES.sub("\ufffd", _CONTROLS.sub("", normalised(piece.speaker or ""))).split())
     return Piece(text.strip(), piece.place, speaker or None, _seconds(piece.start), piece.joins)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,56 +19,66 @@ LONGEST_NAME: Final = 63
 
 _MOST_WORDS: Final = 7
 
-_MODERATOR: Final = re.compile(
-    r"""(?:(?:hoofd|co|assistent|assistant|tweede|2e)[-\s]?)?
-        (?:moderator|moderatrice|gespreksleid(?:er|ster)|interview(?:er|ster)|facilitator|discussieleid(?:er|ster)|
-           vraagstell(?:er|ster)|onderzoek(?:er|ster)|(?:gespreks)?voorzitter|voorzitter\s(?:van\shet\s)?gesprek|
-           procesbegeleid(?:er|ster)|(?:gespreks)?begeleid(?:er|ster)|notulist|notuliste|observator|verslaglegger|
-           researcher|chair|host|gastheer|gastvrouw|note[-\s]?taker|observer)
-        (?:\s?(?:nr\.?\s?)?\d{1,2})?""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_MODERATOR_CODE: Final = re.compile(r"(?:M|I|MOD|INT|Mod|Int)\.?\s?\d{0,2}")
-_PARTICIPANT: Final = re.compile(
-    r"""(?:deelnem(?:er|ster)|respondent(?:e)?|participant|ge[iï]nterviewde|interviewee|panellid|aanwezige|iemand|
-           man|vrouw|anoniem)
-        (?:\s?(?:nr\.?\s?)?(?:\d{1,2}|[A-Z]))?""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_PARTICIPANT_CODE: Final = re.compile(r"(?:R|P|D|B|A|V|S|K|FG|id|ID|Resp|resp|Deeln|deeln)\.?\s?\d{1,2}|[RPDBVA]")
+_LEADER: Final = r"""(?:(?:hoofd|co|assistent|assistant|tweede|2e)[-\s]?)?
+    (?:moderator|moderatrice|gespreksleid(?:er|ster)|interview(?:er|ster)|facilitator|discussieleid(?:er|ster)|
+       vraagstell(?:er|ster)|onderzoek(?:er|ster)|(?:gespreks)?voorzitter|voorzitter\s(?:van\shet\s)?gesprek|
+       (?:proces|gespreks)begeleid(?:er|ster)|notulist|notuliste|observator|verslaglegger|
+       researcher|note[-\s]?taker|observer)"""
+_MEMBER: Final = r"(?:deelnem(?:er|ster)|respondente?|participant|ge[iï]nterviewde|interviewee|panellid)"
+_NUMBER: Final = r"(?:\s?(?:nr\.?\s?)?(?:\d{1,2}|[A-Z]\b))?"
+_MODERATOR: Final = re.compile(_LEADER + _NUMBER, re.IGNORECASE | re.VERBOSE)
+_MODERATOR_CODE: Final = re.compile(r"(?:M|I|MOD|INT|Mod|Int|GL)\.?\s?\d{0,2}")
+_PARTICIPANT: Final = re.compile(_MEMBER + _NUMBER, re.IGNORECASE | re.VERBOSE)
+_PARTICIPANT_CODE: Final = re.compile(r"(?:R|P|D|B|A|V|S|K|FG|id|ID|Resp|resp|Deeln|deeln)\.?\s?\d{1,2}|[RPD]")
 _GENERIC: Final = re.compile(
-    r"(?:unknown\sspeaker|onbekende\sspreker|onbekend|speaker|spreker|SPEAKER|spk|S)[\s_]?(?:\d{1,2}|\?|[A-Z])?",
+    r"(?:unknown\sspeaker|onbekende?(?:\sspreker)?|(?:speaker|spreker)[\s_]?(?:\d{1,2}|\?|[A-Z])?|(?:spk|S)_?\d{1,2}"
+    r"|(?:vrouw|man|stem|iemand|voice)\s(?:\d{1,2}|[A-Z]))",
     re.IGNORECASE,
 )
-_ROLE_SUFFIX: Final = re.compile(r"\s*[(\[](?P<role>[^()\[\]]{1,40})[)\]]$|\s*[-–,/|]\s*(?P<loose>[^-–,/|()]{1,40})$")
-_PLATFORM_SUFFIX: Final = re.compile(
+_LED_BY: Final = re.compile(rf"(?P<role>{_LEADER}|{_MEMBER})\s+(?P<name>\S.*)", re.IGNORECASE | re.VERBOSE)
+_BRACKETED: Final = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{1,40})[)\]]$")
+_LOOSE: Final = re.compile(r"\s*(?:\s[-–]|[,/|])\s*(?P<inner>[^,/|()]{1,40})$")
+_PLATFORM: Final = re.compile(
     r"\s*\((?:gast|guest|extern|external|niet[- ]geverifieerd|unverified|host|co-host|organisator|organizer|presentator"
     r"|presenter|me|ik)\)$",
     re.IGNORECASE,
 )
-_PRONOUNS: Final = re.compile(r"\s*\((?:\w{2,5}/\w{2,6}(?:/\w{2,6})?)\)$")
+_PRONOUNS: Final = re.compile(r"\s*\(\w{2,5}/\w{2,6}(?:/\w{2,6})?\)$")
 
 _NOT_NAMES: Final = frozenset(
     """
-    vraag vragen antwoord opmerking opmerkingen let op nb n.b ps p.s bijv bijvoorbeeld bv d.w.z dwz oftewel namelijk
-    kortom conclusie stelling thema onderwerp punt tip noot voetnoot toelichting uitleg samenvatting samengevat advies
-    voorbeeld hypothese deel blok pauze begin einde http https www mailto tel email e-mail bron bestand pagina versie
-    status duur tijd tijdstip start eind datum date locatie plaats plek groep group golf wave meting ronde round titel
-    title project aanwezig aanwezigen afwezig deelnemers participants speakers sprekers attendees onderzoek codering
-    transcriptie transcript transcribent getranscribeerd opname opnameduur taal language kind region note style
+    vraag vragen antwoord antwoorden opmerking opmerkingen let nb n.b ps p.s bijv bijvoorbeeld bv d.w.z dwz oftewel
+    namelijk kortom conclusie stelling thema onderwerp punt tip noot voetnoot toelichting uitleg samenvatting samengevat
+    advies voorbeeld hypothese deel blok pauze begin einde http https www mailto tel telefoon email e-mail bron bestand
+    pagina versie status duur tijd tijdstip aanvang start eind datum date locatie plaats plek gemeente groep group
+    focusgroep golf wave meting ronde round fase titel title project aanwezig aanwezigen afwezig deelnemers participants
+    speakers sprekers attendees codering transcriptie transcript transcribent getranscribeerd opname opnameduur taal
+    language kind note style region stap optie agenda doel inleiding afsluiting naam functie organisatie timespan
+    """.split()
+)
+_OPENERS: Final = frozenset(
+    """
+    ik jij je hij zij ze we wij jullie u die dat dit er zo toen dus maar en of want als dan nou nu ja nee neen kijk
+    weet luister oké oke ok hoezo waarom wat wie hoe wanneer waar precies inderdaad klopt goed mooi fijn leuk tja mja
+    hm hmm mm eh uh ehm uhm ah oh o och ach hé hè he hallo hoi hey moi doei dag bedankt dank sorry zeker exact juist
+    natuurlijk prima stel denk zeg zei zegt eerst ten ook wel niet nog altijd soms vroeger straks morgen gisteren vandaag
+    eigenlijk misschien gewoon helaas uiteindelijk kort eerlijk feit resultaat gevolg mijn zijn onze ons hun haar jouw
+    één een twee drie vier de het 't iets niets niemand iedereen alles alleen gelukkig jammer top snap tuurlijk amen
     """.split()
 )
 _PARTICLES: Final = frozenset(
     "van de der den het 't ten ter te op in aan bij uit voor la le el al ben bin du von zu da dos della des st d' l' o'"
     " y e s' 's i over onder tot".split()
 )
-_NAME_WORD: Final = re.compile(r"[^\W\d_](?:[\w'’.\-]|\u2010|\u2011)*\.?")
+_NAME_WORD: Final = re.compile(r"[^\W\d_](?:[\w'’.\-\u2010\u2011])*|['’][ts]|['’][^\W\d_][\w'’.\-]*")
 _SOUND: Final = re.compile(
-    r"""(?:.*\b)?(?:gelach|lach(?:t|en|end)?|onverstaanbaar|stilte|pauze|applaus|zucht|zuchten|hoest|geroezemoes|door\selkaar|
-        telefoon|crosstalk|inaudible|laughter|laughs|unv|muziek|music|onduidelijk|knikt|instemmend|achtergrond\w*|
-        einde\s\w+|begin\s\w+|redacted|geanonimiseerd)\b.*""",
+    r"""(?:.*\b)?(?:gelach|lach(?:t|en|end)?|onverstaanbaar|stilte|pauze|applaus|zucht(?:en)?|hoest(?:en)?|onduidelijk|
+        geroezemoes|door\selkaar|telefoon|crosstalk|inaudible|laughter|laughs|unv|muziek|music|knikt|instemmend|
+        achtergrond\w*|einde\s\w+|begin\s\w+|redacted|geanonimiseerd|naam|plaats\w*|organisatie|bedrijf|gemeente|
+        collega|sic|fluister\w*|iedereen|overlap\w*|foto|afbeelding|logo|x+)\b.*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NEVER: Final = re.compile(r"[?!;:<>=@\"“”„\t\n\\]|\.\.\.|…|//|(?:^|\s)[-–—]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,60 +113,78 @@ def role_of(label: str) -> Role | None:
 def taken_apart(label: str) -> Name:
     """Take platform suffixes, pronouns and a role off a label.
 
-    ``Anouk (gespreksleider)`` is Anouk, a moderator; ``Fatima El Amrani (Gast)`` is Fatima El Amrani;
-    ``Moderator - Anouk`` is Anouk too. A label that is only a role stays what it is.
+    ``Anouk (gespreksleider)``, ``Moderator - Anouk`` and ``Interviewer Anouk`` are Anouk, a moderator;
+    ``Fatima El Amrani (Gast)`` is Fatima El Amrani. A label that is only a role stays what it is.
     """
-    shown = " ".join(label.replace("\u00a0", " ").split())
-    bare = _PRONOUNS.sub("", _PLATFORM_SUFFIX.sub("", _PRONOUNS.sub("", shown)))
-    guest = bool(_PLATFORM_SUFFIX.search(_PRONOUNS.sub("", shown))) and bool(bare)
-    shown = bare or shown
-    found = _ROLE_SUFFIX.search(shown)
-    if found:
-        inner = found["role"] or found["loose"]
-        before = shown[: found.start()].strip()
-        if before and _MODERATOR.fullmatch(inner):
+    whole = " ".join(label.replace("\u00a0", " ").split())
+    said = _PRONOUNS.sub("", whole) or whole
+    shown = _PRONOUNS.sub("", _PLATFORM.sub("", said)) or said
+    guest = shown != said
+    role = role_of(shown)
+    if role is not None:
+        return Name(shown, role, guest)
+    for pattern in (_BRACKETED, _LOOSE):
+        found = pattern.search(shown)
+        before = shown[: found.start()].strip() if found else ""
+        if not found or not before:
+            continue
+        if _MODERATOR.fullmatch(found["inner"]):
             return Name(before, Role.MODERATOR, guest)
-        if before and (_MODERATOR.fullmatch(before) or _PARTICIPANT.fullmatch(before)) and is_person(inner):
-            return Name(inner.strip(), role_of(before), guest)
-        if before and found["role"] and _PARTICIPANT.fullmatch(inner) and not re.search(r"\d", inner):
+        if _PARTICIPANT.fullmatch(found["inner"]):
             return Name(before, Role.PARTICIPANT, guest)
-    return Name(shown, role_of(shown), guest)
+        if role_of(before) is not None and is_person(found["inner"]):
+            return Name(found["inner"].strip(), role_of(before), guest)
+    led = _LED_BY.fullmatch(shown)
+    if led and is_person(led["name"]):
+        return Name(led["name"], role_of(led["role"]), guest)
+    return Name(shown, None, guest)
 
 
 def is_sure(label: str) -> bool:
     """Whether a label is a speaker's even if it occurs once: a role word, a code or a machine's label."""
     apart = taken_apart(label)
-    return apart.role is not None or bool(_GENERIC.fullmatch(apart.shown)) or role_of(apart.shown) is not None
+    return apart.role is not None or bool(_GENERIC.fullmatch(apart.shown))
 
 
 def is_person(label: str) -> bool:
-    """Whether a label looks like a person's name: capitals, particles, initials; no sentence."""
-    words = label.replace(",", " ").split()
-    if not words or not all(_NAME_WORD.fullmatch(w) or w.lower() in _PARTICLES for w in words):
+    """Whether a label looks like a person's name: capitals, particles, initials; no sentence.
+
+    >>> [is_person(name) for name in ("Saskia de Wit", "van 't Hof, Jan-Willem", "Ilse B.", "Ik zei", "Kijk")]
+    [True, True, True, False, False]
+    """
+    words = label.replace(",", " ").replace("\u00a0", " ").split()
+    if len(words) > 1 and re.fullmatch(r"\d{1,2}|[A-Z]", words[-1]):
+        words = words[:-1]
+    if not words or words[0].casefold().rstrip(".") in _OPENERS - _PARTICLES:
         return False
-    return any(w[0].isupper() or (len(w) > 2 and w[1] in "'’" and w[2].isupper()) for w in words) and all(
-        w[0].isupper() or w.lower() in _PARTICLES or (len(w) > 2 and w[1] in "'’") for w in words
+    if any(w.casefold() in _OPENERS - _PARTICLES for w in words if not w[0].isupper()):
+        return False
+    if not all(_NAME_WORD.fullmatch(w) for w in words):
+        return False
+    capital = [_starts_upper(w) for w in words]
+    return any(c and w.casefold() not in _PARTICLES for c, w in zip(capital, words, strict=True)) and all(
+        c or w.casefold() in _PARTICLES for c, w in zip(capital, words, strict=True)
     )
 
 
 def is_label(label: str) -> bool:
     """Whether a label could be a speaker's at all (a necessary condition; see :class:`Labels`)."""
-    bare = label.strip().strip("*").strip()
-    if not 0 < len(bare) <= LONGEST_NAME or len(bare.split()) > _MOST_WORDS:
-        return False
-    if bare.casefold().rstrip(".") in _NOT_NAMES or bare.casefold().split()[0] in {"http", "https", "let"}:
-        return False
-    if not any(c.isalpha() for c in bare) or re.search(r"[?!;:<>=@\"“”„\t\n]|\.\.\.|…|//|--> ", bare):
+    bare = label.strip()
+    words = bare.split()
+    if not words or len(bare) > LONGEST_NAME or len(words) > _MOST_WORDS or _NEVER.search(bare):
         return False
     if is_sure(bare):
         return True
+    first = words[0].casefold().rstrip(".,")
+    if first in _NOT_NAMES or (first in _OPENERS and not is_person(bare)):
+        return False
     outside = re.sub(r"[(\[][^()\[\]]*[)\]]", "", bare)
-    return bool(outside.strip()) and not _SOUND.fullmatch(bare)
+    return any(c.isalpha() for c in outside) and not is_sound(bare)
 
 
 def is_sound(text: str) -> bool:
-    """Whether words between brackets describe a sound or an action: ``gelach``, ``onverstaanbaar``, ``pauze``."""
-    return bool(_SOUND.fullmatch(text.strip()))
+    """Whether words between brackets describe a sound, an action or something made anonymous, not a speaker."""
+    return bool(_SOUND.fullmatch(text.strip())) and not is_sure(text)
 
 
 class Labels:
@@ -166,30 +194,36 @@ class Labels:
     ----------
     candidates
         What stands before the first colon of each line (or between brackets at its start), in the order of the file.
+    named
+        Names that the researcher gave in the sidecar: these are speakers in any case.
+    lenient
+        Accept a person's name that occurs once: for files of which nearly every line is labelled.
 
     Notes
     -----
-    A label is a speaker if it is sure by itself (:func:`is_sure`), if it occurs at least twice and is written as a
-    name (or at least three times in any case), or if it is a person's name and the file's lines are nearly all
-    labelled. A word that starts sentences ("Kijk: …") is a risk that one occurrence in a sea of named lines shows.
+    A label is a speaker if it is sure by itself (:func:`is_sure`), if it is written as a name and occurs twice, or if
+    it is one word, or ends in a number, and occurs three times (handles, ``Team mem. 1``).
     """
 
-    def __init__(self, candidates: Iterable[str]) -> None:
-        counted = Counter(_folded(c) for c in candidates if is_label(c))
-        spelled: dict[str, str] = {}
-        self.known: set[str] = set()
-        self._counts = counted
-        del spelled
+    def __init__(self, candidates: Iterable[str], named: Collection[str] = (), *, lenient: bool = False) -> None:
+        self._counts: Final = Counter(_folded(candidate) for candidate in candidates)
+        self._named: Final = frozenset(_folded(name) for name in named)
+        self.lenient: Final = lenient
 
     def __contains__(self, label: str) -> bool:
+        if _folded(label) in self._named or _folded(taken_apart(label).shown) in self._named:
+            return True
         if not is_label(label):
             return False
         if is_sure(label):
             return True
         times = self._counts[_folded(label)]
-        if is_person(taken_apart(label).shown) or taken_apart(label).shown.isupper():
-            return times >= 2
-        return times >= 3
+        shown = taken_apart(label).shown
+        outside = re.sub(r"\s*[(\[][^()\[\]]*[)\]]|\s[-–|/]\s.*", "", shown)
+        if is_person(outside):
+            return times >= (1 if self.lenient else 2)
+        handle = len(shown.split()) == 1 or shown[-1].isdigit() or outside != shown
+        return handle and times >= 3
 
 
 def split_label(text: str) -> tuple[str, str] | None:
@@ -201,11 +235,25 @@ def split_label(text: str) -> tuple[str, str] | None:
         The label and the words, both stripped; None if there is no such colon within the longest name, or what
         precedes it cannot be a label. Whether it *is* a speaker, :class:`Labels` says.
     """
-    found = re.match(rf"[ \t]*([^:\n]{{1,{LONGEST_NAME}}}?)[ \t\u00a0]*:(?=\s|$)", text)
-    if found is None or not is_label(found[1]):
+    found = _LABELLED.match(text)
+    if found is None or not is_label(found["label"]):
         return None
-    return found[1].strip().strip("*").strip(), text[found.end() :].strip().removeprefix("**").lstrip()
+    return found["label"].strip(), text[found.end() :].strip()
 
 
-def _folded(label: str) -> str:
-    return " ".join(label.casefold().split())
+_LABELLED: Final = re.compile(
+    rf"\s*(?:[-•*]\s+)?(?P<stars>\*\*|__)?[#@]?(?P<label>[^:\n]{{1,{LONGEST_NAME}}}?)[ \t\u00a0]*"
+    r"(?::(?(stars)(?:\*\*|__))|(?(stars)(?:\*\*|__):|(?!)))(?=\s|$|[A-ZÀ-Þ\[(…])"
+)
+
+
+def _starts_upper(word: str) -> bool:
+    letters = word.lstrip("'’")
+    if letters[:1].isupper():
+        return True
+    # d'Ancona, l'Ecluse: the capital stands behind the particle.
+    return len(letters) > 2 and letters[1] in "'’" and letters[2].isupper()
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())

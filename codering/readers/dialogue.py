@@ -1,0 +1,184 @@
+"""From lines to pieces of speech: which of the marks in a file mean something.
+
+Every text-like format (plain text, Word, OpenDocument, RTF, PDF) ends here with its lines. :mod:`shapes` decides for
+the whole file which marks count; this module goes through the lines with them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from codering.readers.drafts import Draft, Piece, count
+from codering.readers.marks import Kind, Line, Mark, mark_of, tail_time
+from codering.readers.prefaces import is_footer, is_furniture, is_keyed, read_preface, skip_footer
+from codering.readers.shapes import chosen, doubtful
+from codering.readers.speakers import is_person, role_of, taken_apart
+from codering.transcripts import Role
+
+_RULE: Final = re.compile(r"[-_=*~—–]{3,}")
+_NAMES: Final = re.compile(r"\s*(?:,|;|\ben\b|&|/)\s*")
+
+
+def read_lines(lines: Sequence[Line], draft: Draft, names: tuple[str, ...] = ()) -> Draft:
+    """Find who speaks in running text, and fill the draft.
+
+    Parameters
+    ----------
+    lines
+        All lines of the file, blank ones included.
+    draft
+        Is filled and returned.
+    names
+        Speakers that the sidecar names.
+
+    Notes
+    -----
+    Words before the first speaker are header lines (date, group, wave, title) or are reported as skipped. Lines without
+    a speaker belong to the speaker before, as MAXQDA and QualCoder have it. If no line names a speaker, every
+    paragraph is speech of an unknown one.
+    """
+    lines = [replace(line, text="") if _RULE.fullmatch(line.text.strip()) else line for line in lines]
+    candidates = [mark_of(line) for line in lines]
+    marks = chosen(lines, candidates, names)
+    _take_roles(marks, draft)
+    named = any(mark is not None and mark.label is not None for mark in marks)
+    first = next((i for i, mark in enumerate(marks) if mark is not None), len(lines))
+    if not named:
+        first = min(first, _end_of_header(lines))
+    last = max(first, _start_of_footer(lines))
+    read_preface(lines[:first], draft)
+    _Walk(draft, lines[first:last], named=named).through(marks[first:last])
+    for line in lines[last:]:
+        if line.text.strip():
+            skip_footer(line, draft)
+    if named:
+        for line in doubtful(lines, candidates, marks):
+            draft.problem(
+                line.place,
+                "what stands before the colon may be a speaker's name, but occurs only once; it was read as words of "
+                "the speaker before. If it is a speaker, name them in the sidecar under `speakers:`.",
+            )
+    return draft
+
+
+class _Walk:
+    """Goes through the lines of the conversation and makes pieces."""
+
+    def __init__(self, draft: Draft, lines: Sequence[Line], *, named: bool) -> None:
+        self._draft: Final = draft
+        self._lines: Final = lines
+        self._tails: Final = _has_tails(lines)
+        # Of an unknown speaker, the lines between two blank lines belong together, if the file has blank lines.
+        self._blocks: Final = not named and any(not line.text.strip() for line in lines)
+        self._pending: float | None = 0.0 if self._tails else None
+        self._owed: str | None = None
+        self._header: Kind | None = None
+        self._opening = True
+
+    def through(self, marks: Sequence[Mark | None]) -> None:
+        """Make pieces of all lines."""
+        blank = True
+        for line, mark in zip(self._lines, marks, strict=True):
+            if not line.text.strip():
+                blank = True
+                continue
+            if mark is None:
+                self._plain(line, blank=blank)
+            else:
+                self._marked(line, mark)
+            blank = False
+
+    def _marked(self, line: Line, mark: Mark) -> None:
+        if mark.start is not None:
+            self._pending = mark.start
+        if mark.kind is Kind.STAMP:
+            return
+        # Who restates a name goes on where the machine broke off: no new paragraph.
+        self._opening = True
+        self._owed, self._header = mark.label or self._owed, mark.kind
+        if mark.rest:
+            self._speak(mark.rest, line, " ")
+
+    def _plain(self, line: Line, *, blank: bool) -> None:
+        text = line.text.strip()
+        soft = line.soft and self._header is Kind.HEAD
+        if self._opening or soft:
+            self._speak(text, line, " " if self._header is not None else "\n")
+        elif line.wrapped and not blank:
+            self._extend(text, "" if re.search(r"\w-$", self._draft.pieces[-1].text) else " ")
+        elif self._header is None and (line.soft or (self._blocks and not blank)):
+            self._extend(text, "\n")
+        else:
+            self._speak(text, line, "\n")
+
+    def _speak(self, text: str, line: Line, joins: str) -> None:
+        text, end = tail_time(text) if self._tails else (text, None)
+        if text:
+            self._draft.add(Piece(text, line.place, self._owed, self._pending, joins))
+            self._pending, self._owed, self._opening = None, None, False
+        if end is not None:
+            self._pending = end
+
+    def _extend(self, text: str, joins: str) -> None:
+        """Go on with the piece before: a line that only the page or the paragraph broke off."""
+        last = self._draft.pieces[-1]
+        whole, end = tail_time(last.text + joins + text) if self._tails else (last.text + joins + text, None)
+        self._draft.words_in += count(whole) - count(last.text)
+        self._draft.pieces[-1] = replace(last, text=whole)
+        if end is not None:
+            self._pending = end
+
+
+def _has_tails(lines: Sequence[Line]) -> bool:
+    """Whether the file puts times at the end of paragraphs, as f4 and QualCoder do."""
+    spoken = [line for line in lines if line.text.strip()]
+    return sum(tail_time(line.text)[1] is not None for line in spoken) >= max(1, min(2, len(spoken)))
+
+
+def _take_roles(marks: list[Mark | None], draft: Draft) -> None:
+    """``Gespreksleider: Anouk`` above the conversation says who Anouk is; nobody says "Anouk"."""
+    labels = {taken_apart(mark.label).shown.casefold() for mark in marks if mark is not None and mark.label}
+    for i, mark in enumerate(marks):
+        if mark is None or mark.kind is Kind.STAMP:
+            continue
+        persons = [name for name in _NAMES.split(mark.rest.strip(" .")) if name]
+        role = role_of(mark.label or "")
+        if role is None or mark.start is not None or not persons or not all(is_person(name) for name in persons):
+            return
+        known = [name for name in persons if _known(name, labels)]
+        if not known:
+            return
+        for name in known:
+            draft.roles[name] = Role(role)
+            # The label in the text may be the first name only.
+            draft.roles[name.split()[0]] = Role(role)
+        marks[i] = None
+
+
+def _known(name: str, labels: set[str]) -> bool:
+    return name.casefold() in labels or name.split()[0].casefold() in labels
+
+
+def _end_of_header(lines: Sequence[Line]) -> int:
+    """Where speech starts in a file that names nobody: after the last of the header lines at the top."""
+    end = 0
+    for i, line in enumerate(lines[:15]):
+        text = line.text.strip()
+        if is_keyed(text) or (text and is_furniture(text)) or (i == 0 and text.startswith("#")):
+            end = i + 1
+        elif text and i > end + 2:
+            break
+    return end
+
+
+def _start_of_footer(lines: Sequence[Line]) -> int:
+    last = len(lines)
+    for i in range(len(lines) - 1, -1, -1):
+        if lines[i].text.strip() and not is_footer(lines[i]):
+            break
+        if lines[i].text.strip():
+            last = i
+    return last

@@ -1,0 +1,199 @@
+"""What one line of a transcript may mean: who starts to speak, when, or nothing.
+
+A mark is a *candidate*, found by the shape of one line alone. Whether it counts is decided for the whole file, in
+:mod:`codering.readers.dialogue`: people put colons, times and brackets in speech too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from codering.errors import Message
+from codering.readers.clock import CLOCK, seconds
+from codering.readers.speakers import is_label, is_sound, split_label
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line or paragraph of a text-like file.
+
+    Attributes
+    ----------
+    text
+        Without the line break; empty for a blank line.
+    place
+        Where it stands.
+    bold
+        The bold words with which it starts, if the file knows about bold.
+    soft
+        Whether it continues the paragraph of the line before (a line break within a paragraph).
+    wrapped
+        Whether the container broke the line, so that it continues the sentence of the line before.
+    """
+
+    text: str
+    place: str | Message
+    bold: str = ""
+    soft: bool = False
+    wrapped: bool = False
+
+
+class Kind(Enum):
+    """The shapes; the first four carry a speaker."""
+
+    COLON = "Name: words"
+    HEAD = "Name  0:34, on its own line"
+    BRACKET = "[Name] words"
+    ALONE = "Name, on its own line"
+    BOLD = "Name in bold, then words"
+    STAMP = "a time on its own line"
+    TIMED = "[0:34] words"
+    BARE = "0:34 words"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A candidate.
+
+    Attributes
+    ----------
+    kind
+        The shape.
+    label
+        Who speaks; None for the last three kinds.
+    start
+        Seconds; None if the line has no time.
+    rest
+        The words that follow, verbatim and stripped; empty if they are on the next lines.
+    otherwise
+        What the line means if the label is no speaker: a time and words, or (None) just words.
+    """
+
+    kind: Kind
+    label: str | None
+    start: float | None
+    rest: str
+    otherwise: Mark | None = None
+
+
+_OPEN: Final = r"[\[({<#]*"
+_CLOSE: Final = r"[\])}>#]*"
+_RANGE: Final = rf"{_OPEN}(?P<time>{CLOCK})(?:\s*(?:-->|–|-|/|tot)\s*{CLOCK})?{_CLOSE}"
+# Teams of 2021 wrote times without zeros: 0:0:2.410.
+_UNPADDED: Final = re.compile(
+    r"(?P<time>\d{1,2}:\d{1,2}:\d{1,2})(?:\.\d{1,3})?\s*-->\s*\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d{1,3})?"
+)
+_LEAD: Final = re.compile(rf"(?P<stamp>{_RANGE})(?P<gap>[ \t]*(?:[-–—|][ \t]+)?)(?P<rest>.*)", re.DOTALL)
+_NAME_TIME: Final = re.compile(
+    rf"(?P<label>[^\[\](){{}}#<>\t]{{1,63}}?)\s*[\[({{<#]+(?P<time>{CLOCK})[\])}}>#]+\s*:?(?:\s+(?P<rest>.*)|)$",
+    re.DOTALL,
+)
+_NAME_TIME_ALONE: Final = re.compile(rf"(?P<label>\S.{{0,62}}?)\s*[\s\t–—-]\s*(?P<time>{CLOCK})")
+_INNER_TIME: Final = re.compile(rf"[\[({{<#]+(?P<time>{CLOCK})[\])}}>#]+\s*(?P<rest>.*)", re.DOTALL)
+_BRACKETED: Final = re.compile(
+    rf"(?:\[(?P<square>[^\[\]\n]{{1,63}})\]|\{{(?P<curly>[^{{}}\n]{{1,63}})\}}|\((?P<round>speaker [\d?]{{1,2}})\))"
+    rf"\s*:?[ \t]*(?P<time>{CLOCK})?\s*(?P<rest>.*)",
+    re.DOTALL | re.IGNORECASE,
+)
+_TAIL: Final = re.compile(rf"\s*(?:#(?P<hash>{CLOCK})#|\[(?P<square>{CLOCK})\])\s*$")
+_SPEECH_END: Final = re.compile(r"[^\W\d_]{2,}[.,]$")
+
+
+def mark_of(line: Line) -> Mark | None:
+    """Read the shape of one line.
+
+    Returns
+    -------
+    Mark or None
+        None if it is just words.
+    """
+    text = line.text.strip()
+    if not text:
+        return None
+    # A no-break space counts as a space; the length stays the same, so that `text` can be cut at the same places.
+    plain = text.replace("\u00a0", " ")
+    unpadded = _UNPADDED.fullmatch(plain)
+    if unpadded:
+        return Mark(Kind.STAMP, None, seconds(_padded(unpadded["time"])), "")
+    lead = _LEAD.fullmatch(plain)
+    if lead and seconds(lead["time"]) is not None:
+        return _after_time(lead, text)
+    return _without_time(line, text, plain)
+
+
+def tail_time(text: str) -> tuple[str, float | None]:
+    """Take the time off the end of a paragraph, where f4 and QualCoder put it: ``… #00:00:04-1#``.
+
+    Returns
+    -------
+    text : str
+        Without the time.
+    end : float or None
+        When these words ended, in seconds.
+    """
+    found = _TAIL.search(text)
+    if found is None:
+        return text, None
+    return text[: found.start()].rstrip(), seconds(found["hash"] or found["square"])
+
+
+def _after_time(lead: re.Match[str], text: str) -> Mark:
+    start = seconds(lead["time"])
+    rest = text[lead.start("rest") :].strip()
+    plain = rest.replace("\u00a0", " ")
+    if not rest:
+        return Mark(Kind.STAMP, None, start, "")
+    bracket = text[0] in "[({<#" or lead["gap"].strip(" ") != ""
+    words = Mark(Kind.TIMED if bracket else Kind.BARE, None, start, rest)
+    tabbed = re.fullmatch(r"(?P<label>[^\t]{1,63}?):?\s*\t\s*(?P<rest>.*)", plain, re.DOTALL)
+    if "\t" in lead["gap"] and tabbed and is_label(tabbed["label"]):
+        return Mark(Kind.COLON, tabbed["label"].strip(), start, rest[tabbed.start("rest") :].strip(), words)
+    labelled = split_label(rest)
+    if labelled:
+        return Mark(Kind.COLON, labelled[0], start, labelled[1], words)
+    bracketed = _BRACKETED.fullmatch(plain)
+    if bracketed and (label := _inside(bracketed)):
+        return Mark(Kind.BRACKET, label, start, rest[bracketed.start("rest") :].strip(), words)
+    if is_label(plain) and not _SPEECH_END.search(plain):
+        return Mark(Kind.HEAD, plain, start, "", words)
+    return words
+
+
+def _without_time(line: Line, text: str, plain: str) -> Mark | None:
+    named = _NAME_TIME.fullmatch(plain)
+    if named and is_label(named["label"]) and seconds(named["time"]) is not None:
+        rest = text[named.start("rest") :].strip() if named["rest"] else ""
+        return Mark(Kind.COLON if rest else Kind.HEAD, named["label"].strip(), seconds(named["time"]), rest)
+    labelled = split_label(text)
+    if labelled:
+        timed = _INNER_TIME.fullmatch(labelled[1])
+        start = seconds(timed["time"]) if timed else None
+        rest = timed["rest"].strip() if timed and start is not None else labelled[1]
+        return Mark(Kind.COLON, labelled[0], start, rest)
+    alone = _NAME_TIME_ALONE.fullmatch(plain)
+    if alone and is_label(alone["label"].rstrip(" -–—")) and seconds(alone["time"]) is not None:
+        return Mark(Kind.HEAD, alone["label"].rstrip(" -–—"), seconds(alone["time"]), "")
+    bracketed = _BRACKETED.fullmatch(plain)
+    if bracketed and (label := _inside(bracketed)):
+        start = seconds(bracketed["time"]) if bracketed["time"] else None
+        return Mark(Kind.BRACKET, label, start, text[bracketed.start("rest") :].strip())
+    bold = line.bold.strip().rstrip(":").strip()
+    if bold and text.startswith(bold) and len(bold) < len(text.rstrip(": ")) and is_label(bold):
+        return Mark(Kind.BOLD, bold, None, text[len(bold) :].lstrip(" \t\u00a0:–—-").strip())
+    if is_label(plain) and not re.search(r"\w{2,}\.$", plain):
+        return Mark(Kind.ALONE, plain, None, "")
+    return None
+
+
+def _inside(found: re.Match[str]) -> str | None:
+    label = (found["square"] or found["curly"] or found["round"] or "").strip()
+    if seconds(label) is not None or is_sound(label) or not is_label(label):
+        return None
+    return label
+
+
+def _padded(time: str) -> str:
+    return ":".join(part.zfill(2) for part in time.split(":"))
