@@ -1,6 +1,6 @@
 """Write the sample transcripts in the formats people really have: ``python -m tools.build_samples``.
 
-The words live in ``transcripts_sample/bron/NAME.txt`` (``[00:12:31] Naam: tekst``, one turn a line), what is known
+The words live in ``tools/sample_texts/NAME.txt`` (``[00:12:31] Naam: tekst``, one turn a line), what is known
 about group and speakers in the sidecar ``transcripts_sample/NAME.yaml``. A rebuild gives the same bytes.
 """
 
@@ -17,6 +17,7 @@ from codering.transcripts import Role, Speaker, Transcript, Turn
 from tools.writers import documents, json_formats, plain, sheets, subtitles, word
 
 SAMPLES: Final = Path(__file__).parent.parent / "transcripts_sample"
+TEXTS: Final = Path(__file__).parent / "sample_texts"
 _LINE: Final = re.compile(r"\[(\d+):(\d\d):(\d\d)\] ([^:]+): (.+)")
 
 
@@ -31,7 +32,7 @@ def source(name: str, folder: Path = SAMPLES) -> Transcript:
     sidecar = _sidecar(name, folder)
     known = {entry.get("name", key): entry for key, entry in sidecar["speakers"].items()}
     turns: list[Turn] = []
-    for number, line in enumerate((folder / "bron" / f"{name}.txt").read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate((TEXTS / f"{name}.txt").read_text("utf-8").splitlines(), start=1):
         match = _LINE.fullmatch(line)
         if match is None or match[4] not in known:
             raise ValueError(f"{name}.txt: line {number} is not '[00:12:31] Naam: tekst' of a speaker in the sidecar")
