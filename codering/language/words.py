@@ -5,7 +5,8 @@ piece (``"klanten."``) is handed to spaCy once, and a text is read by looking it
 ``spacy.blank("nl")`` gives, at several times the speed (measured in ``benchmarks/rules.py``).
 
 A word is a token with a letter or a digit. Hesitations (``eh``) and a transcriber's notes (``[gelach]``) are not
-words. Sentences are those of spaCy's sentencizer, with a boundary at every line break.
+words. Sentences are those of spaCy's sentencizer, with a boundary at every line break and after what only a lawyer
+abbreviates (``hand.``).
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ class Spoken:
     """What is peculiar to speech: see ``data/spoken.yaml``."""
 
     fillers: frozenset[str]
+    abbreviations: frozenset[str]
     particles: frozenset[str]
     stopgaps: frozenset[tuple[str, str]]
     variants: dict[str, tuple[str, ...]]
@@ -65,6 +67,7 @@ def spoken() -> Spoken:
     variants = {said: (meant,) if isinstance(meant, str) else tuple(meant) for said, meant in data["variants"].items()}
     return Spoken(
         fillers=frozenset(data["fillers"]),
+        abbreviations=frozenset(data["abbreviations"]),
         particles=frozenset(data["particles"]),
         stopgaps=frozenset((first, second) for first, second in map(str.split, data["stopgaps"])),
         variants=variants,
@@ -140,9 +143,11 @@ class Lexicon:
         codes: list[int] = []
         spans: list[tuple[int, int]] = []
         for token, start in _tokens(piece.translate(_ALIKE)):
-            found = self._token(token)
-            codes += found
-            spans += [(start, start + len(token))] * len(found)
+            ended = _ends_sentence(token)
+            word = token[:-1] if ended else token
+            found = self._token(word)
+            codes += (*found, SENTENCE) if ended else found
+            spans += [(start, start + len(word))] * (len(found) + ended)
         self.codes.append(tuple(codes))
         self.spans.append(tuple(spans))
         self.lengths.append(len(piece))
@@ -187,6 +192,16 @@ def _tokens(piece: str) -> list[tuple[str, int]]:
     if len(piece) <= _LONGEST and not any("\ud800" <= letter <= "\udfff" for letter in piece):
         return [(token.text, token.idx) for token in tokenizer().make_doc(piece) if not token.is_space]
     return [(found.group(), found.start()) for found in _PLAIN.finditer(piece)]
+
+
+def _ends_sentence(token: str) -> bool:
+    """Whether a token ends in the full stop of a sentence.
+
+    spaCy's list of abbreviations comes from law books and holds ``hand.``, ``dat.`` and ``best.``; in speech these are
+    words at the end of a sentence. Only abbreviations that people write down in transcripts keep their full stop.
+    """
+    word = token[:-1]
+    return token.endswith(".") and word.isalpha() and word.lower() not in spoken().abbreviations
 
 
 def _apostrophe(token: str, key: str) -> str:
