@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from codering.analysis.frequencies import Coded, Level, Unit, frequencies, frequency_table, unit_table
+from codering.analysis.frequencies import Coded, Level, Unit, frequencies, frequency_table, speaker_table, unit_table
 from codering.codebooks import Codebook
 from codering.codings import Coding, Suggestion
 from codering.errors import Message
@@ -85,6 +85,11 @@ def _tables(
         key = f"{level}s_by_{unit}{mark}"
         return unit_table(counted, codebook, level=level, language=language, what=what, key=key, title=title)
 
+    def by_speaker(title: str) -> Table:
+        counted = frequencies(transcripts, codebook, coded, by="speaker")
+        key = f"themes_by_speaker{mark}"
+        return speaker_table(counted, codebook, language=language, what=what, key=key, title=title)
+
     if suggested:
         return [
             whole("theme", "Themes (suggestions)"),
@@ -92,7 +97,7 @@ def _tables(
             by("group", "code", "Codes by group (sugg.)"),
             by("wave", "theme", "Themes by wave (sugg.)"),
             by("transcript", "theme", "By transcript (sugg.)"),
-            by("speaker", "theme", "By speaker (sugg.)"),
+            by_speaker("By speaker (sugg.)"),
         ]
     return [
         whole("theme", "Themes"),
@@ -100,5 +105,5 @@ def _tables(
         by("group", "code", "Codes by group"),
         by("wave", "theme", "Themes by wave"),
         by("transcript", "theme", "Themes by transcript"),
-        by("speaker", "theme", "Themes by speaker"),
+        by_speaker("Themes by speaker"),
     ]

@@ -43,7 +43,8 @@ def code_paths(
     from codering.readers.codebook import read_codebook
 
     file = project or Path(f"{paths[0].resolve().stem}.codering")
-    if file.exists():
+    made = not file.exists()
+    if not made:
         opened = Project.open(file)
         if codebook is not None and read_codebook(codebook).version != opened.codebook.version:
             opened.set_codebook(codebook.read_text(encoding="utf-8-sig"), by="codering code")
@@ -51,17 +52,20 @@ def code_paths(
         opened = Project.create(file, codebook=codebook)
     with opened:
         problems = add_and_suggest(opened, paths, screen)
-        if not opened.transcripts():
-            screen.problems(problems)
-            screen.error(texts("No transcript could be read; nothing was coded."))
-            return NOTHING
-        workbook = out or file.with_suffix(".xlsx")
-        opened.export("excel", workbook, texts=texts)
-        summarise(opened, screen, texts)
-        screen.heading("Written")
-        screen.say("Project:  {file}", file=file)
-        screen.say("Workbook: {file}", file=workbook)
+        empty = not opened.transcripts()
+        if not empty:
+            workbook = out or file.with_suffix(".xlsx")
+            opened.export("excel", workbook, texts=texts)
+            summarise(opened, screen, texts)
+            screen.heading("Written")
+            screen.say("Project:  {file}", file=file)
+            screen.say("Workbook: {file}", file=workbook)
     screen.problems(problems)
+    if empty:
+        screen.error(texts("No transcript could be read; nothing was coded."))
+        if made:
+            file.unlink()
+        return NOTHING
     return PROBLEMS if problems else DONE
 
 

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codering.analysis.frequencies import base, frequencies, frequency_table, uncounted, unit_table
+from codering.analysis.frequencies import base, frequencies, frequency_table, speaker_table, uncounted, unit_table
 from codering.codebooks import Code, Codebook, Label, Theme
 from codering.codings import Coding, Stance
 from codering.errors import Message
@@ -153,3 +154,16 @@ def test_tables_show_what_was_counted_and_in_which_language():
     units = unit_table(by_wave, BOOK, level="theme", language="nl", what=Message("x"), key="k", title="Themes")
     assert [column.label for column in units.columns] == ["Theme", "lente", "herfst"]
     assert units.rows == (("Last", 1, 0), ("Regels", 0, 0))
+
+
+def test_waves_stand_in_the_order_of_their_dates():
+    later, earlier = replace(GROUPS[0], date="2026-04-01"), replace(GROUPS[1], date="2025-10-01")
+    units = dict.fromkeys(f.unit for f in frequencies((later, earlier), BOOK, [], by="wave"))
+    assert list(units) == ["herfst", "lente"]
+
+
+def test_speakers_stand_in_rows_with_how_much_they_say():
+    counted = frequencies(GROUPS, BOOK, [coding("a1", 2, 0, 3)], by="speaker")
+    table = speaker_table(counted, BOOK, language="nl", what=Message("x"), key="k", title="Themes by speaker")
+    assert table.rows[0] == ("a1", "Ank", 1, 4, 1, 0)
+    assert [column.key for column in table.columns[-2:]] == ["last", "regels"]

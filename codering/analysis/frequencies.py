@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -24,6 +24,8 @@ Unit = Literal["all", "transcript", "group", "wave", "speaker"]
 
 UNKNOWN = ""
 """The value of a unit that a transcript does not state, for example its wave."""
+
+CONFIRMED = Message("Participants' turns in which the speaker confirms it; a turn counts once.")
 
 
 class Coded(Protocol):
@@ -132,7 +134,7 @@ def frequencies(
     Returns
     -------
     tuple of Frequency
-        For every unit (in the order of the transcripts), every code or theme (in the codebook's order) and both
+        For every unit (in the order of the transcripts; waves by date), every code or theme (in the codebook's order) and both
         stances, zeros included.
     """
     by_name = {transcript.name: transcript for transcript in transcripts}
@@ -187,7 +189,7 @@ def _unit(transcript: Transcript, turn: Turn, by: Unit) -> str:
 
 def _bases(transcripts: Sequence[Transcript], by: Unit) -> dict[str, Base]:
     turns: dict[str, list[tuple[str, Turn]]] = {} if by != "all" else {UNKNOWN: []}
-    for transcript in transcripts:
+    for transcript in sorted(transcripts, key=lambda t: t.date or "") if by == "wave" else transcripts:
         for turn in transcript.participant_turns():
             if turn.text.strip():
                 turns.setdefault(_unit(transcript, turn, by), []).append((transcript.name, turn))
@@ -299,32 +301,42 @@ def unit_table(
     what: Message,
     key: str,
     title: str,
-    value: Callable[[Frequency], Cell] = lambda frequency: frequency.turns,
-    kind: Kind = Kind.COUNT,
 ) -> Table:
-    """Lay frequencies by unit out as a table: a row for each theme or code, a column for each unit, confirmed only."""
+    """Lay frequencies by unit out: a row for each theme or code, a column for each unit; turns that confirm it."""
     units = list(dict.fromkeys(frequency.unit for frequency in counted))
-    cells = {(f.code, f.unit): f for f in counted if f.stance is Stance.CONFIRMS}
-    codes = list(dict.fromkeys(frequency.code for frequency in counted))
-    rows = [
-        (
-            codebook.theme_of(code).label.in_language(language),
-            codebook.code(code).label.in_language(language) if level == "code" else "",
-            *(value(cells[code, unit]) for unit in units),
-        )
-        for code in codes
-    ]
-    bases = {frequency.unit: frequency.base for frequency in counted}
-    if level == "theme":
-        rows = [(row[0], *row[2:]) for row in rows]
+    cells = {(f.code, f.unit): f.turns for f in counted if f.stance is Stance.CONFIRMS}
+    rows: list[tuple[Cell, ...]] = []
+    for code in dict.fromkeys(frequency.code for frequency in counted):
+        names = [codebook.theme_of(code).label.in_language(language)]
+        if level == "code":
+            names.append(codebook.code(code).label.in_language(language))
+        rows.append((*names, *(cells[code, unit] for unit in units)))
     heads = [Column("theme", "Theme")] + ([Column("code_label", "Code")] if level == "code" else [])
-    columns = (*heads, *(Column(f"unit_{i}", unit or "Not stated", kind) for i, unit in enumerate(units)))
-    note = Message("Participants' turns in which the speaker confirms it; a turn counts once.")
-    counts = Message(
-        "Participants' turns in all: {bases}.",
-        bases=", ".join(f"{unit or '?'} {bases[unit].turns}" for unit in units),
+    columns = (*heads, *(Column(f"unit_{i}", unit or "Not stated", Kind.COUNT) for i, unit in enumerate(units)))
+    bases = {frequency.unit: frequency.base.turns for frequency in counted}
+    listed = ", ".join(f"{unit or '?'} {bases[unit]}" for unit in units)
+    counts = Message("Participants' turns in all: {bases}.", bases=listed)
+    return Table(key, title, columns, tuple(rows), (what, CONFIRMED, counts))
+
+
+def speaker_table(
+    counted: Sequence[Frequency], codebook: Codebook, *, language: str, what: Message, key: str, title: str
+) -> Table:
+    """Lay theme frequencies by speaker out: a row for each speaker, a column for each theme; turns that confirm it."""
+    cells = {(f.unit, f.code): f.turns for f in counted if f.stance is Stance.CONFIRMS}
+    bases = {frequency.unit: frequency.base for frequency in counted}
+    rows = tuple(
+        (*unit.partition(": ")[::2], base_.turns, base_.words, *(cells[unit, theme.id] for theme in codebook.themes))
+        for unit, base_ in bases.items()
     )
-    return Table(key, title, columns, tuple(rows), (what, note, counts))
+    columns = (
+        Column("transcript", "Transcript"),
+        Column("speaker", "Speaker"),
+        Column("turns", "Turns", Kind.COUNT),
+        Column("words", "Words", Kind.COUNT),
+        *(Column(theme.id, theme.label.in_language(language), Kind.COUNT) for theme in codebook.themes),
+    )
+    return Table(key, title, columns, rows, (what, CONFIRMED))
 
 
 def _reading(counted: Sequence[Frequency]) -> tuple[Message, ...]:

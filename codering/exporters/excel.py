@@ -10,7 +10,7 @@ from codering.codebooks import Code, Codebook
 from codering.codings import Coding, Stance
 from codering.errors import Message
 from codering.exporters import Quotation, Results
-from codering.exporters.sheets import add_sheet, safe, text_cell
+from codering.exporters.sheets import FONT, add_sheet, fit_to_width, safe, text_cell
 from codering.tables import Cell, Column, Kind, Table
 from codering.texts import Texts
 
@@ -173,17 +173,18 @@ def _add_cover(workbook: Workbook, results: Results, texts: Texts) -> None:
 
     sheet = workbook.create_sheet(texts("Cover"))
     sheet.sheet_view.showGridLines = False
-    sheet.column_dimensions["A"].width = 34
+    fit_to_width(sheet)
+    sheet.column_dimensions["A"].width = 46
     sheet.column_dimensions["B"].width = 96
-    text_cell(sheet, 1, 1, results.project).font = Font(bold=True, size=18)
+    text_cell(sheet, 1, 1, results.project).font = Font(name=FONT, bold=True, size=18)
     row = 3
     for label, value in _facts(results, texts):
-        text_cell(sheet, row, 1, label.translated(texts.translate)).font = Font(bold=True)
+        text_cell(sheet, row, 1, label.translated(texts.translate)).font = Font(name=FONT, bold=True)
         cell = text_cell(sheet, row, 2, value) if isinstance(value, str) else sheet.cell(row, 2, value)
         cell.alignment = Alignment(horizontal="left")
         row += 1
     row += 1
-    text_cell(sheet, row, 1, texts("How to read this workbook")).font = Font(bold=True, size=13)
+    text_cell(sheet, row, 1, texts("How to read this workbook")).font = Font(name=FONT, bold=True, size=13)
     for line in _guide():
         row += 1
         cell = text_cell(sheet, row, 1, line.translated(texts.translate))

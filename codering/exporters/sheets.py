@@ -26,6 +26,8 @@ WIDTHS: Final = {
     Kind.DATE: 12,
 }
 FORMATS: Final = {Kind.COUNT: "#,##0", Kind.SHARE: "0.0%", Kind.NUMBER: "0.00", Kind.SECONDS: "[h]:mm:ss"}
+FONT: Final = "Calibri"
+"""The workbook's own default; a font without a name falls back to another in LibreOffice."""
 CELL_LIMIT: Final = 32_767
 """Characters that Excel allows in one cell."""
 
@@ -38,16 +40,15 @@ def add_sheet(workbook: Workbook, table: Table, texts: Texts, *, title: str | No
     """Add a worksheet that shows a table: notes above, then headings (frozen, with filters), then rows."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet: Worksheet = workbook.create_sheet(sheet_title(workbook, title or texts(table.title)))
-    text_cell(sheet, 1, 1, texts(table.title)).font = Font(bold=True, size=14)
+    text_cell(sheet, 1, 1, texts(table.title)).font = Font(name=FONT, bold=True, size=14)
     for row, note in enumerate(table.notes, start=2):
-        text_cell(sheet, row, 1, note.translated(texts.translate)).font = Font(italic=True, color="555555")
+        text_cell(sheet, row, 1, note.translated(texts.translate)).font = Font(name=FONT, italic=True, color="555555")
     head = len(table.notes) + 3
     for index, column in enumerate(table.columns, start=1):
         cell = text_cell(sheet, head, index, texts(column.label))
-        cell.font = Font(bold=True, color="FFFFFF")
+        cell.font = Font(name=FONT, bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor="1F4E79")
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[get_column_letter(index)].width = _width(column, table, index - 1, texts)
@@ -55,15 +56,23 @@ def add_sheet(workbook: Workbook, table: Table, texts: Texts, *, title: str | No
         for index, (column, value) in enumerate(zip(table.columns, values, strict=True), start=1):
             put(sheet, number, index, value, column.kind, texts)
     last = get_column_letter(len(table.columns))
+    sheet.row_dimensions[head].height = 46
     sheet.freeze_panes = f"B{head + 1}"
     sheet.auto_filter.ref = f"A{head}:{last}{head + max(len(table.rows), 1)}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    fit_to_width(sheet)
     sheet.print_title_rows = f"{head}:{head}"
     if table.bars and table.rows:
         _add_bars(sheet, table, head, texts)
     return sheet
+
+
+def fit_to_width(sheet: Worksheet) -> None:
+    """Print on landscape pages, one page wide."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Cell, kind: Kind, texts: Texts) -> None:

@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from codering.cli import run
+
+CODEBOOK = """\
+codebook: proef
+label: {nl: Proef, en: Trial}
+themes:
+  - id: caseload
+    label: {nl: Omvang van de caseload, en: Caseload size}
+    definition: Hoeveel mensen iemand begeleidt.
+    codes:
+      - id: cl_omvang
+        label: {nl: Te veel cliënten, en: Too many clients}
+        definition: Te veel mensen per professional.
+        examples: [Ik heb er te veel., Het zijn er gewoon te veel., Er komen er steeds meer bij.]
+        near_misses: [Te veel koffie., Te veel regen.]
+        rules:
+          - id: te_veel
+            reason: Zegt dat het aantal mensen te groot is.
+            match: te veel mensen
+            "yes": [Ik heb te veel mensen.]
+            "no": [Ik heb te veel koffie.]
+"""
+TALK = """\
+Moderator: Hebben jullie te veel mensen?
+Ank: Ja, ik heb echt te veel mensen op mijn naam.
+Bas: Nou, bij ons heeft niemand te veel mensen hoor.
+Ank: De koffie is wel lekker.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CODERING_LANG", raising=False)
+    (tmp_path / "boek.yaml").write_text(CODEBOOK, encoding="utf-8")
+    (tmp_path / "groep.txt").write_text(TALK, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def project(folder: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    assert run(["code", "groep.txt", "--codebook", "boek.yaml", "--project", "p.codering"]) == 0, capsys.readouterr()
+    capsys.readouterr()
+    return folder / "p.codering"
+
+
+def suggestions(capsys: pytest.CaptureFixture[str], *more: str) -> list[dict[str, object]]:
+    assert run(["suggestions", "p.codering", "--format", "jsonl", *more]) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_read_lists_turns_as_the_contract_says(folder, capsys):
+    assert run(["read", "groep.txt", "--json"]) == 0
+    turns = json.loads(capsys.readouterr().out)
+    assert turns[1] == {
+        "transcript": "groep",
+        "turn": 2,
+        "speaker": "Ank",
+        "role": "participant",
+        "start": None,
+        "text": "Ja, ik heb echt te veel mensen op mijn naam.",
+    }
+    assert [turn["role"] for turn in turns] == ["moderator", *["participant"] * 3]
+
+
+def test_read_shows_turns_to_a_person(folder, capsys):
+    assert run(["read", "groep.txt"]) == 0
+    out = capsys.readouterr().out
+    assert "4 beurten, 3 sprekers" in out
+    assert "gespreksleider" in out
+
+
+def test_code_writes_project_and_workbook_and_says_so(folder, capsys):
+    assert run(["code", "groep.txt", "--codebook", "boek.yaml"]) == 0
+    out = capsys.readouterr().out
+    assert "Omvang van de caseload" in out
+    assert "nog niemand heeft beoordeeld" in out
+    assert (folder / "groep.codering").exists()
+    assert "Voorblad" in load_workbook(folder / "groep.xlsx").sheetnames
+
+
+def test_code_in_english(folder, capsys):
+    assert run(["--lang", "en", "code", "groep.txt", "--codebook", "boek.yaml"]) == 0
+    assert "Caseload size" in capsys.readouterr().out
+    assert "Cover" in load_workbook(folder / "groep.xlsx").sheetnames
+
+
+def test_suggestions_have_the_keys_of_the_contract(project, capsys):
+    (first, second) = suggestions(capsys)
+    keys = "transcript turn speaker role code theme stance start end quote source score evidence"
+    assert list(first) == keys.split()
+    assert (first["turn"], first["stance"], first["theme"]) == (2, "bevestigt", "caseload")
+    assert (second["turn"], second["stance"]) == (3, "ontkent")
+    text = TALK.splitlines()[1].removeprefix("Ank: ")
+    assert text[first["start"] : first["end"]] == first["quote"]
+    assert any(item["kind"] == "match" for item in first["evidence"])
+
+
+def test_the_moderator_is_never_suggested(project, capsys):
+    assert {item["speaker"] for item in suggestions(capsys)} == {"Ank", "Bas"}
+
+
+def test_suggestions_as_csv(project, capsys):
+    assert run(["suggestions", "p.codering", "--format", "csv", "--source", "rule", "--transcript", "groep"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["code"] for row in rows] == ["cl_omvang", "cl_omvang"]
+
+
+def test_a_transcript_that_is_not_there_is_said(project, capsys):
+    assert run(["suggestions", "p.codering", "--transcript", "weg"]) == 2
+    assert "weg" in capsys.readouterr().err
+
+
+def test_codings_enter_as_decisions_and_are_counted(project, folder, capsys):
+    rows = [
+        {"transcript": "groep", "turn": 2, "code": "cl_omvang", "stance": "bevestigt", "quote": "te veel mensen"},
+        {"transcript": "groep", "turn": 2, "code": "cl_omvang", "stance": "bevestigt", "quote": "staat er niet"},
+    ]
+    file = folder / "c.jsonl"
+    file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    assert run(["codings", "add", "p.codering", "c.jsonl", "--coder", "Ank"]) == 1
+    told = capsys.readouterr()
+    assert "1 coderingen van Ank toegevoegd" in told.out
+    assert "c.jsonl" in told.err
+    assert "staat er niet" not in told.err
+    assert run(["export", "p.codering", "--to", "jsonl", "--out", "uit.jsonl"]) == 0
+    records = [json.loads(line) for line in (folder / "uit.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert next((r["status"], r["quote"]) for r in records) == ("coded", "te veel mensen")
+
+
+def test_a_second_run_adds_nothing(project, capsys):
+    before = suggestions(capsys)
+    assert run(["code", "groep.txt", "--project", "p.codering"]) == 0
+    capsys.readouterr()
+    assert suggestions(capsys) == before
+
+
+def test_codebook_check_runs_the_examples(folder, capsys):
+    assert run(["codebook", "check", "boek.yaml"]) == 0
+    assert "1 regels" in capsys.readouterr().out
+    (folder / "boek.yaml").write_text(
+        CODEBOOK.replace("[Ik heb te veel mensen.]", "[Dat past niet.]"), encoding="utf-8"
+    )
+    assert run(["codebook", "check", "boek.yaml"]) == 1
+    assert "cl_omvang.te_veel" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["code", "weg.txt"],
+        ["code", "leeg.txt"],
+        ["read", "leeg.txt"],
+        ["read", "weg.txt"],
+        ["suggestions", "weg.codering"],
+        ["suggestions", "groep.txt"],
+        ["codebook", "check", "groep.txt"],
+        ["codebook", "check", "weg.yaml"],
+        ["code", "groep.txt", "--codebook", "weg.yaml"],
+        ["export", "weg.codering", "--to", "excel", "--out", "x.xlsx"],
+        ["--lang", "tlh", "read", "groep.txt"],
+        ["onzin"],
+        ["export", "p.codering", "--to", "wordperfect", "--out", "x"],
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_done_ends_with_a_word_and_2(folder, capfd, line):
+    (folder / "leeg.txt").write_bytes(b"")
+    assert run(line) == 2
+    told = capfd.readouterr()
+    assert told.err.strip()
+    assert "Traceback" not in told.err + told.out
+    assert not list(folder.glob("weg*"))
+
+
+def test_one_bad_file_does_not_stop_the_others(folder, capsys):
+    (folder / "leeg.txt").write_bytes(b"")
+    assert run(["code", "groep.txt", "leeg.txt", "--codebook", "boek.yaml", "--project", "p.codering"]) == 1
+    assert "leeg.txt" in capsys.readouterr().err
+    assert len(suggestions(capsys)) == 2
+
+
+def test_help_is_dutch_by_default(capfd):
+    assert run(["--help"]) == 0
+    assert "mensen beslissen" in capfd.readouterr().out
+    assert run(["--lang=en", "code", "--help"]) == 0
+    assert "Read transcripts" in capfd.readouterr().out
+
+
+def test_every_command_has_help_and_stands_in_the_readme(capfd):
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    for line in (["demo"], ["read"], ["code"], ["suggestions"], ["export"], ["codings", "add"], ["codebook", "check"]):
+        assert run([*line, "--help"]) == 0
+        assert capfd.readouterr().out.count("\n") > 5
+        assert f"codering {' '.join(line)}" in readme
