@@ -134,8 +134,8 @@ def frequencies(
     Returns
     -------
     tuple of Frequency
-        For every unit (in the order of the transcripts; waves by date), every code or theme (in the codebook's order) and both
-        stances, zeros included.
+        For every unit (in the order of the transcripts; waves by date), every code or theme (in the codebook's order)
+        and both stances, zeros included.
     """
     by_name = {transcript.name: transcript for transcript in transcripts}
     bases = _bases(transcripts, by)
@@ -325,10 +325,10 @@ def speaker_table(
     """Lay theme frequencies by speaker out: a row for each speaker, a column for each theme; turns that confirm it."""
     cells = {(f.unit, f.code): f.turns for f in counted if f.stance is Stance.CONFIRMS}
     bases = {frequency.unit: frequency.base for frequency in counted}
-    rows = tuple(
-        (*unit.partition(": ")[::2], base_.turns, base_.words, *(cells[unit, theme.id] for theme in codebook.themes))
-        for unit, base_ in bases.items()
-    )
+    rows: list[tuple[Cell, ...]] = []
+    for unit, base_ in bases.items():
+        transcript, _, speaker = unit.partition(": ")
+        rows.append((transcript, speaker, base_.turns, base_.words, *(cells[unit, t.id] for t in codebook.themes)))
     columns = (
         Column("transcript", "Transcript"),
         Column("speaker", "Speaker"),
@@ -336,7 +336,7 @@ def speaker_table(
         Column("words", "Words", Kind.COUNT),
         *(Column(theme.id, theme.label.in_language(language), Kind.COUNT) for theme in codebook.themes),
     )
-    return Table(key, title, columns, rows, (what, CONFIRMED))
+    return Table(key, title, columns, tuple(rows), (what, CONFIRMED))
 
 
 def _reading(counted: Sequence[Frequency]) -> tuple[Message, ...]:
