@@ -18,7 +18,7 @@ _TENS: Final = {
 _SPECIAL: Final = {"anderhalf": 1.5, "anderhalve": 1.5, "dozijn": 12.0, "tweeënhalf": 2.5, "tweeëneenhalf": 2.5}
 _SCALES: Final = (("miljoen", 1_000_000), ("duizend", 1000), ("honderd", 100))
 _DIGITS: Final = re.compile(r"(?:\d{1,3}(?:[.\s]\d{3})+|\d+)(?:,\d+)?")
-_ENDINGS: Final = re.compile(r"(?:tje|tjes|'er|er|ers|plus)$")
+_ENDINGS: Final = re.compile(r"(?:'er|plus)$")
 _LONGEST: Final = 60
 
 SCALES: Final = frozenset({100.0, 1000.0, 1_000_000.0})
@@ -44,7 +44,7 @@ def numeral(word: str) -> float | None:
         return _SPECIAL[word]
     value = _spoken(word)
     if value is None and (shorter := _ENDINGS.sub("", word)) != word:
-        value = _spoken(shorter)  # "tachtiger", "veertigtal" would be something else
+        value = _spoken(shorter)
     return None if value is None else float(value)
 
 

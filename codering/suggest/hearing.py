@@ -135,8 +135,8 @@ class Batch:
         start, end = speech.sentences[speech.sentence[first]], speech.sentences[speech.sentence[last] + 1]
         start, end = max(start, low), min(end, high)
         if first - start + WINDOW > LONGEST or last - start >= LONGEST or end - start > LONGEST:
-            start = self._cut(range(max(start, first - WINDOW), first + 1), first)
-            end = self._cut(range(min(end, last + WINDOW + 1) - 1, last - 1, -1), last) + 1
+            start = self._edge(range(first, max(start, first - WINDOW) - 1, -1))
+            end = self._edge(range(last, min(end, last + WINDOW + 1))) + 1
         found = self.segment(turn, start, end - 1)
         text = self.turns[turn][1].text
         stop = found.end
@@ -144,14 +144,11 @@ class Batch:
             stop += 1
         return Segment(found.transcript, found.turn, found.start, stop)
 
-    def _cut(self, places: range, match: int) -> int:
-        """The word furthest from the match after which (or before which) a clause ends; else the furthest."""
+    def _edge(self, places: range) -> int:
+        """Walking away from a match: the last word of its clause, or of the window if that ends first."""
         clause = self.speech.clause
-        for place in places:
-            beyond = place - places.step
-            if place == match or (0 <= beyond < len(clause) and clause[beyond] != clause[place]):
-                return place
-        return match
+        inside = [place for place in places if clause[place] == clause[places[0]]]
+        return inside[-1]
 
 
 class Hearing:
