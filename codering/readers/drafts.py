@@ -16,7 +16,7 @@ from typing import Final, Protocol, runtime_checkable
 from codering.errors import Message, Problem, TranscriptError
 from codering.readers.roster import Roster
 from codering.readers.sidecar import Sidecar
-from codering.transcripts import Attributes, Role, Speaker, Transcript, Turn, normalised
+from codering.transcripts import Attributes, Role, Transcript, Turn, normalised
 
 UNKNOWN: Final = "Onbekend"
 """The name of a speaker whom the file does not name."""
@@ -123,10 +123,12 @@ class Parser(Protocol):
     """
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What messages call it."""
 
     @property
-    def suffixes(self) -> tuple[str, ...]: ...
+    def suffixes(self) -> tuple[str, ...]:
+        """The usual suffixes."""
 
     def sniff(self, head: bytes, suffix: str) -> float:
         """How sure it is, from 0 to 1, that it can read this.
@@ -155,7 +157,8 @@ class NamesAware(Protocol):
     """A parser of running text, which wants to know which names the researcher gave in the sidecar."""
 
     @property
-    def knows_names(self) -> bool: ...
+    def knows_names(self) -> bool:
+        """True; its being there tells this parser from others."""
 
     def parse(self, data: bytes, source: str, names: tuple[str, ...] = ()) -> Draft:
         """As :meth:`Parser.parse`; a label among `names` is a speaker, however rare."""
@@ -275,7 +278,7 @@ def _clean(piece: Piece, source: str, problems: list[Problem]) -> Piece:
 
 def _seconds(start: float | None) -> float | None:
     """A time before the recording (Teams writes those) is its start; NaN and infinity are no times."""
-    if start is None or start != start or start in (float("inf"), float("-inf")):  # noqa: PLR0124
+    if start is None or start != start or start in (float("inf"), float("-inf")):
         return None
     return max(0.0, float(start))
 

@@ -132,7 +132,7 @@ def proven_suffix(data: bytes, suffix: str, source: str) -> str:
     TranscriptError
         If it is locked, broken, a bomb, or something that is no transcript.
     """
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _container(data, source)
     if data.startswith(_OLE):
         raise _legacy(data, source)
@@ -181,9 +181,9 @@ def _container(data: bytes, source: str) -> str:
             raise _not_a_transcript(source, _ADVICE[kind])
         for entry in entries:
             _look_through(archive, entry, source)
-        if kind == ".odt" and "META-INF/manifest.xml" in names:
-            if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                raise _locked(source)
+        manifest = "META-INF/manifest.xml"
+        if kind == ".odt" and manifest in names and b"encryption-data" in archive.read(manifest):
+            raise _locked(source)
     return kind
 
 

@@ -32,6 +32,8 @@ class Line:
         Whether it continues the paragraph of the line before (a line break within a paragraph).
     wrapped
         Whether the container broke the line, so that it continues the sentence of the line before.
+    given
+        What the line means, where the file says so itself (a row of a table); else it is read from the text.
     """
 
     text: str
@@ -39,10 +41,11 @@ class Line:
     bold: str = ""
     soft: bool = False
     wrapped: bool = False
+    given: Mark | None = None
 
 
 class Kind(Enum):
-    """The shapes; the first four carry a speaker."""
+    """The shapes; those with a name carry a speaker, and a row may."""
 
     COLON = "Name: words"
     HEAD = "Name  0:34, on its own line"
@@ -52,6 +55,7 @@ class Kind(Enum):
     STAMP = "a time on its own line"
     TIMED = "[0:34] words"
     BARE = "0:34 words"
+    ROW = "a row of a table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Mark:
     kind
         The shape.
     label
-        Who speaks; None for the last three kinds.
+        Who speaks; None if the line does not say.
     start
         Seconds; None if the line has no time.
     rest
@@ -95,7 +99,7 @@ _NAME_TIME_ALONE: Final = re.compile(rf"(?P<label>\S.{{0,62}}?)\s*[\s\t–—-]\
 _INNER_TIME: Final = re.compile(rf"[\[({{<#]+(?P<time>{CLOCK})[\])}}>#]+\s*(?P<rest>.*)", re.DOTALL)
 _BRACKETED: Final = re.compile(
     rf"(?:\[(?P<square>[^\[\]\n]{{1,63}})\]|\{{(?P<curly>[^{{}}\n]{{1,63}})\}}|\((?P<round>speaker [\d?]{{1,2}})\))"
-    rf"\s*:?[ \t]*(?P<time>{CLOCK})?\s*(?P<rest>.*)",
+    rf"\s*:?[ \t]*(?:[\[({{<#]*(?P<time>{CLOCK})[\])}}>#]*)?\s*(?P<rest>.*)",
     re.DOTALL | re.IGNORECASE,
 )
 _TAIL: Final = re.compile(rf"\s*(?:#(?P<hash>{CLOCK})#|\[(?P<square>{CLOCK})\])\s*$")
@@ -111,8 +115,8 @@ def mark_of(line: Line) -> Mark | None:
         None if it is just words.
     """
     text = line.text.strip()
-    if not text:
-        return None
+    if line.given is not None or not text:
+        return line.given
     # A no-break space counts as a space; the length stays the same, so that `text` can be cut at the same places.
     plain = text.replace("\u00a0", " ")
     unpadded = _UNPADDED.fullmatch(plain)
@@ -163,6 +167,10 @@ def _after_time(lead: re.Match[str], text: str) -> Mark:
 
 
 def _without_time(line: Line, text: str, plain: str) -> Mark | None:
+    bracketed = _BRACKETED.fullmatch(plain)
+    if bracketed and (label := _inside(bracketed)):
+        start = seconds(bracketed["time"]) if bracketed["time"] else None
+        return Mark(Kind.BRACKET, label, start, text[bracketed.start("rest") :].strip())
     named = _NAME_TIME.fullmatch(plain)
     if named and is_label(named["label"]) and seconds(named["time"]) is not None:
         rest = text[named.start("rest") :].strip() if named["rest"] else ""
@@ -176,10 +184,6 @@ def _without_time(line: Line, text: str, plain: str) -> Mark | None:
     alone = _NAME_TIME_ALONE.fullmatch(plain)
     if alone and is_label(alone["label"].rstrip(" -–—")) and seconds(alone["time"]) is not None:
         return Mark(Kind.HEAD, alone["label"].rstrip(" -–—"), seconds(alone["time"]), "")
-    bracketed = _BRACKETED.fullmatch(plain)
-    if bracketed and (label := _inside(bracketed)):
-        start = seconds(bracketed["time"]) if bracketed["time"] else None
-        return Mark(Kind.BRACKET, label, start, text[bracketed.start("rest") :].strip())
     bold = line.bold.strip().rstrip(":").strip()
     if bold and text.startswith(bold) and len(bold) < len(text.rstrip(": ")) and is_label(bold):
         return Mark(Kind.BOLD, bold, None, text[len(bold) :].lstrip(" \t\u00a0:–—-").strip())

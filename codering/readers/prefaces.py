@@ -11,6 +11,7 @@ from codering.errors import Problem
 from codering.readers.clock import iso_date
 from codering.readers.drafts import Draft, count
 from codering.readers.marks import Line
+from codering.readers.speakers import is_person
 
 _FIELDS: Final = {
     "title": "titel title onderwerp",
@@ -20,7 +21,7 @@ _FIELDS: Final = {
     "group": "groep group focusgroep focus_group groepsnaam naam_groep",
 }
 _FIELD_OF: Final = {key.replace("_", " "): field for field, keys in _FIELDS.items() for key in keys.split()}
-_FACTS: Final = frozenset("locatie plaats plek gemeente regio region location organisatie gemeentetype sector".split())
+_FACTS: Final = frozenset("locatie plaats plek gemeente regio region location organisatie gemeentetype sector".split())  # noqa: SIM905
 _KNOWN: Final = frozenset(
     """
     aanwezig aanwezigen afwezig deelnemers participants attendees speakers sprekers duur opnameduur duration tijd
@@ -28,8 +29,9 @@ _KNOWN: Final = frozenset(
     transcriptie transcript transcribent getranscribeerd getranscribeerd_door transcriptie_door versie version project
     moderator moderatoren gespreksleider gespreksleiders interviewer interviewers notulist onderzoeker onderzoekers
     media kind codering status pagina pagina's aantal_deelnemers
-    """.replace("_", " ").split()
-) | {"getranscribeerd door", "transcriptie door", "aantal deelnemers"}
+    """.split()  # noqa: SIM905 - a list of words reads as words
+)
+_LEADERS: Final = re.compile(r"(?:moderator|gespreksleider|interviewer|notulist|onderzoeker)(?:s|en)?")
 _KEYED: Final = re.compile(
     r"#*\s*(?:\*\*)?(?P<key>[^\W\d_][\w' ]{1,30}?)\s*(?:\*\*)?\s*[:=\t]\s*(?:\*\*)?\s*(?P<value>.*)"
 )
@@ -61,6 +63,7 @@ _FOOTER: Final = re.compile(
     |\[?einde\s(?:van\s(?:de|het)\s)?(?:opname|transcript(?:ie)?|gesprek|interview)\]?\.?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_BETWEEN: Final = re.compile(r"\s*(?:,|;|\ben\b|&|/)\s*")
 _LONGEST_TITLE: Final = 150
 
 
@@ -86,7 +89,7 @@ def is_keyed(text: str) -> bool:
     """Whether a line is a header line such as ``Datum: 14 april 2026``."""
     found = _KEYED.fullmatch(text.strip())
     key = " ".join(found["key"].casefold().split()) if found else ""
-    return bool(key) and (key in _FIELD_OF or key in _FACTS or key in _KNOWN)
+    return bool(key) and (key in _FIELD_OF or key in _FACTS or key.replace(" ", "_") in _KNOWN)
 
 
 def read_preface(lines: Sequence[Line], draft: Draft) -> None:
@@ -143,7 +146,13 @@ def _keyed(text: str, draft: Draft) -> bool:
         setattr(draft, field, getattr(draft, field) or value)
     elif key in _FACTS and value:
         draft.attributes = tuple({key: value, **dict(draft.attributes)}.items())
-    return field is not None or key in _FACTS or key in _KNOWN
+    if _LEADERS.fullmatch(key) and not _only_names(value):
+        return False
+    return field is not None or key in _FACTS or key.replace(" ", "_") in _KNOWN
+
+
+def _only_names(text: str) -> bool:
+    return all(is_person(name) for name in _BETWEEN.split(text.strip(" .")) if name)
 
 
 def _dated(text: str, draft: Draft) -> bool:

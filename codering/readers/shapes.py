@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from codering.readers.marks import Kind, Line, Mark
@@ -48,8 +47,11 @@ def chosen(lines: Sequence[Line], marks: Sequence[Mark | None], names: tuple[str
     for kind in _LABELLED:
         if kind is main:
             continue
+        # A line with nothing but a name is weak evidence; it does not outweigh a role word before a colon.
         steady = kind in _STEADY and main is not Kind.ALONE
-        counting |= {i for i in shapes[kind].at if steady or _folded(marks[i]) in shapes[main].labels}
+        counting |= {
+            i for i in shapes[kind].at if steady or _is_sure(marks[i]) or _folded(marks[i]) in shapes[main].labels
+        }
     if main is not Kind.ALONE:
         counting -= shapes[Kind.ALONE].at
     kept = [mark if i in counting else _without_label(mark) for i, mark in enumerate(marks)]
@@ -114,7 +116,7 @@ def _heads(i: int, kind: Kind, lines: Sequence[Line], marks: Sequence[Mark | Non
     if kind is Kind.ALONE and mark is not None and mark.kind is Kind.ALONE:
         # "Anouk / Hoi / Karim": the words may look like a name too, but then they are not followed by words again.
         return mark.label is None or not (is_person(mark.label) or is_sure(mark.label))
-    return mark is None or mark.kind in {Kind.ALONE, Kind.BRACKET, Kind.COLON} and mark.start is None
+    return mark is None or (mark.kind in {Kind.ALONE, Kind.BRACKET, Kind.COLON} and mark.start is None)
 
 
 def _is_timed(i: int, lines: Sequence[Line], marks: Sequence[Mark | None]) -> bool:
@@ -126,7 +128,11 @@ def _is_timed(i: int, lines: Sequence[Line], marks: Sequence[Mark | None]) -> bo
 
 
 def _without_label(mark: Mark | None) -> Mark | None:
-    return mark if mark is None or mark.label is None else mark.otherwise
+    return mark if mark is None or mark.label is None or mark.kind is Kind.ROW else mark.otherwise
+
+
+def _is_sure(mark: Mark | None) -> bool:
+    return mark is not None and mark.kind in _STEADY and mark.label is not None and is_sure(mark.label)
 
 
 def _folded(mark: Mark | None) -> str:

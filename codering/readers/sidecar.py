@@ -17,7 +17,7 @@ it is reported by key; the rest is used.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -287,7 +287,7 @@ def _loaded(text: str, source: str) -> object:
 def _shown(value: object) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, datetime.datetime | datetime.date):
+    if isinstance(value, dt.datetime | dt.date):
         return value.isoformat()
     if isinstance(value, str | int | float):
         return " ".join(str(value).split()) or None

@@ -54,28 +54,33 @@ _NOT_NAMES: Final = frozenset(
     focusgroep golf wave meting ronde round fase titel title project aanwezig aanwezigen afwezig deelnemers participants
     speakers sprekers attendees codering transcriptie transcript transcribent getranscribeerd opname opnameduur taal
     language kind note style region stap optie agenda doel inleiding afsluiting naam functie organisatie timespan
-    """.split()
+    """.split()  # noqa: SIM905 - a list of words reads as words
 )
 _OPENERS: Final = frozenset(
     """
     ik jij je hij zij ze we wij jullie u die dat dit er zo toen dus maar en of want als dan nou nu ja nee neen kijk
-    weet luister oké oke ok hoezo waarom wat wie hoe wanneer waar precies inderdaad klopt goed mooi fijn leuk tja mja
-    hm hmm mm eh uh ehm uhm ah oh o och ach hé hè he hallo hoi hey moi doei dag bedankt dank sorry zeker exact juist
-    natuurlijk prima stel denk zeg zei zegt eerst ten ook wel niet nog altijd soms vroeger straks morgen gisteren vandaag
-    eigenlijk misschien gewoon helaas uiteindelijk kort eerlijk feit resultaat gevolg mijn zijn onze ons hun haar jouw
-    één een twee drie vier de het 't iets niets niemand iedereen alles alleen gelukkig jammer top snap tuurlijk amen
-    """.split()
+    weet luister oké oke ok hoezo waarom wat wie hoe wanneer waar precies inderdaad klopt goed mooi fijn leuk tja
+    mja hm hmm mm eh uh ehm uhm ah oh o och ach hé hè he hallo hoi hey moi doei dag bedankt dank sorry zeker exact
+    juist natuurlijk prima stel denk zeg zei zegt eerst ten ook wel niet nog altijd soms vroeger straks morgen gisteren
+    vandaag eigenlijk misschien gewoon helaas uiteindelijk kort eerlijk feit resultaat gevolg mijn zijn onze ons hun
+    haar jouw één een twee drie vier de het 't iets niets niemand iedereen alles alleen gelukkig jammer top snap tuurlijk amen
+    """.split()  # noqa: SIM905
 )
 _PARTICLES: Final = frozenset(
-    "van de der den het 't ten ter te op in aan bij uit voor la le el al ben bin du von zu da dos della des st d' l' o'"
-    " y e s' 's i over onder tot".split()
+    """
+    van de der den het 't ten ter te op in aan bij uit voor la le el al ben bin du von zu da dos della des st d' l' o'
+    y e s' 's i over onder tot
+    """.split()  # noqa: SIM905
 )
 _NAME_WORD: Final = re.compile(r"[^\W\d_](?:[\w'’.\-\u2010\u2011])*|['’][ts]|['’][^\W\d_][\w'’.\-]*")
 _SOUND: Final = re.compile(
     r"""(?:.*\b)?(?:gelach|lach(?:t|en|end)?|onverstaanbaar|stilte|pauze|applaus|zucht(?:en)?|hoest(?:en)?|onduidelijk|
-        geroezemoes|door\selkaar|telefoon|crosstalk|inaudible|laughter|laughs|unv|muziek|music|knikt|instemmend|
-        achtergrond\w*|einde\s\w+|begin\s\w+|redacted|geanonimiseerd|naam|plaats\w*|organisatie|bedrijf|gemeente|
-        collega|sic|fluister\w*|iedereen|overlap\w*|foto|afbeelding|logo|x+)\b.*""",
+        geroezemoes|door\selkaar|crosstalk|inaudible|laughter|laughs|unv|muziek|music|knikt|instemmend|
+        achtergrond\w*|einde\s\w+|begin\s\w+|redacted|geanonimiseerd|sic|fluister\w*|overlap\w*)\b.*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_REPLACED: Final = re.compile(
+    r"""(?:naam|plaats\w*|organisatie|bedrijf|gemeente|collega|iedereen|allen|telefoon|foto|afbeelding|logo|x{2,})\b.*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NEVER: Final = re.compile(r"[?!;:<>=@\"“”„\t\n\\]|\.\.\.|…|//|(?:^|\s)[-–—]$")
@@ -179,12 +184,13 @@ def is_label(label: str) -> bool:
     if first in _NOT_NAMES or (first in _OPENERS and not is_person(bare)):
         return False
     outside = re.sub(r"[(\[][^()\[\]]*[)\]]", "", bare)
-    return any(c.isalpha() for c in outside) and not is_sound(bare)
+    return any(c.isalpha() for c in outside) and bare[0] not in "[({" and not _SOUND.fullmatch(bare)
 
 
 def is_sound(text: str) -> bool:
     """Whether words between brackets describe a sound, an action or something made anonymous, not a speaker."""
-    return bool(_SOUND.fullmatch(text.strip())) and not is_sure(text)
+    bare = text.strip()
+    return bool(_SOUND.fullmatch(bare) or _REPLACED.fullmatch(bare)) and not is_sure(text)
 
 
 class Labels:

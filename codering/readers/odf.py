@@ -1,0 +1,204 @@
+"""OpenDocument text (.odt), as LibreOffice Writer and Google Docs save it."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from codering.errors import Message, TranscriptError
+from codering.readers.dialogue import read_lines
+from codering.readers.drafts import Draft, Parser
+from codering.readers.grids import lines_of
+from codering.readers.marks import Line
+
+if TYPE_CHECKING:
+    Node = Any
+    """An element or text of odfpy, which carries no types."""
+
+_BLOCKS: Final = frozenset(
+    {"text:section", "text:list", "text:list-item", "text:list-header", "text:numbered-paragraph", "draw:frame",
+     "draw:text-box", "text:index-body", "text:table-of-content", "office:text", "text:soft-page-break"}
+)  # fmt: skip
+_SKIPPED: Final = frozenset({"text:tracked-changes", "text:sequence-decls", "office:forms", "svg:title", "svg:desc"})
+_REMARKS: Final = {"text:note": "note", "office:annotation": "comment"}
+_BREAKS: Final = {"text:tab": "\t", "text:line-break": "\n"}
+
+
+class OdfParser:
+    """Reads .odt."""
+
+    name: Final = "OpenDocument"
+    suffixes: Final = (".odt", ".ott")
+    knows_names: Final = True
+
+    def sniff(self, head: bytes, suffix: str) -> float:
+        """The content was looked at before: the suffix is proven."""
+        return 1.0 if suffix == ".odt" and head.startswith(b"PK") else 0.0
+
+    def parse(self, data: bytes, source: str, names: tuple[str, ...] = ()) -> Draft:
+        """Read an OpenDocument text.
+
+        Raises
+        ------
+        TranscriptError
+            If the package or its XML is broken.
+        """
+        draft = Draft("odt", source)
+        body, bold = _opened(data, source)
+        document = _Document(bold, draft)
+        lines = list(document.block(body))
+        document.report()
+        return read_lines(lines, draft, names)
+
+
+def _opened(data: bytes, source: str) -> tuple[Node, frozenset[str]]:
+    from xml.sax import SAXException
+
+    from odf.element import IllegalChild, IllegalText
+    from odf.opendocument import load
+
+    broken = (
+        SAXException, IllegalChild, IllegalText, zipfile.BadZipFile, zlib.error, struct.error, KeyError, ValueError,
+        AttributeError, TypeError, IndexError, AssertionError,
+    )  # fmt: skip
+    try:
+        document = load(io.BytesIO(data))
+        body = document.text
+        bold = frozenset(_bold_styles(document))
+    except broken as error:
+        raise TranscriptError(
+            "{source}: this OpenDocument text is damaged. Open it in LibreOffice, let it repair the file, and save it "
+            "again.",
+            source=source,
+        ) from error
+    return body, bold
+
+
+def _bold_styles(document: Node) -> Iterator[str]:
+    for family in (document.automaticstyles, document.styles):
+        for style in family.childNodes:
+            for properties in getattr(style, "childNodes", ()):
+                if properties.tagName == "style:text-properties" and _get(properties, "font-weight") == "bold":
+                    yield _get(style, "name")
+
+
+def _get(element: Node, name: str) -> str:
+    """An attribute by its local name; odfpy's own getter refuses names that it thinks are not allowed."""
+    return next((str(value) for (_, key), value in (element.attributes or {}).items() if key == name), "")
+
+
+@dataclass(slots=True)
+class _Text:
+    """The text of one paragraph while it is collected."""
+
+    parts: list[tuple[str, bool]] = field(default_factory=list)
+    boxes: list[Node] = field(default_factory=list)
+
+
+class _Document:
+    """Goes through the body of a document."""
+
+    def __init__(self, bold_styles: frozenset[str], draft: Draft) -> None:
+        self._bold_styles: Final = bold_styles
+        self._draft: Final = draft
+        self._seen: Final[Counter[str]] = Counter()
+        self._paragraph = 0
+        self._table = 0
+
+    def block(self, element: Node) -> Iterator[Line]:
+        """The lines below an element, in order."""
+        for child in element.childNodes:
+            kind = child.tagName if child.nodeType == child.ELEMENT_NODE else ""
+            if kind in {"text:p", "text:h"}:
+                yield from self._lines_of_paragraph(child)
+            elif kind == "table:table":
+                self._table += 1
+                yield from lines_of(list(self._rows(child)), self._table, self._draft)
+            elif kind == "text:tracked-changes":
+                self._seen["deleted"] += sum(
+                    1 for change in child.childNodes for what in change.childNodes if what.tagName == "text:deletion"
+                )
+            elif kind in _REMARKS:
+                self._seen[_REMARKS[kind]] += 1
+            elif kind in _BLOCKS:
+                yield from self.block(child)
+
+    def report(self) -> None:
+        """Say what is in the document besides the text."""
+        about = {
+            "deleted": Message("{count} deletions with tracked changes were left out; insertions were kept."),
+            "note": Message("{count} footnotes or endnotes were left out."),
+            "comment": Message("{count} comments were left out."),
+            "box": Message("{count} text boxes were read at the place where they are anchored; check their turns."),
+        }
+        for kind, message in about.items():
+            if self._seen[kind]:
+                self._draft.problem("", message.template, count=self._seen[kind])
+
+    def _lines_of_paragraph(self, paragraph: Node) -> Iterator[Line]:
+        self._paragraph += 1
+        place = Message("paragraph {number}", number=self._paragraph)
+        text = _Text()
+        self._collect(paragraph, text, bold=_get(paragraph, "style-name") in self._bold_styles)
+        lead = _lead(text)
+        whole = "".join(part for part, _ in text.parts).strip("\n")
+        for i, part in enumerate(whole.split("\n")):
+            yield Line(part, place, bold=lead if i == 0 else "", soft=i > 0)
+        for box in text.boxes:
+            self._seen["box"] += 1
+            yield from self.block(box)
+
+    def _rows(self, table: Node) -> Iterator[list[str]]:
+        for child in table.childNodes:
+            kind = getattr(child, "tagName", "")
+            if kind == "table:table-row":
+                cells = [cell for cell in child.childNodes if cell.tagName == "table:table-cell"]
+                yield ["\n".join(line.text for line in self._cell(cell) if line.text.strip()).strip() for cell in cells]
+            elif kind in {"table:table-header-rows", "table:table-rows", "table:table-row-group"}:
+                yield from self._rows(child)
+
+    def _cell(self, cell: Node) -> Iterator[Line]:
+        # A paragraph in a table is counted by its row, not by its own number.
+        before = self._paragraph
+        yield from self.block(cell)
+        self._paragraph = before
+
+    def _collect(self, element: Node, text: _Text, *, bold: bool) -> None:
+        for child in element.childNodes:
+            if child.nodeType in {child.TEXT_NODE, child.CDATA_SECTION_NODE}:
+                text.parts.append((" ".join(_collapsed(str(child.data))), bold))
+                continue
+            kind = child.tagName
+            if kind in _BREAKS:
+                text.parts.append((_BREAKS[kind], bold))
+            elif kind == "text:s":
+                text.parts.append((" " * int(_get(child, "c") or 1), bold))
+            elif kind in _REMARKS:
+                self._seen[_REMARKS[kind]] += 1
+            elif kind == "draw:text-box":
+                text.boxes.append(child)
+            elif kind not in _SKIPPED:
+                self._collect(child, text, bold=bold or _get(child, "style-name") in self._bold_styles)
+
+
+def _collapsed(data: str) -> list[str]:
+    """White space in ODF's XML counts as one space; more spaces are elements (``text:s``)."""
+    return data.replace("\t", " ").replace("\r", " ").replace("\n", " ").split(" ")
+
+
+def _lead(text: _Text) -> str:
+    lead = ""
+    for part, bold in text.parts:
+        if part.strip() and not bold:
+            break
+        lead += part
+    return lead.split("\n", 1)[0].strip() if any(bold for part, bold in text.parts if part.strip()) else ""
+
+
+PARSERS: Final[tuple[Parser, ...]] = (OdfParser(),)

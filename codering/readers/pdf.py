@@ -1,0 +1,122 @@
+"""PDF with a text layer. A page breaks lines where it is full; those breaks are taken out again."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from codering.errors import Message, TranscriptError
+from codering.readers.dialogue import read_lines
+from codering.readers.drafts import Draft, Parser
+from codering.readers.marks import Line
+
+_MOST_PAGES: Final = 2000
+_FULL: Final = 0.65
+_FURNITURE: Final = 0.6
+_PAGE_NUMBER: Final = re.compile(
+    r"(?:pagina|page|blz\.?|p\.)?\s*\d{1,4}(?:\s*(?:/|van|of)\s*\d{1,4})?|-\s*\d{1,4}\s*-", re.IGNORECASE
+)
+
+
+class PdfParser:
+    """Reads .pdf with pypdf."""
+
+    name: Final = "PDF"
+    suffixes: Final = (".pdf",)
+    knows_names: Final = True
+
+    def sniff(self, head: bytes, suffix: str) -> float:
+        """The content was looked at before: the suffix is proven."""
+        return 1.0 if suffix == ".pdf" and b"%PDF-" in head[:1024] else 0.0
+
+    def parse(self, data: bytes, source: str, names: tuple[str, ...] = ()) -> Draft:
+        """Read the text layer.
+
+        Raises
+        ------
+        TranscriptError
+            If the file is locked or broken, or has no text layer.
+        """
+        draft = Draft("pdf", source)
+        pages = [_lines(text) for text in _pages(data, source)]
+        if not any(any(line.strip() for line in page) for page in pages):
+            raise TranscriptError(
+                "{source}: this PDF holds pictures of pages, a scan, and no text. Have the text recognised (OCR) "
+                "first, or ask for the Word file.",
+                source=source,
+            )
+        return read_lines(_joined(pages, draft), draft, names)
+
+
+def _pages(data: bytes, source: str) -> list[str]:
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    # What pypdf lets through on broken files; its own errors do not cover them all.
+    broken = (
+        PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, RecursionError,
+        NotImplementedError, OverflowError, OSError, ZeroDivisionError, MemoryError,
+    )  # fmt: skip
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise TranscriptError(
+                "{source}: the file is protected with a password. Open it, take the password off, save it and try "
+                "again.",
+                source=source,
+            )
+        return [page.extract_text() for page in reader.pages[:_MOST_PAGES]]
+    except broken as error:
+        raise TranscriptError(
+            "{source}: this PDF is damaged or incomplete. Open it in a PDF viewer and print it to a new PDF, or ask "
+            "for the Word file.",
+            source=source,
+        ) from error
+
+
+def _lines(text: str) -> list[str]:
+    return [line.rstrip() for line in text.replace("\r", "\n").replace("\xad", "").split("\n")]
+
+
+def _joined(pages: Sequence[Sequence[str]], draft: Draft) -> list[Line]:
+    """One list of lines, without page numbers and running heads, and marked where a full line goes on."""
+    furniture = _furniture(pages)
+    widest = sorted(len(line) for page in pages for line in page)
+    full = _FULL * (widest[int(0.95 * (len(widest) - 1))] if widest else 0)
+    lines: list[Line] = []
+    before = ""
+    for number, page in enumerate(pages, start=1):
+        edges = _edges(page)
+        for row, text in enumerate(page, start=1):
+            place = Message("page {page}, line {line}", page=number, line=row)
+            if row - 1 in edges and _PAGE_NUMBER.fullmatch(text.strip()):
+                continue
+            if row - 1 in edges and _masked(text) in furniture:
+                draft.skip(text, place, "skipped: a running head or foot of the page.")
+                continue
+            lines.append(Line(text, place, wrapped=bool(before.strip()) and len(before) >= full))
+            before = text
+    return lines
+
+
+def _edges(page: Sequence[str]) -> frozenset[int]:
+    filled = [i for i, text in enumerate(page) if text.strip()]
+    return frozenset({*filled[:2], *filled[-2:]})
+
+
+def _furniture(pages: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Lines at the top or bottom of most pages that differ in their numbers at most."""
+    if len(pages) < 3:
+        return frozenset()
+    seen = Counter(mask for page in pages for mask in {_masked(page[i]) for i in _edges(page)})
+    return frozenset(mask for mask, times in seen.items() if times >= max(3, _FURNITURE * len(pages)))
+
+
+def _masked(text: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(text.split()))
+
+
+PARSERS: Final[tuple[Parser, ...]] = (PdfParser(),)

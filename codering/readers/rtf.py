@@ -1,0 +1,93 @@
+"""Rich Text Format (.rtf), as f4transkript, Descript and older word processors write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from codering.errors import Message, TranscriptError
+from codering.readers.dialogue import read_lines
+from codering.readers.drafts import Draft, Parser
+from codering.readers.grids import lines_of
+from codering.readers.marks import Line
+
+_CODEPAGE: Final = re.compile(rb"\\ansicpg(\d{3,5})")
+_ROW: Final = re.compile(r".*\|\s*")
+
+
+class RtfParser:
+    """Reads .rtf with striprtf."""
+
+    name: Final = "RTF"
+    suffixes: Final = (".rtf",)
+    knows_names: Final = True
+
+    def sniff(self, head: bytes, suffix: str) -> float:
+        """The content was looked at before: the suffix is proven."""
+        return 1.0 if suffix == ".rtf" and b"{\\rtf" in head[:64] else 0.0
+
+    def parse(self, data: bytes, source: str, names: tuple[str, ...] = ()) -> Draft:
+        """Read an RTF document.
+
+        Raises
+        ------
+        TranscriptError
+            If its control words make no sense.
+        """
+        from striprtf.striprtf import rtf_to_text
+
+        draft = Draft("rtf", source)
+        content = data.decode("latin-1")
+        if not _is_closed(content):
+            draft.problem("", "the file stops in the middle, so its end is missing. Fetch it or save it again.")
+        if re.search(r"\\deleted\b", content):
+            draft.problem(
+                "", "the file has tracked changes; deleted words are among the turns. Accept the changes first."
+            )
+        try:
+            text = str(rtf_to_text(content, encoding=_encoding(data), errors="replace"))  # type: ignore[no-untyped-call]
+        except (ValueError, LookupError, IndexError, OverflowError) as error:
+            raise TranscriptError(
+                "{source}: this RTF document is damaged. Open it in a word processor and save it as .docx.",
+                source=source,
+            ) from error
+        return read_lines(_lines(text.split("\n"), draft), draft, names)
+
+
+def _encoding(data: bytes) -> str:
+    found = _CODEPAGE.search(data[:4096])
+    name = f"cp{int(found[1])}" if found else "cp1252"
+    try:
+        "".encode(name)
+    except LookupError:
+        return "cp1252"
+    return name
+
+
+def _is_closed(content: str) -> bool:
+    """Whether every group that opens also closes."""
+    depth = 0
+    for brace in re.finditer(r"\\.|[{}]", content, re.DOTALL):
+        depth += {"{": 1, "}": -1}.get(brace[0], 0)
+    return depth <= 0
+
+
+def _lines(texts: Sequence[str], draft: Draft) -> list[Line]:
+    """Make lines; rows of a table, which end in a bar, become a table again."""
+    lines: list[Line] = []
+    rows: list[list[str]] = []
+    table = 0
+    for number, text in enumerate([*texts, ""], start=1):
+        if _ROW.fullmatch(text) and text.count("|") > 1:
+            rows.append([cell.strip() for cell in text.rstrip().rstrip("|").split("|")])
+            continue
+        if rows:
+            table += 1
+            lines += lines_of(rows, table, draft)
+            rows = []
+        lines.append(Line(text.replace("\xad", ""), Message("paragraph {number}", number=number)))
+    return lines[:-1]
+
+
+PARSERS: Final[tuple[Parser, ...]] = (RtfParser(),)

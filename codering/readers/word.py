@@ -1,0 +1,229 @@
+"""Word documents (.docx): what people type and what Teams, Word itself and transcription services write.
+
+python-docx opens the package; the text is taken from the XML, because its ``paragraph.text`` leaves out what was
+inserted with tracked changes and says nothing about what was deleted.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from codering.errors import Message, TranscriptError
+from codering.readers.dialogue import read_lines
+from codering.readers.drafts import Draft, Parser, count
+from codering.readers.grids import lines_of
+from codering.readers.marks import Line
+
+if TYPE_CHECKING:
+    Element = Any
+    """An XML element of lxml, which carries no types."""
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SKIPPED: Final = frozenset(
+    {"pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tcPr", "trPr", "instrText", "delInstrText", "Fallback", "rt"}
+)
+_BREAKS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_REMARKS: Final = {"footnoteReference": "note", "endnoteReference": "note", "commentReference": "comment"}
+_WRAPPERS: Final = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body"})
+
+
+class WordParser:
+    """Reads .docx."""
+
+    name: Final = "Word"
+    suffixes: Final = (".docx", ".docm", ".dotx")
+    knows_names: Final = True
+
+    def sniff(self, head: bytes, suffix: str) -> float:
+        """The content was looked at before: the suffix is proven."""
+        return 1.0 if suffix == ".docx" and head.startswith(b"PK") else 0.0
+
+    def parse(self, data: bytes, source: str, names: tuple[str, ...] = ()) -> Draft:
+        """Read a Word document.
+
+        Raises
+        ------
+        TranscriptError
+            If the package or its XML is broken.
+        """
+        draft = Draft("docx", source)
+        document = _Document(_body(data, source), draft)
+        lines = document.lines()
+        document.report()
+        return read_lines(lines, draft, names)
+
+
+def _body(data: bytes, source: str) -> _Opened:
+    import docx
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+
+    broken = (OpcError, LxmlError, zipfile.BadZipFile, zlib.error, struct.error, KeyError, ValueError, AttributeError)
+    try:
+        document = docx.Document(io.BytesIO(data))
+        body = document.element.body
+        bold = frozenset(
+            style.style_id for style in document.styles if getattr(getattr(style, "font", None), "bold", None)
+        )
+    except broken as error:
+        raise _unusable(source) from error
+    if body is None:
+        raise _unusable(source)
+    return _Opened(body, bold)
+
+
+def _unusable(source: str) -> TranscriptError:
+    return TranscriptError(
+        "{source}: this Word document is damaged. Open it in Word, let Word repair it, and save it again.",
+        source=source,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    body: Element
+    bold_styles: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Text:
+    """The text of one paragraph while it is collected."""
+
+    parts: list[tuple[str, bool]] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+
+    @property
+    def whole(self) -> str:
+        return "".join(part for part, _ in self.parts)
+
+    @property
+    def bold(self) -> str:
+        """The bold words at its start."""
+        lead = ""
+        for part, bold in self.parts:
+            if part.strip() and not bold:
+                break
+            lead += part
+        return lead.split("\n", 1)[0].strip() if any(bold for part, bold in self.parts if part.strip()) else ""
+
+
+class _Document:
+    """Goes through the body of a document."""
+
+    def __init__(self, opened: _Opened, draft: Draft) -> None:
+        self._opened: Final = opened
+        self._draft: Final = draft
+        self._seen: Final[Counter[str]] = Counter()
+        self._paragraph = 0
+        self._table = 0
+        self._unfinished: _Text | None = None
+
+    def lines(self) -> list[Line]:
+        """All lines of the body, in order."""
+        return list(self._block(self._opened.body))
+
+    def report(self) -> None:
+        """Say what is in the document besides the text."""
+        about = {
+            "deleted": Message("{count} words deleted with tracked changes were left out; insertions were kept."),
+            "note": Message("{count} footnotes or endnotes were left out."),
+            "comment": Message("{count} comments were left out."),
+            "box": Message("{count} text boxes were read at the place where they are anchored; check their turns."),
+        }
+        for kind, message in about.items():
+            if self._seen[kind]:
+                self._draft.problem("", message.template, count=self._seen[kind])
+
+    def _block(self, element: Element) -> Iterator[Line]:
+        for child in element:
+            kind = _local(child)
+            if kind == "p":
+                yield from self._lines_of_paragraph(child)
+            elif kind == "tbl":
+                self._table += 1
+                yield from lines_of(list(self._rows(child)), self._table, self._draft)
+            elif kind in _WRAPPERS:
+                yield from self._block(child)
+
+    def _lines_of_paragraph(self, paragraph: Element) -> Iterator[Line]:
+        self._paragraph += 1
+        place = Message("paragraph {number}", number=self._paragraph)
+        text = self._unfinished or _Text()
+        self._unfinished = None
+        self._collect(paragraph, text, bold=self._is_bold_paragraph(paragraph))
+        properties = paragraph.find(f"{_W}pPr")
+        if properties is not None and properties.find(f"{_W}rPr/{_W}del") is not None:
+            # The end of this paragraph was deleted: it goes on in the next one.
+            self._unfinished = text
+            return
+        for i, part in enumerate(text.whole.strip("\n").split("\n")):
+            yield Line(part, place, bold=text.bold if i == 0 else "", soft=i > 0)
+        for box in text.boxes:
+            self._seen["box"] += 1
+            yield from self._block(box)
+
+    def _rows(self, table: Element) -> Iterator[list[str]]:
+        for row in table.iter(f"{_W}tr"):
+            if next(row.iterancestors(f"{_W}tbl")) is not table:
+                continue
+            cells = [cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row]
+            yield [self._cell(cell) for cell in cells]
+
+    def _cell(self, cell: Element) -> str:
+        texts = []
+        for paragraph in cell.iter(f"{_W}p"):
+            if any(_local(a) == "txbxContent" for a in paragraph.iterancestors() if a is not cell):
+                continue
+            text = _Text()
+            self._collect(paragraph, text, bold=False)
+            texts.append(text.whole.strip("\n"))
+            for box in text.boxes:
+                self._seen["box"] += 1
+                texts += [line.text for line in self._block(box)]
+        return "\n".join(text for text in texts if text.strip()).strip()
+
+    def _collect(self, element: Element, text: _Text, *, bold: bool) -> None:
+        for child in element:
+            kind = _local(child)
+            if kind in _SKIPPED:
+                continue
+            if kind in {"del", "moveFrom"}:
+                self._seen["deleted"] += count(
+                    "".join(t.text or "" for t in child.iter(f"{_W}delText", f"{_W}t")) if kind == "del" else ""
+                )
+            elif kind == "t":
+                text.parts.append((child.text or "", bold))
+            elif kind in _BREAKS:
+                text.parts.append((_BREAKS[kind], bold))
+            elif kind in _REMARKS:
+                self._seen[_REMARKS[kind]] += 1
+            elif kind == "txbxContent":
+                text.boxes.append(child)
+            else:
+                self._collect(child, text, bold=self._is_bold_run(child, bold) if kind == "r" else bold)
+
+    def _is_bold_paragraph(self, paragraph: Element) -> bool:
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        return style is not None and style.get(f"{_W}val") in self._opened.bold_styles
+
+    def _is_bold_run(self, run: Element, inherited: bool) -> bool:
+        bold = run.find(f"{_W}rPr/{_W}b")
+        if bold is not None:
+            return bold.get(f"{_W}val") not in {"0", "false", "off", "none"}
+        style = run.find(f"{_W}rPr/{_W}rStyle")
+        return inherited or (style is not None and style.get(f"{_W}val") in self._opened.bold_styles)
+
+
+def _local(element: Element) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+PARSERS: Final[tuple[Parser, ...]] = (WordParser(),)

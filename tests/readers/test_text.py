@@ -1,0 +1,417 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codering.readers import read_data
+from codering.readers.drafts import UNKNOWN, Reading
+from codering.transcripts import Role
+
+EXPECTED = (
+    ("Moderator", "Goedemiddag allemaal, fijn dat u er bent."),
+    ("Saskia", "Dank u wel. Het ging zo: eerst niets, toen alles."),
+    ("Piet", "Bij ons stopt de bus om zes uur."),
+    ("Saskia", "Wij doen het met de buren."),
+    ("Piet", "Precies."),
+    ("Moderator", "Wie nog meer?"),
+    ("Saskia", "Nee hoor."),
+)
+STARTS = (4.0, 12.0, 31.0, 47.0, 61.0, 65.0, 3725.0)
+
+
+def text(data: str, name: str = "groep.txt") -> Reading:
+    return read_data(data.encode(), name)
+
+
+def turns(reading: Reading) -> list[tuple[str, str]]:
+    return [(turn.speaker, turn.text) for turn in reading.transcript.turns]
+
+
+def starts(reading: Reading) -> list[float | None]:
+    return [turn.start for turn in reading.transcript.turns]
+
+
+def hms(seconds: float) -> str:
+    return f"{int(seconds) // 3600:02}:{int(seconds) // 60 % 60:02}:{int(seconds) % 60:02}"
+
+
+def short(seconds: float) -> str:
+    hours, rest = divmod(int(seconds), 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+UNTIMED = {
+    "colon": "{n}: {t}\n",
+    "colon, spaced": "{n} : {t}\n",
+    "colon, blank lines": "{n}: {t}\n\n",
+    "colon, no space": "{n}:{t}\n",
+    "tab": "{n}:\t{t}\n",
+    "bold markdown": "**{n}:** {t}\n\n",
+    "bold markdown, colon outside": "**{n}**: {t}\n\n",
+    "list": "- {n}: {t}\n",
+    "hash": "#{n}: {t}\n",
+    "at": "@{n}: {t}\n",
+    "square": "[{n}] {t}\n\n",
+    "square, colon": "[{n}]: {t}\n",
+    "curly": "{{{n}}} {t}\n\n",
+    "own line": "{n}\n{t}\n\n",
+    "own line, colon": "{n}:\n{t}\n\n",
+    "own line, no blank lines": "{n}\n{t}\n",
+    "own line, all blank": "{n}\n\n{t}\n\n",
+    "caps": "{N}: {t}\n",
+    "caps, own line": "{N}\n{t}\n\n",
+    "windows": "{n}: {t}\r\n",
+    "old mac": "{n}: {t}\r",
+}
+
+TIMED = {
+    "bracket, colon": "[{h}] {n}: {t}\n",
+    "bare, colon": "{h} {n}: {t}\n",
+    "bare, short": "{s} {n}: {t}\n",
+    "dash": "{h} - {n}: {t}\n",
+    "round": "({s}) {n}: {t}\n",
+    "sonix": "{n}: [{h}] {t}\n\n",
+    "trint": "{n} [{h}] {t}\n\n",
+    "name (time):": "{n} ({s}): {t}\n",
+    "happyscribe": "[{h}.00] - {n}\n{t}\n\n",
+    "otter": "{n}  {s}  \n{t}\n\n",
+    "word": "{h} {n}\n{t}\n",
+    "bracket on own line": "[{h}] {n}\n{t}\n\n",
+    "name, bracket on own line": "{n} [{h}]\n{t}\n\n",
+    "amberscript": "{h}\n{n}: {t}\n\n",
+    "nvivo": "{h}\t{n}\t{t}\n",
+    "descript": "[{h}] {n}: {t}\n\n",
+    "descript markdown": "**{n}:** [{h}] {t}\n\n",
+    "qualcoder": "[{n}] [{h}] {t}\n",
+    "captions": "[{n}] {h}\n{t}\n\n",
+    "zoom cloud chat": "{h}\t{n}:\t{t}\n",
+}
+
+
+def written(template: str) -> str:
+    return "".join(
+        template.format(n=name, N=name.upper(), t=words, h=hms(start), s=short(start))
+        for (name, words), start in zip(EXPECTED, STARTS, strict=True)
+    )
+
+
+@pytest.mark.parametrize("layout", UNTIMED)
+def test_layouts_without_times(layout):
+    reading = text(written(UNTIMED[layout]))
+    names = [n.upper() if "{N}" in UNTIMED[layout] else n for n, _ in EXPECTED]
+    assert turns(reading) == list(zip(names, [t for _, t in EXPECTED], strict=True))
+    assert reading.problems == ()
+    assert reading.words_in == reading.words_out == sum(len(words.split()) for _, words in EXPECTED)
+    assert [s.role for s in reading.transcript.speakers] == [Role.MODERATOR, Role.PARTICIPANT, Role.PARTICIPANT]
+
+
+@pytest.mark.parametrize("layout", TIMED)
+def test_layouts_with_times(layout):
+    reading = text(written(TIMED[layout]))
+    assert turns(reading) == list(EXPECTED)
+    assert starts(reading) == list(STARTS)
+    assert reading.problems == ()
+    assert reading.words_in == reading.words_out
+
+
+@pytest.mark.parametrize("layout", [*UNTIMED, *TIMED])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Focusgroep Zuid\nDatum: 14 april 2026\nGroep: Waterhove\nMeting: 2026-voorjaar\nLocatie: buurthuis De Vonk\n\n",
+        "Titel: Focusgroep Zuid\nDatum: 14-04-2026\nFocusgroep: Waterhove\nRonde: 2026-voorjaar\nPlaats: buurthuis\n\n",
+        "# Focusgroep Zuid\n\n**Datum:** 2026-04-14\n**Groep:** Waterhove\n**Golf:** 2026-voorjaar\n\n---\n\n",
+    ],
+)
+def test_header_lines_are_facts_and_no_speakers(layout, header):
+    reading = text(header + written({**UNTIMED, **TIMED}[layout]))
+    found = reading.transcript
+    assert (found.title, found.date, found.group, found.wave) == (
+        "Focusgroep Zuid",
+        "2026-04-14",
+        "Waterhove",
+        "2026-voorjaar",
+    )
+    assert [t for _, t in turns(reading)] == [t for _, t in EXPECTED]
+    assert reading.problems == ()
+
+
+def test_f4_puts_the_time_at_the_end():
+    reading = text(
+        "I: Goedemiddag, kunt u zich voorstellen? #00:00:04-1#\n\nB1: Ja, ik ben Saskia. (lacht) #00:00:12-7#\n\n"
+        "B2: En ik #00:00:15-0# ben Fatima. #00:00:18-3#\n"
+    )
+    assert turns(reading) == [
+        ("I", "Goedemiddag, kunt u zich voorstellen?"),
+        ("B1", "Ja, ik ben Saskia. (lacht)"),
+        ("B2", "En ik #00:00:15-0# ben Fatima."),
+    ]
+    assert starts(reading) == [0.0, 4.1, 12.7]
+    assert reading.problems == ()
+
+
+def test_qualcoder_puts_a_time_and_sounds_between_brackets():
+    reading = text("[id1] Mijn zus springt vaak bij.\n\n[id2] Wij doen het zelf. [00:34]\n\n[gelach]\n\n[id1] Ja.\n")
+    assert turns(reading) == [
+        ("id1", "Mijn zus springt vaak bij."),
+        ("id2", "Wij doen het zelf. [00:34]\n[gelach]"),
+        ("id1", "Ja."),
+    ]
+
+
+def test_google_meet():
+    reading = text(
+        "abc-defg-hij (2026-03-12 14:02 GMT+1) – Transcript\nAttendees\nPiet Jansen, Saskia de Wit\nTranscript\n"
+        "Piet Jansen: Goedemiddag allemaal.\nPiet Jansen: Eerst een rondje.\nSaskia de Wit: Het wijkteam belt soms,…\n"
+        "00:05:00\nSaskia de Wit: maar niet elke maand.\nPiet Jansen: Dank.\nMeeting ended after 00:32:56 👋\n"
+        "This editable transcript was computer generated and might contain errors.\n"
+    )
+    assert turns(reading) == [
+        ("Piet Jansen", "Goedemiddag allemaal. Eerst een rondje."),
+        ("Saskia de Wit", "Het wijkteam belt soms,… maar niet elke maand."),
+        ("Piet Jansen", "Dank."),
+    ]
+    assert reading.transcript.date == "2026-03-12"
+    assert reading.words_in - reading.words_out == 5 + 10
+    assert [str(p.place) for p in reading.problems][:2] == ["line 11", "line 12"]
+
+
+def test_otter_footer_is_reported():
+    reading = text(
+        "Moderator  0:00  \nGoedemiddag allemaal.\n\nUnknown Speaker  0:34  \nDank u wel.\n\n"
+        "Transcribed by https://otter.ai\n"
+    )
+    assert turns(reading) == [("Moderator", "Goedemiddag allemaal."), ("Unknown Speaker", "Dank u wel.")]
+    assert [str(p) for p in reading.problems] == [
+        "groep.txt: line 7: skipped: footer of the transcription service or tool."
+    ]
+    assert reading.words_in == reading.words_out + 3
+
+
+def test_maxqda_paragraphs_without_a_name_carry_over():
+    reading = text(
+        "Focusgroep Zuid, 12 maart 2026\n\nModerator: Goedemiddag.\nIlse B.: Bij ons stopt de bus om zes uur.\n"
+        "Daarna sta je er alleen voor.\nZoë : Bij ons ook.\nIlse B.: Ja.\nZoë: Ja.\n"
+    )
+    assert turns(reading)[1] == ("Ilse B.", "Bij ons stopt de bus om zes uur.\nDaarna sta je er alleen voor.")
+    assert turns(reading)[2] == ("Zoë", "Bij ons ook.")
+    assert reading.transcript.title == "Focusgroep Zuid, 12 maart 2026"
+    assert reading.transcript.date == "2026-03-12"
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Vraag: wie begint er?",
+        "Let op: dit telt niet mee.",
+        "NB: alleen op dinsdag.",
+        "https://voorbeeld.nl staat het op.",
+        "http://voorbeeld.nl: daar dus.",
+        "10:30 gingen we weg.",
+        "[gelach] Nou ja.",
+        "[onverstaanbaar]",
+        "Ik zei nog: dat kan niet.",
+        "Ik zei: nee.",
+        "Kijk: zo gaat dat.",
+        "Weet je wat het is: niemand belt.",
+        "De wethouder zei: morgen.",
+        "Maar ja: het is niet anders.",
+        "Conclusie: niks.",
+        "1: de bus. 2: de trein.",
+        "“Moderator”: dat woord alleen al.",
+    ],
+)
+def test_a_colon_in_speech_makes_no_speaker(words):
+    lines = written(UNTIMED["colon"]) + f"{words}\nSaskia: Klopt.\n"
+    lines += f"{words}\nPiet: Ja.\nSaskia: Dus.\n" * 2
+    reading = text(lines)
+    assert {s.name for s in reading.transcript.speakers} == {"Moderator", "Saskia", "Piet"}
+    assert reading.words_in == reading.words_out
+    assert any(turn.text.endswith(words) for turn in reading.transcript.turns)
+    assert reading.problems == ()
+
+
+def test_a_name_that_occurs_once_among_paragraphs_is_doubtful():
+    lines = "Moderator: Vertel.\nSaskia: Ja, dat was zo.\nEn toen nog iets.\nEn nog wat.\nHenk: Hoi.\nSaskia: Dus.\n"
+    reading = text(lines)
+    assert [s.name for s in reading.transcript.speakers] == ["Moderator", "Saskia"]
+    assert reading.words_in == reading.words_out
+    (problem,) = reading.problems
+    assert str(problem.place) == "line 5"
+    assert "Henk" not in str(problem)
+
+
+def test_a_name_that_occurs_once_where_every_line_is_labelled_is_a_speaker():
+    reading = text(written(UNTIMED["colon"]) + "Henk: Hoi.\n")
+    assert turns(reading)[-1] == ("Henk", "Hoi.")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Jansen, Piet",
+        "van 't Hof, Jan-Willem",
+        "Saskia de Wit",
+        "'t Hart",
+        "d'Ancona",
+        "O’Brien",
+        "P. de Vries",
+        "El Amrani",
+        "Zoë",
+        "Ilse B.",
+        "Ømer Yıldız",
+        "Anne-Sophie van den Berg-de Groot",
+        "De Vries",
+        "In 't Veld",
+        "Deelnemer 3",
+        "R1",
+        "Spreker 2",
+        "SPEAKER_00",
+        "S00",
+        "Vrouw 2",
+        "Klantmanager 2",
+        "Begel. 1",
+        "X",
+    ],
+)
+def test_names_as_the_dutch_write_them(name):
+    reading = text(
+        f"Moderator: Wie begint?\n{name}: Ik wel.\nEn ik zal het kort houden.\nModerator: Ja.\n{name}: Nou.\n"
+    )
+    assert [s.name for s in reading.transcript.speakers] == ["Moderator", name]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("lines", ["Anouk: Welkom.\nKarim: Hoi.\n", "Anouk\nWelkom allemaal.\n\nKarim\nIk ben er.\n"])
+def test_the_smallest_conversation(lines):
+    reading = text(lines)
+    assert [name for name, _ in turns(reading)] == ["Anouk", "Karim"]
+    assert ["moderator" in str(p) for p in reading.problems] == [True]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Moderator", "Gespreksleider", "gespreksleider", "Interviewer", "Interviewer 2", "M", "M1", "I", "I:", "Facilitator",
+        "Notulist", "Voorzitter gesprek", "MODERATOR", "Co-moderator", "Discussieleider", "Int",
+    ],
+)  # fmt: skip
+def test_moderators_are_recognised(label):
+    reading = text(f"{label.rstrip(':')}: Welkom.\nKarim: Hoi.\nSanne: Ja.\nKarim: Nou.\nSanne: Nee.\n")
+    first, *others = reading.transcript.speakers
+    assert first.role is Role.MODERATOR
+    assert {s.role for s in others} == {Role.PARTICIPANT}
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Anouk (moderator)", "Anouk (gespreksleider)", "Moderator - Anouk", "Anouk, moderator", "Interviewer Anouk",
+     "Anouk [interviewer]", "Moderator (Anouk)"],
+)  # fmt: skip
+def test_a_role_beside_a_name_leaves_the_name(label):
+    reading = text(f"{label}: Welkom.\nKarim: Hoi.\nAnouk: Ga door.\nKarim: Ja.\n{label}: Goed.\nKarim: Nou.\n")
+    assert [(s.name, s.role) for s in reading.transcript.speakers] == [
+        ("Anouk", Role.MODERATOR),
+        ("Karim", Role.PARTICIPANT),
+    ]
+    assert reading.problems == ()
+
+
+def test_a_header_line_can_say_who_leads():
+    reading = text("Datum: 14-04-2026\nGespreksleider: Anouk\n\nAnouk: Welkom.\nKarim: Hoi.\nAnouk: Ja.\nKarim: Nou.\n")
+    assert [(s.name, s.role.value) for s in reading.transcript.speakers] == [
+        ("Anouk", "moderator"),
+        ("Karim", "participant"),
+    ]
+    assert turns(reading)[0] == ("Anouk", "Welkom.")
+    assert reading.problems == ()
+
+
+def test_no_moderator_is_reported():
+    reading = text("Anouk: Welkom.\nKarim: Hoi.\nAnouk: Ja.\nKarim: Nou.\n")
+    (problem,) = reading.problems
+    assert "groep.yaml" in str(problem)
+
+
+def test_no_speaker_at_all_keeps_paragraphs_apart():
+    reading = text("Eerste alinea, die\nover twee regels loopt.\n\nTweede alinea. Ja.\n\nDerde.\n")
+    assert turns(reading) == [
+        (UNKNOWN, "Eerste alinea, die\nover twee regels loopt."),
+        (UNKNOWN, "Tweede alinea. Ja."),
+        (UNKNOWN, "Derde."),
+    ]
+    assert reading.words_in == reading.words_out == 11
+    (problem,) = reading.problems
+    assert "groep.yaml" in str(problem)
+
+
+def test_times_without_speakers():
+    reading = text("[00:00:01] Goedemiddag allemaal.\n[00:00:05] Precies\n[00:00:09] Ik wel.\n[00:00:12] Precies\n")
+    assert {s.name for s in reading.transcript.speakers} == {UNKNOWN}
+    assert reading.words_in == reading.words_out == 6
+    assert starts(reading)[0] == 1.0
+
+
+def test_words_above_the_first_speaker_are_reported():
+    reading = text(
+        "Focusgroep Zuid\nDit gesprek is opgenomen in het buurthuis, met koffie.\nModerator: Hoi.\nKarim: Ja.\nKarim: x\n"
+    )
+    (problem,) = reading.problems
+    assert str(problem).startswith("groep.txt: line 2: 9 words above the first speaker were skipped")
+    assert reading.words_in - reading.words_out == 9
+
+
+def test_zoom_chat():
+    old = text("14:02:33\t From  Piet Jansen : Kan iedereen mij horen?\n14:02:49\t From  Saskia de Wit : Ja!\n")
+    new = text(
+        "14:02:33 From Piet Jansen to Everyone:\n\tKan iedereen mij horen?\n"
+        "14:02:40 From Piet Jansen to Saskia de Wit (Direct Message):\n\tZie je dit?\n"
+        "14:02:49 From Saskia de Wit to Iedereen:\n\tJa!\n"
+    )
+    expected = [("Piet Jansen", "Kan iedereen mij horen?"), ("Saskia de Wit", "Ja!")]
+    assert turns(old) == turns(new) == expected
+    assert starts(old) == starts(new) == [0.0, 16.0]
+    assert "private" in str(new.problems[0])
+    assert new.words_in - new.words_out == 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+def test_encodings(encoding):
+    words = "Moderator: Zoë, “één” vraag… €5 – is dat reëel?\r\nZoë: Ja hè, coördinatie.\r\n"
+    reading = read_data(words.encode(encoding), "groep.txt")
+    assert turns(reading) == [("Moderator", "Zoë, “één” vraag… €5 – is dat reëel?"), ("Zoë", "Ja hè, coördinatie.")]
+    assert reading.problems == ()
+
+
+def test_spaces_inside_a_turn_are_kept():
+    reading = text("Moderator: Ja,  dus\tdat.\nKarim:   Nou ja  \n")
+    assert turns(reading) == [("Moderator", "Ja,  dus\tdat."), ("Karim", "Nou ja")]
+
+
+WORD = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=8)
+
+
+@given(st.lists(st.lists(WORD, min_size=1, max_size=8).map(" ".join), min_size=1, max_size=8))
+def test_no_word_is_lost_whatever_the_lines_say(lines):
+    reading = text("Moderator: begin\n" + "\n".join(lines))
+    explained = sum(problem.message.values.get("words", 0) for problem in reading.problems)
+    spoken = " ".join(turn.text for turn in reading.transcript.turns)
+    assert reading.words_out <= reading.words_in
+    assert reading.words_in == reading.words_out or reading.problems
+    assert isinstance(explained, int)
+    assert "begin" in spoken
+
+
+@given(st.lists(st.tuples(st.sampled_from(["Moderator", "Anouk", "Jansen, Piet"]), WORD), min_size=4, max_size=12))
+def test_what_is_written_is_read(pairs):
+    pairs = [("Moderator", "x"), ("Anouk", "y"), ("Jansen, Piet", "z"), *pairs, ("Anouk", "q"), ("Jansen, Piet", "r")]
+    reading = text("".join(f"{name}: a {words} b\n" for name, words in pairs))
+    joined: list[list[str]] = []
+    for name, words in pairs:
+        if joined and joined[-1][0] == name:
+            joined[-1][1] += f" a {words} b"
+        else:
+            joined.append([name, f"a {words} b"])
+    assert turns(reading) == [tuple(pair) for pair in joined]
