@@ -405,6 +405,7 @@ def test_longest():
     assert not finds(word("ja"), "ja ja precies", context=Context(longest=2))
 
 
+ELSEWHERE = "M: Goed, dan nu met jullie allemaal graag over iets heel anders, want hoe smaakt de koffie?"
 AGREE = Rule("a.instemming", "kort", phrase("precies"), weight=0.9, context=Context(inherit=True, longest=6))
 
 
@@ -428,7 +429,7 @@ def test_agreement_hands_on():
     "texts",
     [
         ("De targets!", "Precies."),
-        ("De targets!", "M: Goed, dan nu met jullie allemaal graag over iets heel anders, want hoe smaakt de koffie?", "2: Precies."),
+        ("De targets!", ELSEWHERE, "2: Precies."),
         ("De targets!", "2: Daar gaat het helemaal niet om.", "Precies."),
         ("Precies.",),
         ("De targets!", "2: Precies, zo zie ik dat nou ook altijd al."),
