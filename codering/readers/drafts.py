@@ -14,17 +14,14 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol, runtime_checkable
 
 from codering.errors import Message, Problem, TranscriptError
+from codering.readers.cleaning import clean_name, clean_start, clean_text
 from codering.readers.roster import Roster
 from codering.readers.sidecar import Sidecar
-from codering.transcripts import Attributes, Role, Transcript, Turn, normalised
+from codering.transcripts import Attributes, Role, Transcript, Turn
 
 UNKNOWN: Final = "Onbekend"
 """The name of a speaker whom the file does not name."""
 
-_BREAKS: Final = re.compile("[\x0b\x0c\x85]")
-_SPACES: Final = re.compile("[\x1c-\x1f]")
-_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-_SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _SENTENCE_END: Final = re.compile(r"[.?!…][\"'”’)\]]*$")
 
 
@@ -228,13 +225,13 @@ def reading_from(draft: Draft, *, name: str, source: str, sidecar: Sidecar | Non
             source=source,
             format=draft.format,
         )
-    roster = Roster((p.speaker for p in pieces if p.speaker), draft.roles, side)
+    roster = Roster((p.speaker for p in pieces if p.speaker), draft.roles, side, source)
     turns = _turns(pieces, roster)
     if any(turn.speaker == UNKNOWN for turn in turns) and not roster.mentioned(UNKNOWN):
         problems.append(_about_unknown(turns, source))
     spoken = tuple(dict.fromkeys(turn.speaker for turn in turns))
     speakers = tuple(roster.speaker(who) for who in spoken)
-    problems += roster.problems(spoken)
+    problems += roster.problems()
     if spoken != (UNKNOWN,) and not any(speaker.role is Role.MODERATOR for speaker in speakers):
         problems.append(_about_moderator(source, name))
     words_out = sum(turn.words for turn in turns)
@@ -256,31 +253,8 @@ def reading_from(draft: Draft, *, name: str, source: str, sidecar: Sidecar | Non
 
 
 def _clean(piece: Piece, source: str, problems: list[Problem]) -> Piece:
-    """Take out what no text may hold, and say so."""
-    text = _SPACES.sub(" ", _BREAKS.sub("\n", normalised(piece.text)))
-    text, controls = _CONTROLS.subn("", text)
-    text, surrogates = _SURROGATES.subn("\ufffd", text)
-    if controls:
-        problems.append(
-            Problem(
-                source, piece.place, "{count} control characters were left out; the words were kept.", count=controls
-            )
-        )
-    if surrogates:
-        problems.append(
-            Problem(
-                source, piece.place, "{count} broken characters became �; correct them in the file.", count=surrogates
-            )
-        )
-    speaker = " ".join(_SURROGATES.sub("\ufffd", _CONTROLS.sub("", normalised(piece.speaker or ""))).split())
-    return Piece(text.strip(), piece.place, speaker or None, _seconds(piece.start), piece.joins)
-
-
-def _seconds(start: float | None) -> float | None:
-    """A time before the recording (Teams writes those) is its start; NaN and infinity are no times."""
-    if start is None or start != start or start in (float("inf"), float("-inf")):
-        return None
-    return max(0.0, float(start))
+    text = clean_text(piece.text, source, piece.place, problems)
+    return Piece(text, piece.place, clean_name(piece.speaker or "") or None, clean_start(piece.start), piece.joins)
 
 
 def _turns(pieces: Iterable[Piece], roster: Roster) -> tuple[Turn, ...]:

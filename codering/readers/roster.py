@@ -33,9 +33,11 @@ class Roster:
         What the file itself says (a column, for instance), by label.
     sidecar
         What the researcher says; it goes before everything else.
+    source
+        The transcript's file name, for problems.
     """
 
-    def __init__(self, labels: Iterable[str], roles: Mapping[str, Role], sidecar: Sidecar) -> None:
+    def __init__(self, labels: Iterable[str], roles: Mapping[str, Role], sidecar: Sidecar, source: str = "") -> None:
         self._sidecar: Final = sidecar
         self._notes = {_key(name): note for name, note in sidecar.speakers}
         self._used: set[str] = set()
@@ -44,6 +46,17 @@ class Roster:
         self._conflicts: list[Problem] = []
         unique = tuple(dict.fromkeys(" ".join(label.split()) for label in labels))
         self._ambiguous = _ambiguous(unique)
+        self._conflicts += [
+            Problem(
+                source,
+                "",
+                "“{label}” was read as the moderator. If it is a participant's initial, give that speaker "
+                "`role: participant` in the sidecar.",
+                label=label,
+            )
+            for label in _initials(unique)
+            if _key(label) not in self._notes
+        ]
         for label in unique:
             self._enter(label, {_key(k): v for k, v in roles.items()}.get(_key(label)))
 
@@ -63,15 +76,13 @@ class Roster:
         """Whether the sidecar has a note on this label."""
         return _key(label) in self._notes
 
-    def problems(self, spoken: tuple[str, ...]) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[Problem, ...]:
         """What does not fit between the sidecar and the file."""
-        known = ", ".join(spoken[:12]) + (", …" if len(spoken) > 12 else "")
         unknown = (
             Problem(
                 self._sidecar.source,
                 f"speakers.{name}",
-                "nobody in the transcript has this name. The transcript has: {known}.",
-                known=known,
+                "nobody in the transcript has this name. `codering read` shows the names; write them alike.",
             )
             for name, _ in self._sidecar.speakers
             if _key(name) not in self._used
@@ -125,6 +136,12 @@ def _ambiguous(labels: tuple[str, ...]) -> frozenset[str]:
     """Names that occur both as a guest's and as a member's: they may be two people."""
     apart = [taken_apart(label) for label in labels]
     return frozenset(_key(n.shown) for n in apart if n.guest) & frozenset(_key(n.shown) for n in apart if not n.guest)
+
+
+def _initials(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """``M`` and ``I`` where other speakers are single letters too: they may stand for Marieke and Ilse."""
+    single = {label for label in labels if len(label) == 1}
+    return tuple(sorted(single & {"M", "I"})) if len(single - set("MIRPDBVA")) > 1 else ()
 
 
 def _key(name: str) -> str:

@@ -59,11 +59,12 @@ _NOT_NAMES: Final = frozenset(
 _OPENERS: Final = frozenset(
     """
     ik jij je hij zij ze we wij jullie u die dat dit er zo toen dus maar en of want als dan nou nu ja nee neen kijk
-    weet luister oké oke ok hoezo waarom wat wie hoe wanneer waar precies inderdaad klopt goed mooi fijn leuk tja
-    mja hm hmm mm eh uh ehm uhm ah oh o och ach hé hè he hallo hoi hey moi doei dag bedankt dank sorry zeker exact
-    juist natuurlijk prima stel denk zeg zei zegt eerst ten ook wel niet nog altijd soms vroeger straks morgen gisteren
+    weet luister oké oke ok hoezo waarom wat wie hoe wanneer waar precies inderdaad klopt goed mooi fijn leuk tja mja
+    hm hmm mm eh uh ehm uhm ah oh o och ach hé hè he hallo hoi hey moi doei dag bedankt dank sorry zeker exact juist
+    natuurlijk prima stel denk zeg zei zegt eerst ten ook wel niet nog altijd soms vroeger straks morgen gisteren
     vandaag eigenlijk misschien gewoon helaas uiteindelijk kort eerlijk feit resultaat gevolg mijn zijn onze ons hun
-    haar jouw één een twee drie vier de het 't iets niets niemand iedereen alles alleen gelukkig jammer top snap tuurlijk amen
+    haar jouw één een twee drie vier de het 't iets niets niemand iedereen alles alleen gelukkig jammer top snap
+    tuurlijk amen
     """.split()  # noqa: SIM905
 )
 _PARTICLES: Final = frozenset(
