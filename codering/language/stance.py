@@ -8,105 +8,12 @@ point back (``dat valt wel mee``), somebody else's words, and what was against w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from functools import cache
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from codering.codings import Stance
-from codering.language.words import yaml
-
-
-class CueKind(StrEnum):
-    """What a cue does; see the head of ``data/stance.yaml``."""
-
-    NEGATION = "negation"
-    DENIAL = "denial"
-    CLAUSAL = "clausal"
-    PSEUDO = "pseudo"
-    TERMINATOR = "terminator"
-    CAUSE = "cause"
-    PAST = "past"
-    ELSEWHERE = "elsewhere"
-    PRESENT = "present"
-    SAME = "same"
-    ENDED = "ended"
-    REPORTED = "reported"
-    HYPOTHETICAL = "hypothetical"
-    CONTRAST = "contrast"
-
-
-@dataclass(frozen=True, slots=True)
-class CueExample:
-    """A sentence with the stance that a cue gives it.
-
-    Attributes
-    ----------
-    text
-        What somebody could say.
-    about
-        The word that a rule found.
-    stance
-        What follows.
-    """
-
-    text: str
-    about: str
-    stance: Stance
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that bear on the stance.
-
-    Attributes
-    ----------
-    id, kind
-        Its name and what it does.
-    says
-        Phrases, in the syntax of rules.
-    before, after
-        How many words before and after the cue it reaches.
-    source
-        Where it comes from.
-    examples
-        Sentences that a test runs.
-    """
-
-    id: str
-    kind: CueKind
-    says: tuple[str, ...]
-    before: int
-    after: int
-    source: str
-    examples: tuple[CueExample, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FoundCue:
-    """A cue in a turn.
-
-    Attributes
-    ----------
-    cue
-        Which.
-    words
-        The places of its words, ascending.
-    core
-        The places of those that deny (``geen`` of ``geen last``); all, if none is a negation.
-    kind
-        What the cue does.
-    """
-
-    cue: Cue
-    words: tuple[int, ...]
-    core: frozenset[int]
-    kind: CueKind = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "kind", self.cue.kind)
+from codering.language.cues import STATING, CueKind, Cues, FoundCue
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,71 +74,8 @@ _AHEAD: Final = 2  # sentences in which the own present may be set against the p
 _OVER: Final = 8  # sentences back to which "dat is weg" reaches
 _PHRASE: Final = 3  # words between a preposition and its noun: "door al die"
 
-MOVING: Final = frozenset(
-    {
-        CueKind.NEGATION, CueKind.DENIAL, CueKind.CLAUSAL, CueKind.PAST, CueKind.ELSEWHERE, CueKind.ENDED,
-        CueKind.REPORTED, CueKind.HYPOTHETICAL,
-    }
-)  # fmt: skip
-"""Kinds without which the others have nothing to say."""
-
 POINTING: Final = frozenset({"dat", "daar", "dit", "die", "het", "'t", "er", "da's", "daarvan", "daarop", "daaraan"})
 """Words that can point back to the sentence before."""
-
-
-@cache
-def cues() -> tuple[Cue, ...]:
-    """The cues that come with the package."""
-    data = yaml(Path(__file__).parent / "data" / "stance.yaml")
-    return tuple(
-        Cue(
-            id=entry["id"],
-            kind=CueKind(entry["kind"]),
-            says=tuple(entry["says"]),
-            before=entry.get("before", 0),
-            after=entry.get("after", 0),
-            source=entry["source"],
-            examples=tuple(CueExample(e["text"], e["about"], Stance(e["stance"])) for e in entry["examples"]),
-        )
-        for entry in data["cues"]
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """The cues of one turn that count, by kind.
-
-    Attributes
-    ----------
-    by_kind
-        In the order of the text.
-    moving
-        First and last place of the cues without which the others have nothing to say.
-    """
-
-    by_kind: dict[CueKind, list[FoundCue]]
-    moving: tuple[int, int] | None
-
-
-NO_CUES: Final = Cues({}, None)
-
-
-def weighed(found: Sequence[FoundCue]) -> Cues:
-    """Leave out the cues that a pseudo-negation silences, and those that are part of one that says more."""
-    silenced = {place for cue in found if cue.kind is CueKind.PSEUDO for place in cue.words}
-    stated = [cue for cue in found if cue.kind in _STATING]
-    by_kind: dict[CueKind, list[FoundCue]] = {}
-    for cue in sorted(found, key=lambda cue: cue.words):
-        if cue.kind in _STATING:
-            if cue.kind is not CueKind.CLAUSAL and not silenced.isdisjoint(cue.core):
-                continue
-            if _inside_other(cue, stated):
-                continue
-        by_kind.setdefault(cue.kind, []).append(cue)
-    moving = [cue.words for kind in MOVING for cue in by_kind.get(kind, ())]
-    if not moving:
-        return NO_CUES
-    return Cues(by_kind, (min(words[0] for words in moving), max(words[-1] for words in moving)))
 
 
 def read_stance(match: Sequence[int], found: Cues, around: Surroundings) -> Reading:
@@ -299,7 +143,7 @@ class _Reader:
         found = self.by_kind.get(kind)
         if not found:
             return []
-        return [cue for cue in found if self.match.isdisjoint(cue.core)] if kind in _STATING else found
+        return [cue for cue in found if self.match.isdisjoint(cue.core)] if kind in STATING else found
 
     def reaching(self, kind: CueKind) -> list[FoundCue]:
         """The cues of one kind that reach the match, whatever stands between."""
@@ -416,18 +260,3 @@ class _Reader:
             cue.words[0] > now.words[0] - 2 and self.around.sentence[cue.words[0]] == sentence
             for cue in self.of(CueKind.SAME)
         )
-
-
-_STATING: Final = frozenset({CueKind.NEGATION, CueKind.DENIAL, CueKind.CLAUSAL})
-
-
-def _inside_other(cue: FoundCue, others: Iterable[FoundCue]) -> bool:
-    """Whether the cue is part of one that says more: ``geen`` of ``geen last``, ``is niet zo`` of ``niet zo dat``."""
-    return any(
-        _RANK[other.kind] > _RANK[cue.kind] and not cue.core.isdisjoint(other.words)
-        for other in others
-        if other is not cue
-    )
-
-
-_RANK: Final = {CueKind.NEGATION: 0, CueKind.DENIAL: 1, CueKind.CLAUSAL: 2}

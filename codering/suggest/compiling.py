@@ -9,20 +9,10 @@ from typing import Final
 from codering.errors import SuggestionError
 from codering.language.words import Lexicon, spoken
 from codering.patterns import AllOf, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Word
+from codering.suggest.combining import Either, Together
 from codering.suggest.expansion import NUMERAL, Expansion, Family
-from codering.suggest.matching import (
-    Anything,
-    Between,
-    Count,
-    Either,
-    Node,
-    One,
-    Skipped,
-    SplitVerb,
-    Step,
-    Succession,
-    Together,
-)
+from codering.suggest.matching import Anything, Between, Node, One, Skipped, Step, Succession
+from codering.suggest.verbs_and_numbers import Count, SplitVerb
 
 _GAP: Final = "..."
 _ANY: Final = "_"

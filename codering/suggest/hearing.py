@@ -9,20 +9,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from codering.language.stance import (
-    MOVING,
-    NO_CUES,
-    PLAIN,
-    POINTING,
-    Cue,
-    Cues,
-    FoundCue,
-    Reading,
-    Surroundings,
-    cues,
-    read_stance,
-    weighed,
-)
+from codering.language.cues import MOVING, NO_CUES, Cue, Cues, FoundCue, cues, weighed
+from codering.language.stance import PLAIN, POINTING, Reading, Surroundings, read_stance
 from codering.patterns import Phrase, Word
 from codering.suggest.compiling import Compiler
 from codering.suggest.expansion import Expansion

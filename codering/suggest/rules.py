@@ -81,6 +81,27 @@ class RuleSuggester:
         found = [hit for rule in self._rules for hit in hits_alone(rule, batch, self._hearing)]
         return tuple(as_they_are(found, batch))
 
+    def firings(self, transcripts: Sequence[Transcript], *, moderators: bool = False) -> tuple[Suggestion, ...]:
+        """Every hit of every rule by itself, before rules are weighed against each other; for diagnostics.
+
+        Rules fire where the length, the speaker and the question that they want are there; what they want to see
+        suggested in the turn before, or by other rules, is not looked at.
+
+        Parameters
+        ----------
+        transcripts
+            Where to look.
+        moderators
+            Whether to look at the turns of moderators instead of those of participants.
+        """
+        found: list[Suggestion] = []
+        for some in _batches(transcripts):
+            batch = Batch.of(some, self._expansion)
+            if moderators:
+                batch.coded = ~batch.coded
+            found += as_they_are([hit for rule in self._rules for hit in hits(rule, batch, self._hearing)], batch)
+        return tuple(found)
+
     def why_not(self, rule: str, transcript: Transcript) -> Message:
         """Say why a rule finds nothing in the first turn of a transcript."""
         compiled = next(one for one in self._rules if one.rule.id == rule)

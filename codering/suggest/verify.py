@@ -11,7 +11,8 @@ from typing import Final
 from codering.codebooks import Code, Rule
 from codering.codings import Stance
 from codering.errors import Message, SuggestionError
-from codering.language.stance import CueKind, Reading
+from codering.language.cues import CueKind
+from codering.language.stance import Reading
 from codering.patterns import Context, Pattern, Phrase, Separable, Word, parts
 from codering.suggest.compiling import Compiler
 from codering.suggest.eligibility import eligible, questions

@@ -5,17 +5,8 @@ from __future__ import annotations
 import pytest
 
 from codering.codings import Stance
-from codering.language.stance import (
-    NO_CUES,
-    PLAIN,
-    Cue,
-    CueKind,
-    FoundCue,
-    Surroundings,
-    cues,
-    read_stance,
-    weighed,
-)
+from codering.language.cues import NO_CUES, Cue, CueKind, FoundCue, cues, weighed
+from codering.language.stance import PLAIN, Surroundings, read_stance
 
 
 def found(kind, *words, before=5, after=5, core=None):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codering.codebooks import Code, Codebook, Label, Rule, Theme
-from codering.language.stance import cues
+from codering.language.cues import cues
 from codering.patterns import Word
 from codering.suggest.rules import RuleSuggester
 from codering.transcripts import Speaker, Transcript, Turn

@@ -1,0 +1,301 @@
+"""Nodes that combine others: one of them, or all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import permutations
+from typing import Final
+
+from codering.patterns import Within
+from codering.suggest.expansion import Family
+from codering.suggest.matching import SPAN, Match, Node, One, Region
+from codering.suggest.speech import Places, Speech, Turns, close_to, common, union
+
+_MOST: Final = 200  # matches of one part in one turn; more would only cost time
+_PERMUTED: Final = 4  # parts that are tried in every order
+_UNBOUNDED: Final = 1_000_000  # words; what may stand anywhere in a turn
+
+
+@dataclass(slots=True, eq=False)
+class Either(Node):
+    """At least one of the parts.
+
+    A researcher writes dozens of ways to say one thing. Single words are looked up as one set, and of the other ways
+    only those are tried whose words are all in the sentence.
+
+    Attributes
+    ----------
+    words
+        The single words among the parts.
+    others
+        The parts that are more than a word.
+    wide
+        Those of the others that may run over the end of a sentence.
+    """
+
+    words: tuple[Family, ...]
+    others: tuple[Node, ...]
+    wide: tuple[Node, ...] = field(init=False)
+    local: bool = field(init=False)
+    extent: int = field(init=False)
+    _codes: set[int] = field(default_factory=set, init=False)
+    _known: int = field(default=-1, init=False)
+
+    def __post_init__(self) -> None:
+        self.wide = tuple(part for part in self.others if not part.local)
+        self.local = not self.wide
+        self.extent = max((1, *(part.extent for part in self.others)))
+
+    @classmethod
+    def of(cls, parts: Sequence[Node]) -> Node:
+        """One of the parts; the part itself, if there is only one."""
+        flat = [one for part in parts for one in (_ways(part) if isinstance(part, Either) else (part,))]
+        if len(flat) == 1:
+            return flat[0]
+        words = tuple(part.family for part in flat if isinstance(part, One))
+        return cls(words, tuple(part for part in flat if not isinstance(part, One)))
+
+    def find(self, speech: Speech, low: int, high: int) -> list[Match]:
+        """See :class:`Node`."""
+        codes = self.codes(speech.known)
+        words = speech.words[low:high]
+        found: list[Match] = []
+        if not codes.isdisjoint(words):
+            found = [(place,) for place, code in enumerate(words, low) if code in codes]
+        if not self.others or low == high:
+            return found
+        ways = self._ways(speech)
+        more: dict[Match, None] = {}
+        for sentence in range(speech.sentence[low], speech.sentence[high - 1] + 1):
+            if sentence in ways:
+                first, last = max(low, speech.sentences[sentence]), min(high, speech.sentences[sentence + 1])
+                for part in ways[sentence]:
+                    more |= dict.fromkeys(part.find(speech, first, last))
+        for part in self.wide:
+            more |= dict.fromkeys(part.find(speech, low, high))
+        return sorted({*found, *more})[:_MOST] if more else found
+
+    def codes(self, known: int) -> set[int]:
+        """The single words, by number; worked out again when the lexicon knows more words."""
+        if known != self._known:
+            self._codes = set().union(*(family.codes for family in self.words))
+            self._known = known
+        return self._codes
+
+    def _ways(self, speech: Speech) -> dict[int, list[Node]]:
+        """For each sentence the parts that it may hold."""
+        ways = speech.ways.get(self)
+        if ways is None:
+            ways = speech.ways[self] = {}
+            for part in self.others:
+                if part.local:
+                    for sentence in part.sentences(speech).tolist():
+                        if sentence in ways:
+                            ways[sentence].append(part)
+                        else:
+                            ways[sentence] = [part]
+        return ways
+
+    def _sentences(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        words = [speech.with_one(family) for family in self.words]
+        return union([*words, *(part.sentences(speech) for part in self.others)])
+
+    def turns(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        words = union([speech.with_one(family) for family in self.words])
+        return union([speech.turns_of(words), *(part.turns(speech) for part in self.others)])
+
+    def _spots(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        words = [speech.places(family) for family in self.words]
+        return union([*words, *(part.spots(speech) for part in self.others)])
+
+    def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
+        """See :class:`Node`."""
+        if self.local:
+            yield from Node.regions(self, speech, turns)
+            return
+        parts = (*map(One, self.words), *self.others)
+        yield from merged(region for part in parts for region in part.regions(speech, turns))
+
+
+def _ways(either: Either) -> tuple[Node, ...]:
+    return (*map(One, either.words), *either.others)
+
+
+@dataclass(slots=True, eq=False)
+class Together(Node):
+    """All parts, within a number of words, a sentence or a turn.
+
+    Attributes
+    ----------
+    parts
+        Two or more nodes; their words never overlap.
+    within
+        At most so many words between one part and the next; or a sentence, or a turn.
+    ordered
+        Whether they come in the order given.
+    """
+
+    parts: tuple[Node, ...]
+    within: int | Within
+    ordered: bool
+    local: bool = field(init=False)
+    extent: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.local = self.within is Within.SENTENCE and all(part.local for part in self.parts)
+        if isinstance(self.within, int):
+            between = self.within
+        else:
+            between = SPAN if self.within is Within.SENTENCE else _UNBOUNDED
+        self.extent = sum(part.extent for part in self.parts) + between * (len(self.parts) - 1)
+
+    def find(self, speech: Speech, low: int, high: int) -> list[Match]:
+        """See :class:`Node`."""
+        lists: list[list[Match]] = [[]] * len(self.parts)
+        for place in self._order(speech):
+            found = self.parts[place].find(speech, low, high)[:_MOST]
+            if not found:
+                return []
+            lists[place] = found
+        fits = self._fits(speech)
+        if self.ordered:
+            return _chains(lists, fits, ordered=True)
+        if isinstance(self.within, Within) or len(lists) > _PERMUTED:
+            # Any order and no distance between neighbours: gather around the rarest part.
+            return _gathered(sorted(lists, key=len), fits)
+        found = [match for order in permutations(lists) for match in _chains(list(order), fits, ordered=True)]
+        return sorted(set(found))[:_MOST]
+
+    def _order(self, speech: Speech) -> list[int]:
+        """The parts, the rarest first: if that is not there, the others need not be looked for."""
+        order = speech.orders.get(self)
+        if order is None:
+            sizes = [len(part.spots(speech)) for part in self.parts]
+            order = speech.orders[self] = sorted(range(len(sizes)), key=sizes.__getitem__)
+        return order
+
+    def _fits(self, speech: Speech) -> Callable[[Match, Match], bool]:
+        if isinstance(self.within, int):
+            return _CloseBy(self.within)
+        return _anywhere if self.within is Within.TURN else _SameSentence(speech.sentence)
+
+    def _sentences(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        return common(part.sentences(speech) for part in self.parts)
+
+    def turns(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        if self.local:
+            return speech.turns_of(self.sentences(speech))
+        return common(part.turns(speech) for part in self.parts)
+
+    def _spots(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        spots = sorted((part.spots(speech) for part in self.parts), key=len)
+        found = spots[0]
+        for others in spots[1:]:
+            found = close_to(found, others, self.extent)
+        return found
+
+    def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
+        """See :class:`Node`."""
+        if self.local:
+            yield from Node.regions(self, speech, turns)
+        elif self.extent >= _UNBOUNDED:
+            possible = self.turns(speech)
+            for turn in possible[turns[possible]].tolist():
+                yield turn, speech.turns[turn], speech.turns[turn + 1]
+        else:
+            spots = self.spots(speech)
+            spots = spots[turns[speech.turns_with(spots)]]
+            around = zip(speech.turns_with(spots).tolist(), spots.tolist(), strict=True)
+            yield from merged((turn, *self._reach(speech, turn, spot)) for turn, spot in around)
+
+    def _reach(self, speech: Speech, turn: int, spot: int) -> tuple[int, int]:
+        low, high = speech.turns[turn], speech.turns[turn + 1]
+        return max(low, spot - self.extent), min(high, spot + self.extent + 1)
+
+
+def merged(regions: Iterable[Region]) -> Iterator[Region]:
+    """Join regions that overlap, so that nothing is found twice."""
+    last: Region | None = None
+    for region in sorted(regions):
+        if last is None:
+            last = region
+        elif region[0] == last[0] and region[1] <= last[2]:
+            last = (last[0], last[1], max(last[2], region[2]))
+        else:
+            yield last
+            last = region
+    if last is not None:
+        yield last
+
+
+@dataclass(frozen=True, slots=True)
+class _CloseBy:
+    words: int
+
+    def __call__(self, left: Match, right: Match) -> bool:
+        return max(left[0], right[0]) - min(left[-1], right[-1]) - 1 <= self.words
+
+
+@dataclass(frozen=True, slots=True)
+class _SameSentence:
+    sentence: list[int]
+
+    def __call__(self, left: Match, right: Match) -> bool:
+        first, last = min(left[0], right[0]), max(left[-1], right[-1])
+        return self.sentence[first] == self.sentence[last] and last - first < SPAN
+
+
+def _anywhere(_left: Match, _right: Match) -> bool:
+    return True
+
+
+def _chains(lists: Sequence[list[Match]], fits: Callable[[Match, Match], bool], *, ordered: bool) -> list[Match]:
+    """Join one match of each list to the next; for each beginning the nearest continuation."""
+    found: list[Match] = []
+    for start in lists[0]:
+        chain, last = start, start
+        for options in lists[1:]:
+            nearest = _nearest(chain, last, options, fits, ordered=ordered)
+            if nearest is None:
+                break
+            chain, last = tuple(sorted({*chain, *nearest})), nearest
+        else:
+            found.append(chain)
+    return found
+
+
+def _gathered(lists: Sequence[list[Match]], fits: Callable[[Match, Match], bool]) -> list[Match]:
+    found: list[Match] = []
+    for start in lists[0]:
+        chain = start
+        for options in lists[1:]:
+            nearest = _nearest(chain, chain, options, fits, ordered=False)
+            if nearest is None:
+                break
+            chain = tuple(sorted({*chain, *nearest}))
+        else:
+            found.append(chain)
+    return found
+
+
+def _nearest(
+    chain: Match, last: Match, options: Iterable[Match], fits: Callable[[Match, Match], bool], *, ordered: bool
+) -> Match | None:
+    """The match that fits after `last`, shares no word with `chain` and makes the shortest whole."""
+    best, least = None, 0
+    for option in options:
+        if ordered and option[0] <= last[0]:
+            continue
+        if not fits(last, option) or not set(chain).isdisjoint(option):
+            continue
+        width = max(chain[-1], option[-1]) - min(chain[0], option[0])
+        if best is None or width < least:
+            best, least = option, width
+    return best

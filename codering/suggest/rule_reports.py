@@ -1,0 +1,290 @@
+"""What rules do on a corpus, what they are worth, and what a change would bring: the figures.
+
+Pure functions on a codebook, transcripts, suggestions and codings of people. All comparison is at the level of turns:
+a turn either carries a code with a stance or it does not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from codering.codebooks import Codebook
+from codering.codings import Coding, Stance, Suggestion
+from codering.errors import Message
+from codering.suggest.keyness import Keyword, keywords
+from codering.suggest.rules import RuleSuggester
+from codering.transcripts import Segment, Transcript
+
+Place = tuple[str, int]
+"""Transcript and turn."""
+Claim = tuple[str, int, str, Stance]
+"""Transcript, turn, code and stance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How suggestions compare with what people found.
+
+    Attributes
+    ----------
+    hits, suggested, wanted
+        How many of the suggested are right, how many were suggested, how many there are to find.
+    """
+
+    hits: int
+    suggested: int
+    wanted: int
+
+    @property
+    def precision(self) -> float:
+        """The share of what was suggested that is right; NaN if nothing was suggested."""
+        return self.hits / self.suggested if self.suggested else math.nan
+
+    @property
+    def recall(self) -> float:
+        """The share of what is there that was suggested; NaN if there is nothing."""
+        return self.hits / self.wanted if self.wanted else math.nan
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of both; NaN if nothing was suggested and nothing is there."""
+        total = self.suggested + self.wanted
+        return 2 * self.hits / total if total else math.nan
+
+
+def scores(suggested: AbstractSet[object], wanted: AbstractSet[object]) -> Scores:
+    """Compare two sets of anything that can be equal, for example turns with a code."""
+    return Scores(len(suggested & wanted), len(suggested), len(wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleReport:
+    """What one rule does on a corpus.
+
+    Attributes
+    ----------
+    rule, code
+        Which rule, of which code.
+    fired
+        In how many turns of participants its words and the length, speaker and question it wants are found.
+    suggested
+        In how many turns it leads to a suggestion, once the context is weighed.
+    moderator
+        In how many turns of moderators it would have fired.
+    judged, right
+        Of the turns with a suggestion: how many are in transcripts that somebody coded, and how many of those carry
+        the code with the same stance.
+    shared
+        In how many turns with a suggestion another rule suggests the same code.
+    conflicts
+        In how many turns it fires where another rule of the code reads the other stance.
+    """
+
+    rule: str
+    code: str
+    fired: int
+    suggested: int
+    moderator: int
+    judged: int
+    right: int
+    shared: int
+    conflicts: int
+
+    @property
+    def precision(self) -> float:
+        """The share of the judged turns that are right; NaN if none was judged."""
+        return self.right / self.judged if self.judged else math.nan
+
+    @property
+    def dead(self) -> bool:
+        """Whether it never fires on a participant."""
+        return not self.fired
+
+    @property
+    def remark(self) -> Message | None:
+        """What a researcher should look at; None if nothing stands out."""
+        if self.dead and self.moderator:
+            return Message("fires on the moderator only")
+        if self.dead:
+            return Message("never fires")
+        if self.judged >= 5 and self.precision < 0.5:
+            return Message("wrong more often than right")
+        if self.conflicts:
+            return Message("other rules read the other stance")
+        if self.suggested and self.shared == self.suggested:
+            return Message("finds nothing that other rules do not find")
+        return None
+
+
+def rule_reports(
+    codebook: Codebook, transcripts: Sequence[Transcript], suggestions: Iterable[Suggestion], codings: Iterable[Coding]
+) -> tuple[RuleReport, ...]:
+    """Report on every rule of a codebook, in its order.
+
+    Parameters
+    ----------
+    codebook
+        Whose rules.
+    transcripts
+        Where they were looked for.
+    suggestions
+        What they suggested there.
+    codings
+        What people coded; transcripts without a coding count as unread.
+    """
+    suggester = RuleSuggester(codebook)
+    fired = _stances(suggester.firings(transcripts))
+    moderator = _stances(suggester.firings(transcripts, moderators=True))
+    suggested = _stances(suggestions)
+    wanted = {_claim(coding.segment, coding.code, coding.stance) for coding in codings}
+    read = {transcript for transcript, *_ in wanted}
+    by_code: dict[tuple[str, int, str], set[str]] = defaultdict(set)
+    stances: dict[tuple[str, int, str], set[Stance]] = defaultdict(set)
+    for source, claims in suggested.items():
+        for transcript, turn, code, _ in claims:
+            by_code[transcript, turn, code].add(source)
+    for claims in fired.values():
+        for transcript, turn, code, stance in claims:
+            stances[transcript, turn, code].add(stance)
+    reports = []
+    for code_, rule in codebook.rules():
+        source = f"rule:{rule.id}"
+        mine = suggested.get(source, set())
+        judged = {claim for claim in mine if claim[0] in read}
+        reports.append(
+            RuleReport(
+                rule=rule.id,
+                code=code_.id,
+                fired=len(fired.get(source, ())),
+                suggested=len({claim[:2] for claim in mine}),
+                moderator=len(moderator.get(source, ())),
+                judged=len(judged),
+                right=len(judged & wanted),
+                shared=len({claim[:2] for claim in mine if len(by_code[claim[:3]]) > 1}),
+                conflicts=sum(len(stances[claim[:3]]) > 1 for claim in fired.get(source, ())),
+            )
+        )
+    return tuple(reports)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word that could make a rule.
+
+    Attributes
+    ----------
+    code
+        The code whose turns hold it: turns that people coded and no rule found.
+    missed
+        How many such turns there are.
+    keyword
+        The word.
+    """
+
+    code: str
+    missed: int
+    keyword: Keyword
+
+
+def candidates(
+    codebook: Codebook,
+    transcripts: Sequence[Transcript],
+    suggestions: Iterable[Suggestion],
+    codings: Iterable[Coding],
+    *,
+    least: int = 3,
+    most: int = 10,
+) -> tuple[Candidate, ...]:
+    """The words that are typical of turns which people gave a code and no rule did.
+
+    They are compared with all other turns of participants in the transcripts that were coded.
+    """
+    coded: dict[str, set[Place]] = defaultdict(set)
+    for coding in codings:
+        coded[coding.code].add((coding.segment.transcript, coding.segment.turn))
+    found: dict[str, set[Place]] = defaultdict(set)
+    for suggestion in suggestions:
+        found[suggestion.code].add((suggestion.segment.transcript, suggestion.segment.turn))
+    read = {transcript for places in coded.values() for transcript, _ in places}
+    texts = {(t.name, turn.number): turn.text for t in transcripts if t.name in read for turn in t.participant_turns()}
+    result = []
+    for code in codebook:
+        missed = {place for place in coded[code.id] - found[code.id] if place in texts}
+        others = (text for place, text in texts.items() if place not in missed)
+        typical = keywords((texts[place] for place in sorted(missed)), others, least=least, most=most)
+        result += [Candidate(code.id, len(missed), keyword) for keyword in typical]
+    return tuple(result)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Change:
+    """A turn that gains or loses a code.
+
+    Attributes
+    ----------
+    segment
+        The words that are suggested, or were.
+    code, stance
+        What is suggested of them.
+    rules
+        Ids of the rules that do so.
+    """
+
+    segment: Segment
+    code: str
+    stance: Stance
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a changed codebook suggests that the old one did not, and the other way round.
+
+    Attributes
+    ----------
+    gained, lost
+        In the order of the transcripts' names and turns.
+    kept
+        How many turns keep a code with its stance.
+    """
+
+    gained: tuple[Change, ...]
+    lost: tuple[Change, ...]
+    kept: int
+
+
+def diff(before: Codebook, after: Codebook, transcripts: Sequence[Transcript]) -> Difference:
+    """Compare what two versions of a codebook suggest, to see what a changed rule brings before it is saved."""
+    old, new = (_by_claim(RuleSuggester(book).suggest(transcripts)) for book in (before, after))
+    gained = tuple(sorted(_change(new[claim]) for claim in new.keys() - old.keys()))
+    lost = tuple(sorted(_change(old[claim]) for claim in old.keys() - new.keys()))
+    return Difference(gained, lost, len(old.keys() & new.keys()))
+
+
+def _claim(segment: Segment, code: str, stance: Stance) -> Claim:
+    return segment.transcript, segment.turn, code, stance
+
+
+def _stances(suggestions: Iterable[Suggestion]) -> dict[str, set[Claim]]:
+    """What each source claims."""
+    found: dict[str, set[Claim]] = defaultdict(set)
+    for suggestion in suggestions:
+        found[suggestion.source].add(_claim(suggestion.segment, suggestion.code, suggestion.stance))
+    return found
+
+
+def _by_claim(suggestions: Iterable[Suggestion]) -> dict[Claim, list[Suggestion]]:
+    found: dict[Claim, list[Suggestion]] = defaultdict(list)
+    for suggestion in suggestions:
+        found[_claim(suggestion.segment, suggestion.code, suggestion.stance)].append(suggestion)
+    return found
+
+
+def _change(suggestions: Sequence[Suggestion]) -> Change:
+    best = max(suggestions, key=lambda one: (one.score, one.source))
+    rules = tuple(sorted(one.source.removeprefix("rule:") for one in suggestions))
+    return Change(best.segment, best.code, best.stance, rules)
