@@ -133,10 +133,10 @@ def test_keyness_without_words_is_undefined():
 
 
 def test_keywords_are_lemmas_that_several_turns_hold():
-    here = ["de stapels wegwerken", "weer een stapel", "die stapels"]
+    here = ["de dossiers wegwerken", "weer een dossier", "die dossiers"]
     others = ["de dag van de week is weer een dag"] * 40
     (word,) = keywords(here, others)
-    assert (word.word, word.here, word.there, word.turns) == ("stapel", 3, 0, 3)
+    assert (word.word, word.here, word.there, word.turns) == ("dossier", 3, 0, 3)
     assert keywords([" ".join(here)], others) == ()
     assert keywords(here, []) == ()
 
@@ -187,12 +187,12 @@ def test_remarks_on_what_is_wrong_or_superfluous():
 
 
 def test_candidates_come_from_turns_that_no_rule_found():
-    missed = ["de stapels wegwerken", "weer een stapel", "die stapels toch"]
+    missed = ["de dossiers wegwerken", "weer een dossier", "die dossiers toch"]
     transcript = talk(*missed, "rood", *["de dag van de week is weer een dag"] * 40)
     codebook = book(a_rule("r", "rood"))
     suggestions = RuleSuggester(codebook).suggest([transcript])
     (found,) = candidates(codebook, [transcript], suggestions, [coding(n) for n in (1, 2, 3, 4)])
-    assert (found.code, found.missed, found.keyword.word) == ("a", 3, "stapel")
+    assert (found.code, found.missed, found.keyword.word) == ("a", 3, "dossier")
 
 
 def test_tables_speak_the_language():
