@@ -175,6 +175,8 @@ def _without_time(line: Line, text: str, plain: str) -> Mark | None:
     if named and is_label(named["label"]) and seconds(named["time"]) is not None:
         rest = text[named.start("rest") :].strip() if named["rest"] else ""
         return Mark(Kind.COLON if rest else Kind.HEAD, named["label"].strip(), seconds(named["time"]), rest)
+    if bold := _bold_label(line, text):
+        return Mark(Kind.BOLD, bold, None, text[len(bold) :].strip())
     labelled = split_label(text)
     if labelled:
         timed = _INNER_TIME.fullmatch(labelled[1])
@@ -184,12 +186,17 @@ def _without_time(line: Line, text: str, plain: str) -> Mark | None:
     alone = _NAME_TIME_ALONE.fullmatch(plain)
     if alone and is_label(alone["label"].rstrip(" -–—")) and seconds(alone["time"]) is not None:
         return Mark(Kind.HEAD, alone["label"].rstrip(" -–—"), seconds(alone["time"]), "")
-    bold = line.bold.strip().rstrip(":").strip()
-    if bold and text.startswith(bold) and len(bold) < len(text.rstrip(": ")) and is_label(bold):
-        return Mark(Kind.BOLD, bold, None, text[len(bold) :].lstrip(" \t\u00a0:–—-").strip())
     if is_label(plain) and not re.search(r"\w{2,}\.$", plain):
         return Mark(Kind.ALONE, plain, None, "")
     return None
+
+
+def _bold_label(line: Line, text: str) -> str | None:
+    """The bold words before plain ones, if they can be a label and no colon follows (then the colon tells more)."""
+    bold = line.bold.strip()
+    if not bold or bold.endswith(":") or not text.startswith(bold) or text[len(bold) :].lstrip()[:1] in {"", ":"}:
+        return None
+    return bold if is_label(bold) else None
 
 
 def _inside(found: re.Match[str]) -> str | None:

@@ -15,7 +15,9 @@ from codering.readers.marks import Line
 
 _MOST_PAGES: Final = 2000
 _FULL: Final = 0.65
-_FURNITURE: Final = 0.6
+_EDGE: Final = 3
+_FEWEST_PAGES: Final = 3
+_MOST_OF: Final = 0.6
 _PAGE_NUMBER: Final = re.compile(
     r"(?:pagina|page|blz\.?|p\.)?\s*\d{1,4}(?:\s*(?:/|van|of)\s*\d{1,4})?|-\s*\d{1,4}\s*-", re.IGNORECASE
 )
@@ -78,7 +80,7 @@ def _pages(data: bytes, source: str) -> list[str]:
 
 
 def _lines(text: str) -> list[str]:
-    return [line.rstrip() for line in text.replace("\r", "\n").replace("\xad", "").split("\n")]
+    return [line.rstrip() for line in text.replace("\r", "\n").replace("\xad", "").strip("\n ").split("\n")]
 
 
 def _joined(pages: Sequence[Sequence[str]], draft: Draft) -> list[Line]:
@@ -89,34 +91,40 @@ def _joined(pages: Sequence[Sequence[str]], draft: Draft) -> list[Line]:
     lines: list[Line] = []
     before = ""
     for number, page in enumerate(pages, start=1):
-        edges = _edges(page)
+        shown = _masked(page, number, len(pages))
+        head, foot = _edge(shown, furniture), _edge(shown[::-1], furniture)
         for row, text in enumerate(page, start=1):
             place = Message("page {page}, line {line}", page=number, line=row)
-            if row - 1 in edges and _PAGE_NUMBER.fullmatch(text.strip()):
-                continue
-            if row - 1 in edges and _masked(text) in furniture:
+            if head < row <= len(page) - foot:
+                lines.append(Line(text, place, wrapped=bool(before.strip()) and len(before) >= full))
+                before = text
+            elif text and not _PAGE_NUMBER.fullmatch(text.strip()):
                 draft.skip(text, place, "skipped: a running head or foot of the page.")
-                continue
-            lines.append(Line(text, place, wrapped=bool(before.strip()) and len(before) >= full))
-            before = text
     return lines
 
 
-def _edges(page: Sequence[str]) -> frozenset[int]:
-    filled = [i for i, text in enumerate(page) if text.strip()]
-    return frozenset({*filled[:2], *filled[-2:]})
-
-
 def _furniture(pages: Sequence[Sequence[str]]) -> frozenset[str]:
-    """Lines at the top or bottom of most pages that differ in their numbers at most."""
-    if len(pages) < 3:
+    """Lines near the top or bottom of most pages that are the same but for the number of the page."""
+    if len(pages) < _FEWEST_PAGES:
         return frozenset()
-    seen = Counter(mask for page in pages for mask in {_masked(page[i]) for i in _edges(page)})
-    return frozenset(mask for mask, times in seen.items() if times >= max(3, _FURNITURE * len(pages)))
+    masked = [_masked(page, number, len(pages)) for number, page in enumerate(pages, start=1)]
+    seen = Counter(line for page in masked for line in {*page[:_EDGE], *page[-_EDGE:]} if line)
+    return frozenset(line for line, times in seen.items() if times >= max(_FEWEST_PAGES, _MOST_OF * len(pages)))
 
 
-def _masked(text: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(text.split()))
+def _edge(page: Sequence[str], furniture: frozenset[str]) -> int:
+    """How many lines from the edge inwards are furniture; speech stops it."""
+    depth = 0
+    for line in page[:_EDGE]:
+        if line and line not in furniture and not _PAGE_NUMBER.fullmatch(line.replace("#", "1")):
+            break
+        depth += 1
+    return depth
+
+
+def _masked(page: Sequence[str], number: int, pages: int) -> list[str]:
+    counting = re.compile(rf"(?<!\d)(?:{number}|{pages})(?!\d)")
+    return [counting.sub("#", " ".join(line.split())) for line in page]
 
 
 PARSERS: Final[tuple[Parser, ...]] = (PdfParser(),)

@@ -119,7 +119,7 @@ def test_layouts_with_times(layout):
 @pytest.mark.parametrize(
     "header",
     [
-        "Focusgroep Zuid\nDatum: 14 april 2026\nGroep: Waterhove\nMeting: 2026-voorjaar\nLocatie: buurthuis De Vonk\n\n",
+        "Focusgroep Zuid\nDatum: 14 april 2026\nGroep: Waterhove\nMeting: 2026-voorjaar\nLocatie: De Vonk\n\n",
         "Titel: Focusgroep Zuid\nDatum: 14-04-2026\nFocusgroep: Waterhove\nRonde: 2026-voorjaar\nPlaats: buurthuis\n\n",
         "# Focusgroep Zuid\n\n**Datum:** 2026-04-14\n**Groep:** Waterhove\n**Golf:** 2026-voorjaar\n\n---\n\n",
     ],
@@ -294,8 +294,8 @@ def test_the_smallest_conversation(lines):
 @pytest.mark.parametrize(
     "label",
     [
-        "Moderator", "Gespreksleider", "gespreksleider", "Interviewer", "Interviewer 2", "M", "M1", "I", "I:", "Facilitator",
-        "Notulist", "Voorzitter gesprek", "MODERATOR", "Co-moderator", "Discussieleider", "Int",
+        "Moderator", "Gespreksleider", "gespreksleider", "Interviewer", "Interviewer 2", "M", "M1", "I", "I:",
+        "Notulist", "Voorzitter gesprek", "MODERATOR", "Co-moderator", "Discussieleider", "Int", "Facilitator",
     ],
 )  # fmt: skip
 def test_moderators_are_recognised(label):
@@ -356,7 +356,7 @@ def test_times_without_speakers():
 
 def test_words_above_the_first_speaker_are_reported():
     reading = text(
-        "Focusgroep Zuid\nDit gesprek is opgenomen in het buurthuis, met koffie.\nModerator: Hoi.\nKarim: Ja.\nKarim: x\n"
+        "Focusgroep Zuid\nDit gesprek is opgenomen in de zaal, met koffie.\nModerator: Hoi.\nKarim: Ja.\nKarim: x\n"
     )
     (problem,) = reading.problems
     assert str(problem).startswith("groep.txt: line 2: 9 words above the first speaker were skipped")

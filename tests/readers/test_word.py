@@ -1,0 +1,304 @@
+from __future__ import annotations
+
+import io
+import zipfile
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from codering.errors import TranscriptError
+from codering.readers import read_data
+from codering.readers.drafts import Reading
+from codering.transcripts import Role
+
+SAID = (
+    ("Moderator", "Goedemiddag allemaal."),
+    ("Saskia de Wit", "Dank u wel: het ging goed."),
+    ("Jansen, Piet", "Bij ons niet."),
+    ("Saskia de Wit", "Hoezo?"),
+    ("Jansen, Piet", "Nou ja."),
+)
+
+
+def saved(document) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def read(document, name: str = "groep.docx") -> Reading:
+    return read_data(saved(document), name)
+
+
+def turns(reading: Reading) -> list[tuple[str, str]]:
+    return [(turn.speaker, turn.text) for turn in reading.transcript.turns]
+
+
+def of(*paragraphs: str):
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    return document
+
+
+def with_xml(*inner: str):
+    """A conversation whose last paragraphs are given as XML inside ``w:p``."""
+    document = of("Moderator: Begin maar.")
+    for xml in inner:
+        element = parse_xml(f"<w:p {nsdecls('w', 'wp', 'a', 'r')} {EXTRA}>{xml}</w:p>")
+        document.element.body.insert(len(document.element.body) - 1, element)
+    return document
+
+
+EXTRA = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+
+
+def bold_names(*, colon: bool):
+    document = docx.Document()
+    for name, words in SAID:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(name + (":" if colon else "")).bold = True
+        paragraph.add_run(" " + words)
+    return document
+
+
+def bold_lines():
+    document = docx.Document()
+    for name, words in SAID:
+        document.add_paragraph().add_run(name).bold = True
+        document.add_paragraph(words)
+    return document
+
+
+def headed(template: str):
+    document = docx.Document()
+    for minute, (name, words) in enumerate(SAID):
+        document.add_paragraph(template.format(n=name, m=minute))
+        document.add_paragraph(words)
+    return document
+
+
+def teams(*, resaved: bool = False, nbsp: bool = False):
+    gap = "\u00a0\u00a0" if nbsp else "   "
+    document = of("Focusgroep-Opname van vergadering", "12 maart 2026, 13:02", "58m 14s")
+    for minute, (name, words) in enumerate(SAID):
+        first, _, rest = words.partition(" ")
+        lines = [f"{name}{gap}{minute}:07", first, rest] if rest else [f"{name}{gap}{minute}:07", first]
+        if resaved:
+            for line in (lines[0], " ".join(lines[1:])):
+                document.add_paragraph(line)
+        else:
+            document.add_paragraph("\n" + "\n".join(lines))
+    return document
+
+
+def soft_breaks():
+    return of("\n".join(f"{name}: {words}" for name, words in SAID))
+
+
+def old_teams():
+    document = docx.Document()
+    for second, (name, words) in enumerate(SAID):
+        for line in (f"0:0:{second}.0 --> 0:0:{second}.410", name, words):
+            document.add_paragraph(line)
+    return document
+
+
+def grid(*rows: tuple[str, ...]):
+    document = docx.Document()
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    return document
+
+
+LAYOUTS = {
+    "colon": lambda: of(*(f"{name}: {words}" for name, words in SAID)),
+    "bold, colon": lambda: bold_names(colon=True),
+    "bold, no colon": lambda: bold_names(colon=False),
+    "bold on its own line": bold_lines,
+    "word transcribe": lambda: headed("00:0{m}:04 {n}"),
+    "amberscript": lambda: headed("[00:0{m}:04] {n}"),
+    "happyscribe": lambda: headed("[00:0{m}:04.00] - {n}"),
+    "trint": lambda: of(*(f"[00:0{m}:04] {n}: {w}" for m, (n, w) in enumerate(SAID))),
+    "trint, name first": lambda: of(*(f"{n} [00:0{m}:04] {w}" for m, (n, w) in enumerate(SAID))),
+    "teams": teams,
+    "teams, no-break spaces": lambda: teams(nbsp=True),
+    "teams, saved again": lambda: teams(resaved=True),
+    "teams of 2021": old_teams,
+    "soft breaks": soft_breaks,
+    "table": lambda: grid(*SAID),
+    "table with heading": lambda: grid(("Spreker", "Tekst"), *SAID),
+    "table, text first": lambda: grid(("Inhoud", "Naam"), *((w, n) for n, w in SAID)),
+    "table, text first, no heading": lambda: grid(*((w, n) for n, w in SAID)),
+    "nvivo": lambda: grid(
+        ("Timespan", "Content", "Speaker"), *((f"0:0{m}:04.0 - 0:0{m}:09.0", w, n) for m, (n, w) in enumerate(SAID))
+    ),
+    "table, numbered": lambda: grid(
+        ("Nr", "Tijd", "Wie", "Tekst"), *((str(m), f"0{m}:04", n, w) for m, (n, w) in enumerate(SAID))
+    ),
+    "table of labelled lines": lambda: grid(*((f"00:0{m}:04", f"{n}: {w}") for m, (n, w) in enumerate(SAID))),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layouts(layout):
+    reading = read(LAYOUTS[layout]())
+    assert turns(reading) == list(SAID)
+    assert reading.problems == ()
+    assert reading.words_in == reading.words_out
+    assert reading.transcript.speakers[0].role is Role.MODERATOR
+
+
+def test_teams_header_gives_title_and_date():
+    found = read(teams()).transcript
+    assert (found.title, found.date) == ("Focusgroep-Opname van vergadering", "2026-03-12")
+    assert [turn.start for turn in found.turns] == [7, 67, 127, 187, 247]
+
+
+def test_a_table_of_facts_above_the_conversation():
+    document = grid(("Datum", "14 april 2026"), ("Groep", "Waterhove"), ("Golf", "2026-voorjaar"))
+    for name, words in SAID:
+        document.add_paragraph(f"{name}: {words}")
+    reading = read(document)
+    found = reading.transcript
+    assert (found.date, found.group, found.wave) == ("2026-04-14", "Waterhove", "2026-voorjaar")
+    assert turns(reading) == list(SAID)
+    assert reading.problems == ()
+
+
+def test_empty_speaker_cells_carry_over_and_roles_are_read():
+    reading = read(
+        grid(
+            ("Spreker", "Rol", "Tekst"),
+            ("Anouk", "gespreksleider", "Welkom."),
+            ("Karim", "deelnemer", "Hoi."),
+            ("", "", "Ik ben er."),
+            ("Anouk", "gespreksleider", "Mooi."),
+        )
+    )
+    assert turns(reading) == [("Anouk", "Welkom."), ("Karim", "Hoi. Ik ben er."), ("Anouk", "Mooi.")]
+    assert [s.role.value for s in reading.transcript.speakers] == ["moderator", "participant"]
+
+
+def test_words_in_other_columns_are_reported():
+    reading = read(
+        grid(
+            ("Spreker", "Tekst", "Opmerkingen"),
+            ("Moderator", "Welkom.", ""),
+            ("Karim", "Hoi.", "kijkt naar buiten"),
+        )
+    )
+    assert [str(p) for p in reading.problems] == [
+        "groep.docx: table 1, row 3: skipped: 3 words in columns that are neither speaker, time nor text."
+    ]
+    assert reading.words_in - reading.words_out == 3
+
+
+def test_insertions_stay_and_deletions_go():
+    author = 'w:id="1" w:author="x" w:date="2026-01-01T00:00:00Z"'
+    reading = read(
+        with_xml(
+            f"<w:r><w:t>Saskia: Wij </w:t></w:r><w:ins {author}><w:r><w:t>deden</w:t></w:r></w:ins>"
+            f'<w:del {author}><w:r><w:delText xml:space="preserve">willen echt</w:delText></w:r></w:del>'
+            '<w:r><w:t xml:space="preserve"> niets.</w:t></w:r>',
+            "<w:r><w:t>Saskia: Ja.</w:t></w:r>",
+        )
+    )
+    assert turns(reading)[1] == ("Saskia", "Wij deden niets. Ja.")
+    assert [str(p) for p in reading.problems] == [
+        "groep.docx: 2 words deleted with tracked changes were left out; insertions were kept."
+    ]
+
+
+def test_a_deleted_paragraph_mark_joins_paragraphs():
+    author = 'w:id="1" w:author="x" w:date="2026-01-01T00:00:00Z"'
+    reading = read(
+        with_xml(
+            f"<w:pPr><w:rPr><w:del {author}/></w:rPr></w:pPr><w:r><w:t xml:space='preserve'>R1: Wij </w:t></w:r>",
+            "<w:r><w:t>ook.</w:t></w:r>",
+        )
+    )
+    assert turns(reading)[1] == ("R1", "Wij ook.")
+
+
+def test_links_fields_and_special_characters_are_text():
+    reading = read(
+        with_xml(
+            '<w:r><w:t xml:space="preserve">R1: Zie </w:t></w:r><w:hyperlink r:id="x">'
+            "<w:r><w:t>de site</w:t></w:r></w:hyperlink>"
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "http://x"</w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t xml:space="preserve"> en daar</w:t></w:r>'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:fldSimple w:instr="PAGE">'
+            "<w:r><w:t>, vijf</w:t></w:r></w:fldSimple>"
+            "<w:r><w:t>: re</w:t><w:noBreakHyphen/><w:t>integratie af</w:t><w:softHyphen/>"
+            "<w:t>deling</w:t><w:tab/><w:t>x</w:t></w:r>"
+        )
+    )
+    assert turns(reading)[1] == ("R1", "Zie de site en daar, vijf: re-integratie afdeling\tx")
+    assert reading.problems == ()
+
+
+def test_notes_and_comments_are_reported():
+    reading = read(
+        with_xml(
+            '<w:r><w:t>R1: Ja.</w:t><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="0"/></w:r>'
+            '<w:r><w:endnoteReference w:id="2"/></w:r>'
+        )
+    )
+    assert turns(reading)[1] == ("R1", "Ja.")
+    assert [str(p) for p in reading.problems] == [
+        "groep.docx: 2 footnotes or endnotes were left out.",
+        "groep.docx: 1 comments were left out.",
+    ]
+
+
+def test_text_boxes_are_read_once_and_reported():
+    box = "<w:txbxContent><w:p><w:r><w:t>R2: Uit het vak.</w:t></w:r></w:p></w:txbxContent>"
+    reading = read(
+        with_xml(
+            "<w:r><w:t>R1: Voor het vak.</w:t></w:r><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>"
+            f"<wps:wsp><wps:txbx>{box}</wps:txbx></wps:wsp></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{box}"
+            "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        )
+    )
+    assert turns(reading)[1:] == [("R1", "Voor het vak."), ("R2", "Uit het vak.")]
+    assert [p.message.values for p in reading.problems] == [{"count": 1}]
+
+
+def test_content_controls_are_text():
+    reading = read(with_xml("<w:sdt><w:sdtContent><w:r><w:t>R1: In een veld.</w:t></w:r></w:sdtContent></w:sdt>"))
+    assert turns(reading)[1] == ("R1", "In een veld.")
+
+
+def test_paragraphs_of_one_speaker_stay_paragraphs():
+    reading = read(of("Moderator: Een.", "Twee.", "", "Drie.", "R1: Vier."))
+    assert turns(reading) == [("Moderator", "Een.\nTwee.\nDrie."), ("R1", "Vier.")]
+
+
+def test_a_word_file_under_another_name_is_read_and_reported():
+    reading = read(of("Moderator: Hoi.", "R1: Ja."), "groep.pdf")
+    assert turns(reading) == [("Moderator", "Hoi."), ("R1", "Ja.")]
+    assert "ends in .pdf" in str(reading.problems[0])
+
+
+def test_templates_and_macro_documents_are_word():
+    data = saved(of("Moderator: Hoi.", "R1: Ja."))
+    assert read_data(data, "groep.docm").problems == ()
+
+
+def test_a_package_that_misses_parts_is_damaged():
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(of("Moderator: Hoi.", "R1: Ja.")))) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.infolist():
+            if not entry.filename.startswith(("docProps", "customXml", "word/styles", "word/theme")):
+                new.writestr(entry, old.read(entry))
+    with pytest.raises(TranscriptError, match=r"groep\.docx: this Word document is damaged"):
+        read_data(out.getvalue(), "groep.docx")
