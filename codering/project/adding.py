@@ -26,6 +26,9 @@ Progress = Callable[[int, int], None]
 
 _OURS: Final = (".codering", ".codering-wal", ".codering-shm", ".codering-journal", ".bak", ".part")
 _BESIDE: Final = (".yaml", ".yml")
+_NO_SPEECH: Final = ("thumbs.db", "desktop.ini")
+_ABOUT: Final = ("readme", "leesmij", "license", "licence", "licentie")
+"""What people put beside transcripts to say what they are."""
 _CREATOR: Final = (b"<dc:creator>codering<", b"<dc:creator>codering ")
 
 
@@ -273,7 +276,8 @@ def _inside(folder: Path) -> Iterator[tuple[Path, bool]]:
 
 
 def _hidden(name: str) -> bool:
-    return name.startswith((".", "~$", "__MACOSX")) or name.lower() in ("thumbs.db", "desktop.ini")
+    plain = name.lower()
+    return name.startswith((".", "~$", "__MACOSX")) or plain in _NO_SPEECH or plain.startswith(_ABOUT)
 
 
 def _is_our_work(path: Path) -> bool:
@@ -287,7 +291,7 @@ def _is_our_work(path: Path) -> bool:
         if suffix in (".jsonl", ".csv"):
             with path.open("rb") as file:
                 first = file.readline(10_000)
-            return b"turn" in first and any(word in first for word in (b"stance", b'"read"'))
+            return b"turn" in first and any(word in first for word in (b"stance", b'"read"', b'"code"'))
     except (OSError, zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, NotImplementedError, ValueError):
         return False  # then a reader says what is wrong with it
     return False

@@ -71,7 +71,7 @@ def _document(transcript: Transcript) -> Document:
     document = docx.Document()
     properties = document.core_properties
     properties.title = transcript.title or transcript.name
-    properties.author = "codering"
+    properties.author = "Hogeschool Waterhove (fictie)"
     properties.created = properties.modified = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
     return document
 
