@@ -143,11 +143,12 @@ def check_codebook(file: Path, *, project: Path | None, as_json: bool, screen: S
     if codebook is None:
         raise CodebookError("{file} is not a valid codebook.", errors, file=file.name)
     from codering.project import Project
-    from codering.suggest import diagnostics
+    from codering.suggest import diagnostics, examples
     from codering.suggest.rules import RuleSuggester
 
-    tables = [diagnostics.examples_table(diagnostics.run_examples(codebook))]
-    failures = diagnostics.failures(codebook)
+    tried = examples.run_examples(codebook)
+    tables = [examples.examples_table(tried)]
+    failures = examples.failures(tried)
     if project is not None:
         with Project.open(project) as opened:
             transcripts = opened.transcripts()
