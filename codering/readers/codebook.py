@@ -15,13 +15,14 @@ from typing import Final
 from codering.codebooks import Codebook
 from codering.errors import CodebookError, Message, Problem, line
 from codering.patterns import Pattern
+from codering.readers.codebook_blocks import LARGEST as MOST_PARTS
+from codering.readers.codebook_blocks import block_names, circle, sizes
 from codering.readers.codebook_codes import label_of, theme_of
 from codering.readers.codebook_crosswalk import crosswalk_of
 from codering.readers.codebook_fields import Fields, Findings, identifier_of
 from codering.readers.codebook_nodes import LARGEST, Node, Scalar, compose
 from codering.readers.codebook_nodes import Mapping as KeyedNode
-from codering.readers.codebook_patterns import LARGEST as MOST_PARTS
-from codering.readers.codebook_patterns import block_names, circle, parse_pattern, pattern_of, sizes
+from codering.readers.codebook_patterns import parse_pattern, pattern_of
 from codering.readers.codebook_rules import Mentions, check_mentions
 
 __all__ = ["check_codebook", "parse_codebook", "parse_pattern", "read_codebook"]

@@ -158,7 +158,7 @@ class Fields:
         node = self.get(key, required=required)
         return "" if node is None else text_of(node, self.at(key), self.found)
 
-    def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+    def text_list(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """The texts in the list under a key."""
         read = (text_of(node, path, self.found) for node, path in self.items(key, required=required))
         return tuple(text for text in read if text)
@@ -180,6 +180,8 @@ class Fields:
     def one_or_more(self, key: str) -> tuple[tuple[Node, str], ...]:
         """The nodes under a key: those of a list, or the single one that stands there."""
         node = self.get(key)
+        if isinstance(node, Listing) and not node.items:
+            self.found.error("The list is empty; at least one is needed.", node, self.at(key))
         if node is None or isinstance(node, Listing):
             return self.items(key)
         return ((node, self.at(key)),)

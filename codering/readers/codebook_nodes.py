@@ -268,7 +268,9 @@ def _unreadable(error: MarkedYAMLError, text: str, source: str) -> Problem:
             source, begun, "The quote that opens here is never closed. A text with ' in it needs double quotes."
         )
     if "mapping values" in problem:
-        return Problem(source, place, "A text with a colon and a space in it needs quotes.")
+        return Problem(
+            source, place, "A text with a colon and a space in it needs quotes; or the indentation is not right."
+        )
     if "block scalar" in context:
         return Problem(source, place, "A text that begins with > or | needs quotes.")
     if start in "%@`*&!" or "alphabetic" in problem or "while scanning an al" in context:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
 from codering.errors import Problem
-from codering.patterns import AllOf, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Within, Word, parts
+from codering.patterns import AllOf, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Within, Word
+from codering.readers.codebook_blocks import EMPTY_WORDS
 from codering.readers.codebook_fields import IDENTIFIER, Fields, Findings, closest, text_of
 from codering.readers.codebook_nodes import Listing, Node, Scalar, node_of
 from codering.readers.codebook_nodes import Mapping as KeyedNode
@@ -23,19 +24,20 @@ OPERATORS: Final[dict[str, tuple[str, ...]]] = {
 }
 """What a pattern with a key can be, and which keys may stand next to it."""
 
-LARGEST: Final = 5_000
-"""Parts that a pattern may have once its building blocks are filled in."""
-
-# Words that say nothing by themselves: a rule that looks for one of these alone fires on half of all turns.
-_COMMON: Final = """
-    aan al alles als altijd ben bij daar dan dat de denk denken deze die dit doe doen door dus dé een en er gaan
-    gewoon geen goed haar had hadden heb hebben heeft heel hem het hier hij hoe hun iets ik in is ja je jij jullie
-    kan komen krijgen kun kunnen laten maar maken me mee meer men met mij mijn moet moeten na naar nee niet niets niks
-    nog nou nu of om omdat onder ons ook op over precies staan te toch toen tot u uit van veel voor waar want waren was
-    wat we weer wel werd werk werken weten wie wij wil willen worden wordt zal ze zeggen zei zeker zelf zich zien zij
-    zijn zo zonder zou zullen
-    """
-_EMPTY_WORDS: Final = frozenset(_COMMON.split())
+_ARTICLES: Final = frozenset({"de", "het", "een"})
+_SMALL: Final = EMPTY_WORDS | {
+    "onze",
+    "elk",
+    "elke",
+    "ieder",
+    "iedere",
+    "zo'n",
+    "één",
+    "eentje",
+    "iemand",
+    "ene",
+    "andere",
+}
 _GAPS: Final = frozenset({"...", "_"})
 _MARKS: Final = ',;:!?()[]{}"“”„«»/'
 _UNIFORM: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "\u2011": "-", "…": "..."})
@@ -228,6 +230,7 @@ def _phrase(node: Scalar, path: str, found: Findings) -> Pattern | None:
         return _block(node, tokens[0], path, found)
     words = tuple(Word(_alternatives(node, token, path, found)) for token in tokens)
     _check_gaps(node, tokens, path, found)
+    _check_alternatives(node, tokens, path, found)
     if len(found.errors) > before:
         return None
     return words[0] if len(words) == 1 else Phrase(words)
@@ -247,6 +250,20 @@ def _check_gaps(node: Scalar, tokens: list[str], path: str, found: Findings) -> 
         found.error("The gap ... has a meaning only between words; leave it out at the start and the end.", node, path)
     elif any(pair == ("...", "...") for pair in pairwise(tokens)):
         found.error("Two gaps stand next to each other; use near with within for a wider gap.", node, path)
+
+
+def _check_alternatives(node: Scalar, tokens: list[str], path: str, found: Findings) -> None:
+    """Warn for ``bij ons|de praktijk``, which means "bij (ons or de) praktijk" and hardly ever matches."""
+    for token in tokens[:-1]:
+        forms = token.split("|")
+        if len(forms) > 1 and forms[-1] in _ARTICLES and not _SMALL.issuperset(forms):
+            found.warn(
+                "{found}: the line | chooses between single words; write alternatives of several words as separate "
+                "patterns.",
+                node,
+                path,
+                found=token,
+            )
 
 
 def _alternatives(node: Scalar, token: str, path: str, found: Findings) -> tuple[str, ...]:
@@ -295,65 +312,3 @@ def _check_form(node: Scalar, form: str, path: str, found: Findings) -> None:
 
 
 _READERS: Final = {"any": _any, "all": _all, "near": _near, "family": _family, "verb": _verb, "number": _number}
-
-
-def too_broad(pattern: Pattern, blocks: Mapping[str, Pattern]) -> str | None:
-    """The word by which a pattern would fire on nearly every turn, if there is one.
-
-    Only a word that can match all by itself counts: a phrase of common words can be telling.
-    """
-    if isinstance(pattern, Word):
-        return next((form for form in pattern.forms if form.removeprefix("=") in _EMPTY_WORDS), None)
-    if isinstance(pattern, AnyOf):
-        return next(filter(None, (too_broad(part, blocks) for part in pattern.parts)), None)
-    if isinstance(pattern, Number) and not pattern.units and pattern.minimum is None and pattern.maximum is None:
-        return "number"
-    if isinstance(pattern, Block) and pattern.name in blocks:
-        return too_broad(blocks[pattern.name], blocks)
-    return None
-
-
-def block_names(pattern: Pattern) -> tuple[str, ...]:
-    """The building blocks that a pattern names, each once, in order."""
-    return tuple(dict.fromkeys(part.name for part in parts(pattern) if isinstance(part, Block)))
-
-
-def sizes(blocks: Mapping[str, Pattern]) -> dict[str, int]:
-    """How many parts each block has with all blocks in it filled in.
-
-    Blocks that name an unknown block or that go round in a circle are left out.
-    """
-    found: dict[str, int] = {}
-    remaining = dict(blocks)
-    while remaining:
-        ready = {name: p for name, p in remaining.items() if all(used in found for used in block_names(p))}
-        if not ready:
-            break
-        for name, pattern in ready.items():
-            found[name] = size(pattern, found)
-            del remaining[name]
-    return found
-
-
-def size(pattern: Pattern, known: Mapping[str, int]) -> int:
-    """How many parts a pattern has with its blocks filled in; an unknown block counts once."""
-    return sum(known.get(part.name, 1) if isinstance(part, Block) else 1 for part in parts(pattern))
-
-
-def circle(blocks: Mapping[str, Pattern], start: str) -> tuple[str, ...]:
-    """The names on the way from a block back to itself; empty if there is no such way."""
-    trail: list[str] = [start]
-    seen: set[str] = set()
-    ways = [iter(block_names(blocks[start]))]
-    while ways:
-        name = next(ways[-1], None)
-        if name is None:
-            ways.pop()
-            trail.pop()
-        elif name == start:
-            return (*trail, start)
-        elif name in blocks and name not in seen:
-            seen.add(name)
-            trail.append(name)
-            ways.append(iter(block_names(blocks[name])))
-    return ()

@@ -12,10 +12,11 @@ from codering.codebooks import Rule
 from codering.codings import Stance
 from codering.errors import Message
 from codering.patterns import Context, Pattern, Word
+from codering.readers.codebook_blocks import LARGEST, block_names, broad_blocks, size, sizes, too_broad
 from codering.readers.codebook_fields import IDENTIFIER, Fields, Findings, closest, text_of
 from codering.readers.codebook_nodes import Mapping as KeyedNode
 from codering.readers.codebook_nodes import Node, Scalar
-from codering.readers.codebook_patterns import LARGEST, block_names, pattern_of, size, sizes, too_broad
+from codering.readers.codebook_patterns import pattern_of
 
 RULE_KEYS: Final = ("id", "reason", "match", "unless", "requires", "context", "weight", "stance", "yes", "no")
 CONTEXT_KEYS: Final = ("previous", "question", "neighbour", "speaker", "inherit", "longest")
@@ -76,8 +77,8 @@ def _rule(node: Node, path: str, code: str, found: Findings, mentions: Mentions)
         context=context,
         weight=0.7 if weight is None else weight,
         stance=Stance(stance) if stance else None,
-        matches=fields.texts("yes", required=True),
-        misses=fields.texts("no", required=True),
+        matches=fields.text_list("yes", required=True),
+        misses=fields.text_list("no", required=True),
     )
 
 
@@ -210,9 +211,9 @@ def check_mentions(
     for code, node, path in mentions.near_misses:
         if code not in codes:
             found.warn("The codebook has no code {found}.", node, path, found=code)
-    whole = sizes(blocks)
+    whole, broad = sizes(blocks), broad_blocks(blocks)
     for pattern, node, path in mentions.breadth:
-        word = too_broad(pattern, blocks)
+        word = too_broad(pattern, broad)
         if word:
             found.error(
                 "{found} alone fires on nearly every turn; add words to it, or a context or requires.",
