@@ -1,0 +1,134 @@
+"""A bound that holds at every moment of reading at once, for a reader who looks at the answer after each turn."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from codering.errors import CoderingError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Column = npt.NDArray[np.float64]
+
+PRIOR_HITS: Final = 0.5
+PRIOR_MISSES: Final = 10.0
+"""What is bet at first: one turn in twenty holds the code. A worse bet widens the bound and never invalidates it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One turn that was read at random, seen from one code.
+
+    Attributes
+    ----------
+    pool
+        How many turns it was drawn from: those of which nobody knew whether they carry the code, itself included.
+    found
+        How many turns were known to carry the code just before.
+    hit
+        Whether it carries the code.
+    """
+
+    pool: int
+    found: int
+    hit: bool
+
+
+def hidden_at_most_anytime(trials: Sequence[Trial], confidence: float = 0.95) -> int:
+    """Upper bound on how many turns carry the code in all, that holds at every moment of reading at once.
+
+    Parameters
+    ----------
+    trials
+        The turns read at random, in the order of reading. In between, other turns may be read for other reasons.
+    confidence
+        One-sided, for all moments together: the reader may look after each turn and stop when the answer pleases.
+
+    Returns
+    -------
+    int
+        At most this many turns carry the code: those found before, the hits, and those still hidden.
+
+    Raises
+    ------
+    CoderingError
+        If there is no trial, since then there is no bound.
+
+    Notes
+    -----
+    A confidence sequence. If K turns carry the code, a draw is a hit with probability ``(K - found) / pool``. A
+    gambler who bets against K with an estimate made before each draw has a capital that is a martingale; by Ville's
+    inequality it reaches ``1 / (1 - confidence)`` with probability ``1 - confidence`` at most, and K is then ruled
+    out (Waudby-Smith and Ramdas 2020, "Confidence sequences for sampling without replacement"; the bet is the
+    Krichevsky-Trofimov estimator with a prior of half a hit in ten and a half).
+    """
+    if not trials:
+        raise CoderingError("No turns were read at random.")
+    last = trials[-1]
+    table = columns(trials)
+    # The likelihood is concave in K, so what is not ruled out is an interval; its upper end lies above the likeliest K.
+    low, high = _most_likely(*table), last.found + last.pool - (not last.hit)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if ruled_out(*table, middle) > 1 - confidence:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def anytime_p(trials: Sequence[Trial], total: int) -> float:
+    """How well these draws fit with `total` or more turns that carry the code: a p-value that may be looked at always.
+
+    Returns
+    -------
+    float
+        In (0, 1]; 1 where `total` is less than what the draws suggest.
+    """
+    return ruled_out(*columns(trials), total) if trials else 1.0
+
+
+def columns(trials: Sequence[Trial]) -> tuple[Column, Column, Column]:
+    """The pools, what was found before, and the hits (1 or 0) of trials, each of shape ``(trials,)``."""
+    import numpy as np
+
+    pool, found, hit = (
+        np.array([getattr(trial, name) for trial in trials], float) for name in ("pool", "found", "hit")
+    )
+    return pool, found, hit
+
+
+def ruled_out(pool: Column, found: Column, hit: Column, total: int) -> float:
+    """:func:`anytime_p` on the columns of :func:`columns`."""
+    import numpy as np
+
+    if total <= _most_likely(pool, found, hit):
+        return 1.0
+    share = (total - found) / pool
+    miss = hit == 0
+    if np.any(share[miss] >= 1):
+        return 0.0
+    before = np.concatenate(([0.0], np.cumsum(hit)[:-1]))
+    bets = (before + PRIOR_HITS) / (np.arange(len(hit)) + PRIOR_HITS + PRIOR_MISSES)
+    won = np.log(bets[~miss] / share[~miss]).sum() + (np.log1p(-bets[miss]) - np.log1p(-share[miss])).sum()
+    return math.exp(-max(won, 0.0))
+
+
+def _most_likely(pool: Column, found: Column, hit: Column) -> int:
+    """The total under which these draws are most likely (to the turn)."""
+    low, high = int(found[-1] + hit[-1]), int(found[-1] + pool[-1] - 1 + hit[-1])
+    is_hit = hit == 1
+    while low < high:
+        middle = (low + high) // 2
+        hidden = (middle + 0.5 - found).clip(0.5)
+        slope = (1 / hidden[is_hit]).sum() - (1 / (pool - hidden)[~is_hit].clip(0.5)).sum()
+        if slope > 0:
+            low = middle + 1
+        else:
+            high = middle
+    return low
