@@ -36,7 +36,9 @@ _SMALL: Final = EMPTY_WORDS | {
     "eentje",
     "iemand",
     "ene",
-    "andere",
+    "per",
+    "m'n",
+    "z'n",
 }
 _GAPS: Final = frozenset({"...", "_"})
 _MARKS: Final = ',;:!?()[]{}"“”„«»/'

@@ -58,8 +58,6 @@ def test_a_shipped_codebook_is_complete(path):
     for code in book:
         assert code.section.startswith("§"), code.id
         assert code.rules, code.id
-            code.id
-        )
 
 
 @every_codebook
