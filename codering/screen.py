@@ -103,4 +103,4 @@ def written(cell: Cell, column: Column, texts: Texts) -> str:
     if column.kind is Kind.SECONDS:
         minutes, seconds = divmod(int(cell), 60)
         return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
-    return format_decimal(cell, "#,##0" if column.kind is Kind.COUNT else "#,##0.##", locale=texts.language)
+    return format_decimal(cell, "#,##0" if column.kind is Kind.COUNT else "#,##0.00", locale=texts.language)

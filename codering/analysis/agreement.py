@@ -157,7 +157,13 @@ def ratings(
 
 
 def code_agreement(
-    code: str, table: Ratings, groups: Sequence[str], *, resamples: int = 2000, seed: int = 1
+    code: str,
+    table: Ratings,
+    groups: Sequence[str],
+    *,
+    resamples: int = 2000,
+    seed: int = 1,
+    alpha_interval: bool = True,
 ) -> CodeAgreement:
     """Measure agreement on one code.
 
@@ -171,6 +177,8 @@ def code_agreement(
         For each unit its focus group: intervals resample groups, because turns of one group are not independent.
     resamples, seed
         Of the bootstrap.
+    alpha_interval
+        Whether to resample α too, which takes ten times as long as all the rest.
 
     Raises
     ------
@@ -196,7 +204,7 @@ def code_agreement(
         together=int(((table > 0) | ~read).all(axis=0).sum()),
         percentage=measured(percentage),
         kappa=measured(cohen_kappa) if two else more,
-        alpha=measured(krippendorff_alpha),
+        alpha=measured(krippendorff_alpha) if alpha_interval else krippendorff_alpha(table),
         ac1=measured(gwet_ac1),
         pabak=measured(pabak),
         f1=measured(f1) if two else more,

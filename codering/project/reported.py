@@ -56,7 +56,7 @@ class WithReports(WithDecisions):
         transcripts, suggestions = self.transcripts(), self.unreviewed()
         return gathered(self.name, transcripts, sources, self.codebook, self.codings(), suggestions, language=language)
 
-    def export(self, format: str, out: str | Path, *, texts: Texts) -> None:  # noqa: A002
+    def export(self, format: str, out: str | Path, *, texts: Texts | None = None) -> None:  # noqa: A002
         """Write results to a file.
 
         Parameters
@@ -66,7 +66,7 @@ class WithReports(WithDecisions):
         out
             The file; what was there is replaced once the new file is complete.
         texts
-            The language.
+            The language; without it that of the environment, or Dutch.
 
         Raises
         ------
@@ -74,7 +74,9 @@ class WithReports(WithDecisions):
             If a quotation is not verbatim or the file cannot be written.
         """
         from codering.exporters import write
+        from codering.texts import texts as chosen
 
+        texts = texts or chosen()
         write(self.results(language=texts.language), Path(out), format=format, texts=texts)
 
     def read_turns(self, coders: Iterable[str]) -> dict[str, frozenset[tuple[str, int]]]:
