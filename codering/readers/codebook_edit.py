@@ -6,19 +6,19 @@ the crosswalk, so that codings of earlier versions can still be counted.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from codering.codebooks import Change, Code, Codebook, Label
 from codering.codings import Stance
 from codering.errors import CodebookError, Problem
-from codering.readers.codebook import TOP_KEYS, check_codebook, read_text
+from codering.readers.codebook import check_codebook, read_text
 from codering.readers.codebook_codes import THEME_KEYS
 from codering.readers.codebook_lines import Path as Way
 from codering.readers.codebook_lines import YamlLines
 from codering.readers.codebook_rules import RULE_KEYS
+from codering.readers.codebook_steps import cross, find_code, gather, in_order, own_rule, refers
 
 _GATHERED: Final = ("include", "exclude", "examples", "near_misses", "rules")
 
@@ -154,14 +154,14 @@ class CodebookFile:
     def add_rule(self, code: str, rule: Mapping[str, object]) -> None:
         """Add a rule at the end of a code's rules; `rule` has the keys of ``docs/rules.md``."""
         way = (*self._way(code), "rules")
-        self._edit(lambda lines: lines.append(way, _in_order(rule), THEME_KEYS))
+        self._edit(lambda lines: lines.append(way, in_order(rule), THEME_KEYS))
 
     def set_rule(self, rule: str, content: Mapping[str, object]) -> None:
         """Replace keys of the rule with this full id; a key with None is taken out, other keys stay as they are."""
         way = self._rule_way(rule)
 
         def change(lines: YamlLines) -> None:
-            for key, value in _in_order(content).items():
+            for key, value in in_order(content).items():
                 if value is not None:
                     lines.put(way, key, value, RULE_KEYS)
                 elif lines.has((*way, key)):
@@ -182,8 +182,8 @@ class CodebookFile:
             self._refer(lines, code, (new,))
             lines.replace_scalar((*way, "id"), new)
             for position, _ in enumerate(self._code(code).rules):
-                _own_rule(lines, (*way, "rules", position, "id"), code, new)
-            _cross(lines, Change.RENAMED, (code,), (new,), note, date)
+                own_rule(lines, (*way, "rules", position, "id"), code, new)
+            cross(lines, Change.RENAMED, (code,), (new,), note, date)
 
         self._edit(change)
 
@@ -210,9 +210,9 @@ class CodebookFile:
                 self._refer(lines, code, (into,))
             for code in leaving:
                 for key in _GATHERED:
-                    _gather(lines, (*_find(lines, code), key), (*_find(lines, into), key), code)
-                lines.remove(_find(lines, code))
-            _cross(lines, Change.MERGED, (*leaving, into), (into,), note, date)
+                    gather(lines, (*find_code(lines, code), key), (*find_code(lines, into), key), code)
+                lines.remove(find_code(lines, code))
+            cross(lines, Change.MERGED, (*leaving, into), (into,), note, date)
 
         self._edit(change)
 
@@ -238,11 +238,11 @@ class CodebookFile:
             lines.put(way, "label", {"nl": label.nl, "en": label.en}, THEME_KEYS)
             lines.put(way, "definition", definition, THEME_KEYS)
             for position, _ in enumerate(self._code(code).rules):
-                _own_rule(lines, (*way, "rules", position, "id"), code, first)
+                own_rule(lines, (*way, "rules", position, "id"), code, first)
             for offset, (name, text, meaning) in enumerate(into[1:], start=1):
                 part = {"id": name, "label": {"nl": text.nl, "en": text.en}, "definition": meaning}
                 lines.insert(way[:-1], int(way[-1]) + offset, part)
-            _cross(lines, Change.SPLIT, (code,), names, note, date)
+            cross(lines, Change.SPLIT, (code,), names, note, date)
 
         if len(into) < 2:
             raise CodebookError("A code is split into at least two codes.")
@@ -254,8 +254,8 @@ class CodebookFile:
 
         def change(lines: YamlLines) -> None:
             self._refer(lines, code, ())
-            lines.remove(_find(lines, code))
-            _cross(lines, Change.REMOVED, (code,), (), note, date)
+            lines.remove(find_code(lines, code))
+            cross(lines, Change.REMOVED, (code,), (), note, date)
 
         self._edit(change)
 
@@ -287,7 +287,7 @@ class CodebookFile:
 
     def _way(self, code: str) -> Way:
         self._code(code)
-        return _find(self._lines, code)
+        return find_code(self._lines, code)
 
     def _theme_way(self, theme: str) -> Way:
         if self._code(theme).theme != theme:
@@ -308,7 +308,7 @@ class CodebookFile:
         """Let contexts and near misses name what a code is called now."""
         names = tuple(now)
         # From the last to the first, so that a change never moves what is still to be changed.
-        for way in reversed(lines.scalars(lambda way, text: text == code and _refers(way))):
+        for way in reversed(lines.scalars(lambda way, text: text == code and refers(way))):
             if isinstance(way[-1], str):
                 if names:
                     lines.replace_scalar(way, names[0])
@@ -324,61 +324,3 @@ class CodebookFile:
             elif len(listed) > 1:
                 lines.remove(way)
             # A rule whose only context is removed stays as it is: the check then names it.
-
-
-def _find(lines: YamlLines, code: str) -> Way:
-    """The way to the mapping of a code or theme."""
-    for way in lines.scalars(lambda way, text: text == code and _is_code_id(way)):
-        return way[:-1]
-    raise CodebookError("The codebook has no code {found}.", found=code)
-
-
-def _is_code_id(way: Way) -> bool:
-    return way[-1] == "id" and (len(way) == 3 or (len(way) == 5 and way[2] == "codes"))
-
-
-def _refers(way: Way) -> bool:
-    if way[0] != "themes":
-        return False
-    return way[-1] == "instead" or (
-        "context" in way and any(way[at] in {"previous", "neighbour"} for at in (-1, -2) if len(way) > -at)
-    )
-
-
-def _own_rule(lines: YamlLines, way: Way, old: str, new: str) -> None:
-    """Let a rule's full id begin with the new code; a short id needs no change."""
-    written = str(lines.data(way))
-    if written.startswith(f"{old}."):
-        lines.replace_scalar(way, f"{new}.{written.removeprefix(f'{old}.')}")
-
-
-def _gather(lines: YamlLines, source: Way, target: Way, code: str) -> None:
-    """Add the items of one list to another; a rule's short name that is taken gets the old code in front."""
-    if not lines.has(source):
-        return
-    present: list[Any] = lines.data(target) if lines.has(target) else []
-    taken = {_short(item["id"]) for item in present} if source[-1] == "rules" else set()
-    for item in lines.data(source):
-        if source[-1] == "rules":
-            name = _short(item["id"])
-            item["id"] = f"{code}_{name}" if name in taken else name
-        if item not in present:
-            lines.append(target, item, THEME_KEYS)
-
-
-def _short(rule: str) -> str:
-    return rule.rpartition(".")[2]
-
-
-def _cross(lines: YamlLines, change: Change, before: Iterable[str], after: Iterable[str], note: str, date: str) -> None:
-    day = date or dt.datetime.now().astimezone().date().isoformat()
-    line: dict[str, object] = {"change": change.value, "before": list(before), "after": list(after), "date": day}
-    if change is Change.REMOVED:
-        del line["after"]
-    lines.append(("crosswalk",), line | ({"note": note} if note else {}), TOP_KEYS)
-
-
-def _in_order(rule: Mapping[str, object]) -> dict[str, object]:
-    """The keys of a rule in their usual order; unknown keys last, for the check to refuse."""
-    known = {key: rule[key] for key in RULE_KEYS if key in rule}
-    return known | {key: value for key, value in rule.items() if key not in known}

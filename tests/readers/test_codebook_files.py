@@ -12,9 +12,9 @@ import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
-from codering.codebooks import Change
+from codering.codebooks import Change, current_codes
 from codering.codings import Stance
-from codering.readers.codebook import TOP_KEYS, check_codebook, read_codebook
+from codering.readers.codebook import TOP_KEYS, check_codebook, parse_pattern, read_codebook
 from codering.readers.codebook_codes import CODE_KEYS, EXAMPLE_KEYS, FIGURE_KEYS, LABEL_KEYS, NEAR_MISS_KEYS, THEME_KEYS
 from codering.readers.codebook_crosswalk import CROSSING_KEYS
 from codering.readers.codebook_edit import CodebookFile
@@ -298,3 +298,47 @@ def test_every_key_of_the_schema_is_described_for_editors():
     allowed = {"theme.codes", "about_code.rules", "all.within", "near.order", "figure.percentage"}
     allowed |= {"crossing.change", "crossing.before", "crossing.after", "crossing.date"}
     assert set(undescribed) <= allowed
+
+
+# The pages that explain the format
+
+DOCS = FOLDER.parent / "docs"
+
+
+def blocks(page: str, language: str) -> list[str]:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return [part.partition("```")[0] for part in text.split(f"```{language}\n")[1:]]
+
+
+def test_the_codebook_in_the_documentation_is_valid_and_complete():
+    (text,) = blocks("codebook.md", "yaml")
+    book, wrong, _ = check_codebook(text, "codebook.md")
+    assert [*map(str, wrong)] == []
+    assert book is not None
+    assert list(VALIDATOR.iter_errors(as_data(text))) == []
+    thin = [code.id for code in book if code.theme != code.id and (len(code.examples) < 3 or len(code.near_misses) < 2)]
+    assert thin == []
+
+
+def test_the_scripts_in_the_documentation_run(tmp_path, monkeypatch):
+    (text,) = blocks("codebook.md", "yaml")
+    monkeypatch.chdir(tmp_path)
+    Path("codebook.yaml").write_text(text, encoding="utf-8")
+    for script in blocks("codebook.md", "python"):
+        exec(compile(script, "codebook.md", "exec"), {})
+    after = read_codebook(Path("codebook.yaml"))
+    assert current_codes(after, "cl_aantal") == ("cl_te_veel",)
+    assert "# the id of the codebook" in Path("codebook.yaml").read_text(encoding="utf-8")
+
+
+def test_the_patterns_on_the_page_about_rules_are_patterns():
+    page = (DOCS / "rules.md").read_text(encoding="utf-8")
+    table = page.split("## What a pattern can be")[1].split("A pattern that is a list")[0]
+    shown = [row.split("`")[1].replace("\\|", "|") for row in table.splitlines() if row.startswith("| `")]
+    assert len(shown) >= 15
+    for text in shown:
+        # The page shows a text as it is, and a pattern with a key as YAML.
+        data = YAML(typ="safe").load(f"{{{text}}}") if text.split(":")[0] in OPERATORS else text
+        read, problems = parse_pattern(data, text)
+        # `any: [a, b]` and the like show the form; a and b are no words, but that is not their point.
+        assert read is not None, [str(problem) for problem in problems]
