@@ -16,7 +16,7 @@ Byrt, T., Bishop, J., & Carlin, J. B. (1993). Bias, prevalence and kappa. Journa
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -163,7 +163,7 @@ def code_agreement(
     *,
     resamples: int = 2000,
     seed: int = 1,
-    alpha_interval: bool = True,
+    intervals: Collection[str] = ("percentage", "kappa", "alpha", "ac1", "pabak", "f1"),
 ) -> CodeAgreement:
     """Measure agreement on one code.
 
@@ -177,8 +177,8 @@ def code_agreement(
         For each unit its focus group: intervals resample groups, because turns of one group are not independent.
     resamples, seed
         Of the bootstrap.
-    alpha_interval
-        Whether to resample α too, which takes ten times as long as all the rest.
+    intervals
+        Which measures get one; α takes ten times as long as all the rest.
 
     Raises
     ------
@@ -192,8 +192,8 @@ def code_agreement(
     samples = resampled(kept, resamples, seed)
     two = table.shape[0] == 2
 
-    def measured(statistic: Callable[[Ratings], Measure]) -> Measure:
-        return with_interval(statistic, table, kept, samples)
+    def measured(name: str, statistic: Callable[[Ratings], Measure]) -> Measure:
+        return with_interval(statistic, table, kept, samples) if name in intervals else statistic(table)
 
     more = Measure(math.nan, reason=Message("Defined for two coders only; compare them in pairs."))
     read = ~np.isnan(table)
@@ -202,12 +202,12 @@ def code_agreement(
         units=table.shape[1],
         carried=tuple(int(np.nansum(row > 0)) for row in table),
         together=int(((table > 0) | ~read).all(axis=0).sum()),
-        percentage=measured(percentage),
-        kappa=measured(cohen_kappa) if two else more,
-        alpha=measured(krippendorff_alpha) if alpha_interval else krippendorff_alpha(table),
-        ac1=measured(gwet_ac1),
-        pabak=measured(pabak),
-        f1=measured(f1) if two else more,
+        percentage=measured("percentage", percentage),
+        kappa=measured("kappa", cohen_kappa) if two else more,
+        alpha=measured("alpha", krippendorff_alpha),
+        ac1=measured("ac1", gwet_ac1),
+        pabak=measured("pabak", pabak),
+        f1=measured("f1", f1) if two else more,
     )
 
 

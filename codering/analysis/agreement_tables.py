@@ -63,7 +63,7 @@ def agreement_tables(
 
     def compared(code: str, codes: frozenset[str]) -> CodeAgreement:
         table = ratings(codings, coders, read, units, codes)
-        return code_agreement(code, table, groups, resamples=resamples, alpha_interval=False)
+        return code_agreement(code, table, groups, resamples=resamples, intervals=("kappa",))
 
     by_theme = [
         compared(theme.id, frozenset({theme.id, *(code.id for code in theme.codes)})) for theme in codebook.themes
