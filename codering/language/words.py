@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -93,19 +94,22 @@ class Lexicon:
     ----------
     keys
         Word by number: lower-case, composed (NFC), with straight apostrophes. The first are the marks.
-    codes
-        For each piece the numbers of its words and marks.
-    spans
-        For each piece where those stand in it, ``(start, end)`` in code points.
+    codes, starts, ends
+        Of all pieces, one after the other: the numbers of their words and marks, and where those stand in the piece,
+        in code points.
+    first
+        Where the codes of each piece begin, and one more.
     lengths
         For each piece how many code points it has.
     """
 
     def __init__(self) -> None:
         self.keys: Final[list[str]] = ["", ",", "?"]
-        self.codes: Final[list[tuple[int, ...]]] = [(SENTENCE,)]
-        self.spans: Final[list[tuple[tuple[int, int], ...]]] = [((0, 0),)]
-        self.lengths: Final[list[int]] = [0]
+        self.codes: Final = array("q", [SENTENCE])
+        self.starts: Final = array("q", [0])
+        self.ends: Final = array("q", [0])
+        self.first: Final = array("q", [0, 1])
+        self.lengths: Final = array("q", [0])
         self._numbers: dict[str, int] = {}
         self._pieces = _Pieces(self)
 
@@ -129,29 +133,31 @@ class Lexicon:
         found: list[tuple[int, int]] = []
         for piece in _PIECE.finditer(_NOTE.sub(_blank, text)):
             number, offset = self._pieces[piece.group()], piece.start()
-            for code, (start, end) in zip(self.codes[number], self.spans[number], strict=True):
-                if code >= FIRST:
-                    found.append((offset + start, offset + end))
+            places = (p for p in range(self.first[number], self.first[number + 1]) if self.codes[p] >= FIRST)
+            found.extend((offset + self.starts[place], offset + self.ends[place]) for place in places)
         return found
 
     def words(self, text: str) -> list[str]:
         """The words of a text, lower-case: for patterns and tests, not for speed."""
-        return [self.keys[code] for piece in self.read(text) for code in self.codes[piece] if code >= FIRST]
+        return [self.keys[code] for code in self.spelt(text) if code >= FIRST]
+
+    def spelt(self, text: str) -> list[int]:
+        """The words and marks of a text, by number."""
+        pieces = self.read(text)
+        return [code for piece in pieces for code in self.codes[self.first[piece] : self.first[piece + 1]]]
 
     def add(self, piece: str) -> int:
         """Read a new piece; its number."""
-        codes: list[int] = []
-        spans: list[tuple[int, int]] = []
         for token, start in _tokens(piece.translate(_ALIKE)):
             ended = _ends_sentence(token)
             word = token[:-1] if ended else token
-            found = self._token(word)
-            codes += (*found, SENTENCE) if ended else found
-            spans += [(start, start + len(word))] * (len(found) + ended)
-        self.codes.append(tuple(codes))
-        self.spans.append(tuple(spans))
+            found = (*self._token(word), SENTENCE) if ended else self._token(word)
+            self.codes.extend(found)
+            self.starts.extend([start] * len(found))
+            self.ends.extend([start + len(word)] * len(found))
+        self.first.append(len(self.codes))
         self.lengths.append(len(piece))
-        return len(self.codes) - 1
+        return len(self.lengths) - 1
 
     def _token(self, token: str) -> tuple[int, ...]:
         """The number of a word, or the marks of punctuation; nothing for a hesitation or a symbol."""

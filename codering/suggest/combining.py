@@ -9,7 +9,7 @@ from typing import Final
 
 from codering.patterns import Within
 from codering.suggest.expansion import Family
-from codering.suggest.matching import SPAN, Match, Node, One, Region
+from codering.suggest.matching import SPAN, Match, Node, One, Region, Succession
 from codering.suggest.speech import Places, Speech, Turns, close_to, common, union
 
 _MOST: Final = 200  # matches of one part in one turn; more would only cost time
@@ -39,11 +39,15 @@ class Either(Node):
     wide: tuple[Node, ...] = field(init=False)
     local: bool = field(init=False)
     extent: int = field(init=False)
+    _rest: tuple[Node, ...] = field(init=False)
+    _phrases: dict[int, Node] = field(init=False)
     _codes: set[int] = field(default_factory=set, init=False)
     _known: int = field(default=-1, init=False)
 
     def __post_init__(self) -> None:
         self.wide = tuple(part for part in self.others if not part.local)
+        self._rest = tuple(part for part in self.others if part.local and not isinstance(part, Succession))
+        self._phrases = {part.number: part for part in self.others if isinstance(part, Succession)}
         self.local = not self.wide
         self.extent = max((1, *(part.extent for part in self.others)))
 
@@ -65,13 +69,10 @@ class Either(Node):
             found = [(place,) for place, code in enumerate(words, low) if code in codes]
         if not self.others or low == high:
             return found
-        ways = self._ways(speech)
         more: dict[Match, None] = {}
-        for sentence in range(speech.sentence[low], speech.sentence[high - 1] + 1):
-            if sentence in ways:
-                first, last = max(low, speech.sentences[sentence]), min(high, speech.sentences[sentence + 1])
-                for part in ways[sentence]:
-                    more |= dict.fromkeys(part.find(speech, first, last))
+        for part, sentence in self._possible(speech, low, high):
+            first, last = max(low, speech.sentences[sentence]), min(high, speech.sentences[sentence + 1])
+            more |= dict.fromkeys(part.find(speech, first, last))
         for part in self.wide:
             more |= dict.fromkeys(part.find(speech, low, high))
         return sorted({*found, *more})[:_MOST] if more else found
@@ -83,18 +84,28 @@ class Either(Node):
             self._known = known
         return self._codes
 
+    def _possible(self, speech: Speech, low: int, high: int) -> dict[tuple[Node, int], None]:
+        """The parts that may stand in each of the sentences among some words."""
+        phrases = self._phrases
+        possible: dict[tuple[Node, int], None] = {}
+        if phrases:
+            for place, number in speech.phrases.among(low, high):
+                if number in phrases:
+                    possible[phrases[number], speech.sentence[place]] = None
+        if self._rest:
+            ways = self._ways(speech)
+            for sentence in range(speech.sentence[low], speech.sentence[high - 1] + 1):
+                possible |= dict.fromkeys((part, sentence) for part in ways.get(sentence, ()))
+        return possible
+
     def _ways(self, speech: Speech) -> dict[int, list[Node]]:
-        """For each sentence the parts that it may hold."""
+        """For each sentence the parts, phrases aside, that it may hold."""
         ways = speech.ways.get(self)
         if ways is None:
             ways = speech.ways[self] = {}
-            for part in self.others:
-                if part.local:
-                    for sentence in part.sentences(speech).tolist():
-                        if sentence in ways:
-                            ways[sentence].append(part)
-                        else:
-                            ways[sentence] = [part]
+            for part in self._rest:
+                for sentence in part.sentences(speech).tolist():
+                    ways.setdefault(sentence, []).append(part)
         return ways
 
     def _sentences(self, speech: Speech) -> Places:
@@ -245,7 +256,7 @@ class _CloseBy:
 
 @dataclass(frozen=True, slots=True)
 class _SameSentence:
-    sentence: list[int]
+    sentence: memoryview[int]
 
     def __call__(self, left: Match, right: Match) -> bool:
         first, last = min(left[0], right[0]), max(left[-1], right[-1])

@@ -12,6 +12,7 @@ from codering.patterns import AllOf, AnyOf, Block, Near, Number, Pattern, Phrase
 from codering.suggest.combining import Either, Together
 from codering.suggest.expansion import NUMERAL, Expansion, Family
 from codering.suggest.matching import Anything, Between, Node, One, Skipped, Step, Succession
+from codering.suggest.phrases import PhraseIndex
 from codering.suggest.verbs_and_numbers import Count, SplitVerb
 
 _GAP: Final = "..."
@@ -45,6 +46,7 @@ class Compiler:
         self._expansion = expansion
         self._blocks = blocks
         self._nodes: dict[Pattern, Node] = {}
+        self._phrases: dict[tuple[Step, ...], Succession] = {}
         self._open: list[str] = []
         self._lexicon: Lexicon = expansion.lexicon
         said = spoken()
@@ -144,8 +146,20 @@ class Compiler:
             if len(steps) == 1 and isinstance(steps[0], Family):
                 ways.append(One(steps[0]))
             elif any(isinstance(step, Family) for step in steps):
-                ways.append(Succession(tuple(steps), self._skipped))
+                ways.append(self._phrase(tuple(steps)))
         return Either.of(ways)
+
+    def _phrase(self, steps: tuple[Step, ...]) -> Node:
+        """A phrase, with its number; the same words are the same phrase."""
+        phrase = self._phrases.get(steps)
+        if phrase is None:
+            phrase = self._phrases[steps] = Succession(steps, self._skipped, number=len(self._phrases))
+        return phrase
+
+    def index(self) -> PhraseIndex:
+        """The phrases of everything that was compiled."""
+        pairs = (family for pair in self._skipped.stopgaps for family in pair)
+        return PhraseIndex(tuple(self._phrases.values()), (self._skipped.particles, *pairs))
 
     def _steps(self, word: Word) -> list[tuple[Step, ...]]:
         """The ways in which one word of a pattern can be said: usually one, of one step."""

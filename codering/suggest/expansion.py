@@ -30,7 +30,7 @@ _SHORTEST: Final = 3
 _ACUTE: Final = "\u0301"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Family:
     """The words that one list of forms stands for.
 

@@ -15,8 +15,9 @@ from codering.patterns import Phrase, Word
 from codering.suggest.compiling import Compiler
 from codering.suggest.expansion import Expansion
 from codering.suggest.matching import Match, Node
+from codering.suggest.phrases import PhraseIndex
 from codering.suggest.speech import Speech, listen
-from codering.transcripts import Segment, Transcript, Turn
+from codering.transcripts import Role, Segment, Transcript, Turn
 
 LONGEST: Final = 40
 """A suggestion takes in the whole sentence if it has at most so many words."""
@@ -79,17 +80,19 @@ class Batch:
     _places: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, transcripts: Sequence[Transcript], expansion: Expansion) -> Batch:
-        """Read transcripts, and look at the words that are new."""
+    def of(cls, transcripts: Sequence[Transcript], expansion: Expansion, phrases: PhraseIndex) -> Batch:
+        """Read transcripts, look at the words that are new, and ask where the phrases may stand."""
         turns: list[tuple[Transcript, Turn]] = []
         coded: list[bool] = []
         opens: list[int] = []
         for transcript in transcripts:
             opens += [len(turns)] * len(transcript.turns)
             turns += [(transcript, turn) for turn in transcript.turns]
-            coded += [transcript.is_participant(turn) for turn in transcript.turns]
+            speaks = {speaker.name: speaker.role is Role.PARTICIPANT for speaker in transcript.speakers}
+            coded += [speaks[turn.speaker] for turn in transcript.turns]
         speech = listen([turn.text for _, turn in turns], expansion.lexicon)
         expansion.learn()
+        speech.phrases = phrases.ask(speech)
         bounds = np.array(speech.turns, dtype=np.int64)
         lengths = bounds[1:] - bounds[:-1]
         before = _moderated(coded, opens)

@@ -12,8 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+
 from codering.suggest.expansion import Family
-from codering.suggest.speech import Places, Speech, Turns
+from codering.suggest.phrases import ANYTHING as ANY_STEP
+from codering.suggest.phrases import GAP as GAP_STEP
+from codering.suggest.speech import Places, Speech, Turns, unique
 
 Match = tuple[int, ...]
 """The places of the words that matched, ascending."""
@@ -149,10 +153,13 @@ class Succession(Node):
         Families and gaps; the first and the last are families or ``_``.
     skipped
         What may stand between, at most two at a time; so may a repeated word ("de de").
+    number
+        Its place among the phrases of the codebook.
     """
 
     steps: tuple[Step, ...]
     skipped: Skipped
+    number: int
     extent: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -208,14 +215,15 @@ class Succession(Node):
             place = after
         return -1
 
+    def marks(self, step: Step) -> int:
+        """How the index of phrases writes a step that is no family."""
+        return GAP_STEP if isinstance(step, Between) else ANY_STEP
+
     def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        return speech.sharing([step for step in self.steps if isinstance(step, Family)])
+        return unique(np.sort(speech.in_sentence[self._spots(speech)]))
 
     def _spots(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        sentences = self.sentences(speech)
-        if not len(sentences):
-            return sentences
-        rarest = min((step for step in self.steps if isinstance(step, Family)), key=speech.count)
-        return speech.standing_in(speech.places(rarest), sentences)
+        spots: Places = speech.phrases.of(self.number)
+        return spots

@@ -55,6 +55,7 @@ class RuleSuggester:
             compile_rule(code, rule, compiler) for code, rule in codebook.rules()
         )
         self._hearing = Hearing(compiler)
+        self._phrases = compiler.index()
 
     @property
     def version(self) -> str:
@@ -66,7 +67,7 @@ class RuleSuggester:
         found: list[Suggestion] = []
         done = 0
         for some in _batches(transcripts):
-            batch = Batch.of(some, self._expansion)
+            batch = self.batch(some)
             plain = [hit for rule in self._rules if not rule.contextual for hit in hits(rule, batch, self._hearing)]
             later = [rule for rule in self._rules if rule.contextual]
             found += in_context(plain, later, batch, self._hearing, self.codebook)
@@ -75,9 +76,13 @@ class RuleSuggester:
                 progress(done, len(transcripts))
         return tuple(found)
 
+    def batch(self, transcripts: Sequence[Transcript]) -> Batch:
+        """Read some transcripts."""
+        return Batch.of(transcripts, self._expansion, self._phrases)
+
     def suggest_alone(self, transcripts: Sequence[Transcript]) -> tuple[Suggestion, ...]:
         """What every rule finds by itself: no other rule, no speaker, no turn before. For trying examples."""
-        batch = Batch.of(transcripts, self._expansion)
+        batch = self.batch(transcripts)
         found = [hit for rule in self._rules for hit in hits_alone(rule, batch, self._hearing)]
         return tuple(as_they_are(found, batch))
 
@@ -96,7 +101,7 @@ class RuleSuggester:
         """
         found: list[Suggestion] = []
         for some in _batches(transcripts):
-            batch = Batch.of(some, self._expansion)
+            batch = self.batch(some)
             if moderators:
                 batch.coded = ~batch.coded
             found += as_they_are([hit for rule in self._rules for hit in hits(rule, batch, self._hearing)], batch)
@@ -105,7 +110,7 @@ class RuleSuggester:
     def why_not(self, rule: str, transcript: Transcript) -> Message:
         """Say why a rule finds nothing in the first turn of a transcript."""
         compiled = next(one for one in self._rules if one.rule.id == rule)
-        return explain(compiled, Batch.of([transcript], self._expansion), self._hearing)
+        return explain(compiled, self.batch([transcript]), self._hearing)
 
 
 def _batches(transcripts: Sequence[Transcript]) -> Iterator[list[Transcript]]:

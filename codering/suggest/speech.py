@@ -47,14 +47,22 @@ class Speech:
         Whether one blank stands between the pieces of a turn, and none around them, ``(t,)``.
     known
         How many words the lexicon knew.
+    codes, in_sentence
+        `words` and `sentence` as arrays.
+    order, bounds
+        The places of all words by number, ascending; where those of each word begin, ``(known + 1,)``.
+    skipped
+        Which words a phrase may pass over, ``(n,)``.
+    phrases
+        Where the phrases of the codebook may stand: :class:`codering.suggest.phrases.Found`.
     held, spots, ways, orders
         What was worked out for a node: the sentences that may hold it, its places, its parts by sentence, its parts
         from rare to common.
     """
 
     words: list[int]
-    sentence: list[int]
-    clause: list[int]
+    sentence: memoryview[int]
+    clause: memoryview[int]
     sentences: list[int]
     turns: list[int]
     questions: frozenset[int]
@@ -63,34 +71,30 @@ class Speech:
     ends: Places
     spaced: npt.NDArray[np.bool_]
     known: int
-    _sentence: Places
-    _order: Places
+    codes: Places
+    in_sentence: Places
+    order: Places
+    bounds: Places
     _bounds: list[int]
+    skipped: Turns = field(default_factory=lambda: np.empty(0, dtype=bool))
+    phrases: Any = None
     held: dict[object, Places] = field(default_factory=dict)
     spots: dict[object, Places] = field(default_factory=dict)
     ways: dict[object, dict[int, list[Any]]] = field(default_factory=dict)
     orders: dict[object, list[int]] = field(default_factory=dict)
     _found: dict[int, Places] = field(default_factory=dict)
     _held: dict[int, Places] = field(default_factory=dict)
-    _map: dict[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
-
-    def count(self, family: Family) -> int:
-        """How many words of a family there are."""
-        bounds, last = self._bounds, self.known
-        return sum([bounds[code + 1] - bounds[code] for code in family.codes if code < last])
 
     def places(self, family: Family) -> Places:
         """Where the words of a family stand."""
         found = self._found.get(id(family))
         if found is None:
-            found = self._found[id(family)] = np.sort(self._unsorted(family))
+            bounds, last = self._bounds, self.known
+            ranges = [(bounds[code], bounds[code + 1]) for code in family.codes if code < last]
+            parts = [self.order[low:high] for low, high in ranges if low < high]
+            found = np.sort(np.concatenate(parts)) if len(parts) > 1 else parts[0] if parts else _NONE
+            self._found[id(family)] = found
         return found
-
-    def _unsorted(self, family: Family) -> Places:
-        bounds, last = self._bounds, self.known
-        ranges = [(bounds[code], bounds[code + 1]) for code in family.codes if code < last]
-        parts = [self._order[low:high] for low, high in ranges if low < high]
-        return np.concatenate(parts) if len(parts) > 1 else parts[0] if parts else _NONE
 
     def within(self, family: Family, low: int, high: int) -> list[int]:
         """Where the words of a family stand among the words ``low`` to ``high`` (not included)."""
@@ -104,27 +108,6 @@ class Speech:
         inside: list[int] = places[first:last].tolist()
         return inside
 
-    def sharing(self, families: Sequence[Family]) -> Places:
-        """The sentences in which each of some families has a word."""
-        sizes = sorted([(self.count(family), place) for place, family in enumerate(families)])
-        found = self.with_one(families[sizes[0][1]]) if sizes[0][0] else _NONE
-        for size, place in sizes[1:]:
-            if not len(found):
-                break
-            found = found[self._hold(families[place], size, found)]
-        return found
-
-    def _hold(self, family: Family, size: int, sentences: Places) -> npt.NDArray[np.bool_]:
-        """For each sentence whether it holds a word of a family."""
-        if size < _FREQUENT:
-            return _held(sentences, self.with_one(family))
-        held = self._map.get(id(family))
-        if held is None:
-            held = self._map[id(family)] = np.zeros(len(self.turn_of), dtype=bool)
-            held[self._sentence[self._unsorted(family)]] = True
-        answer: npt.NDArray[np.bool_] = held[sentences]
-        return answer
-
     def with_one(self, family: Family) -> Places:
         """The sentences in which a family has a word."""
         found = self._held.get(id(family))
@@ -132,17 +115,13 @@ class Speech:
             found = self._held[id(family)] = self.sentences_of(self.places(family))
         return found
 
-    def standing_in(self, places: Places, sentences: Places) -> Places:
-        """Those of some words that stand in one of the sentences."""
-        return places[_held(self._sentence[places], sentences)]
-
     def turns_with(self, places: Places) -> Places:
         """The turn that each of some words stands in."""
-        return self.turn_of[self._sentence[places]]
+        return self.turn_of[self.in_sentence[places]]
 
     def sentences_of(self, places: Places) -> Places:
         """The sentences that some words stand in."""
-        return unique(self._sentence[places])
+        return unique(self.in_sentence[places])
 
     def turns_of(self, sentences: Places) -> Places:
         """The turns that some sentences stand in."""
@@ -151,7 +130,6 @@ class Speech:
 
 _SMALL: Final = 2**16  # so few distinct words are sorted five times as fast
 _SHORT: Final = 96  # up to so many words, looking at each is faster than asking the index
-_FREQUENT: Final = 64  # of words with more places, a map of all sentences answers fastest
 _NONE: Final[Places] = np.empty(0, dtype=np.int64)
 
 
@@ -210,12 +188,12 @@ def listen(texts: Sequence[str], lexicon: Lexicon) -> Speech:
     read = [lexicon.read(text) for text in texts]
     sizes = np.fromiter(map(len, read), dtype=np.int64, count=len(read))
     pieces = np.fromiter(chain.from_iterable(read), dtype=np.int64, count=int(sizes.sum()))
-    codes, piece_of, (starts, ends) = _spelt_out(pieces, lexicon)
+    codes, piece_of, starts, ends = _spelt_out(pieces, lexicon)
     is_word = codes >= FIRST
     words, of = codes[is_word], piece_of[is_word]
 
     # Where the pieces of a turn begin, if one blank stands between them, as is nearly always so.
-    lengths = np.fromiter(lexicon.lengths, dtype=np.int64, count=len(lexicon.lengths))[pieces]
+    lengths = np.array(lexicon.lengths)[pieces]
     offsets = np.cumsum(lengths + 1) - lengths - 1
     closes = np.cumsum(sizes) - 1
     opens = closes - sizes + 1
@@ -229,10 +207,11 @@ def listen(texts: Sequence[str], lexicon: Lexicon) -> Speech:
     asked = np.isin(raw, after[codes == QUESTION])
     turns = np.concatenate(([0], np.searchsorted(of, closes, side="right")))
     order = np.argsort(words.astype(np.uint16) if len(lexicon.keys) <= _SMALL else words, kind="stable")
+    bounds = np.searchsorted(words[order], np.arange(len(lexicon.keys) + 1))
     return Speech(
         words=words.tolist(),
-        sentence=sentence.tolist(),
-        clause=np.cumsum((codes == CLAUSE) | ended)[is_word].tolist(),
+        sentence=sentence.data,
+        clause=np.cumsum((codes == CLAUSE) | ended)[is_word].data,
         sentences=np.append(first, len(words)).tolist(),
         turns=turns.tolist(),
         questions=frozenset(np.flatnonzero(asked).tolist()),
@@ -241,21 +220,25 @@ def listen(texts: Sequence[str], lexicon: Lexicon) -> Speech:
         ends=offsets[of] + ends[is_word],
         spaced=spaced,
         known=len(lexicon.keys),
-        _sentence=sentence,
-        _order=order,
-        _bounds=np.searchsorted(words[order], np.arange(len(lexicon.keys) + 1)).tolist(),
+        codes=words,
+        in_sentence=sentence,
+        order=order,
+        bounds=bounds,
+        _bounds=bounds.tolist(),
     )
 
 
-def _spelt_out(pieces: Places, lexicon: Lexicon) -> tuple[Places, Places, Places]:
+def spread(counts: Places) -> tuple[Places, Places]:
+    """For counts such as ``[2, 1]``: which each is of, ``[0, 0, 1]``, and its number within that, ``[0, 1, 0]``."""
+    of = np.repeat(np.arange(len(counts)), counts)
+    return of, np.arange(len(of)) - np.repeat(np.cumsum(counts) - counts, counts)
+
+
+def _spelt_out(pieces: Places, lexicon: Lexicon) -> tuple[Places, Places, Places, Places]:
     """Words and marks of a row of pieces: their codes, which piece each is of, and where they stand in it."""
-    counts = np.fromiter(map(len, lexicon.codes), dtype=np.int64, count=len(lexicon.codes))
-    total = int(counts.sum())
-    flat = np.fromiter(chain.from_iterable(lexicon.codes), dtype=np.int64, count=total)
-    spans = np.array([*chain.from_iterable(lexicon.spans)], dtype=np.int64).T
-    begins = np.cumsum(counts) - counts
-    many = counts[pieces]
-    piece_of = np.repeat(np.arange(len(pieces)), many)
-    inside = np.arange(len(piece_of)) - np.repeat(np.cumsum(many) - many, many)
-    rows = begins[pieces][piece_of] + inside
-    return flat[rows], piece_of, spans[:, rows]
+    first = np.array(lexicon.first)
+    flat, starts, ends = (np.array(numbers) for numbers in (lexicon.codes, lexicon.starts, lexicon.ends))
+    counts = first[1:] - first[:-1]
+    piece_of, inside = spread(counts[pieces])
+    rows = first[pieces][piece_of] + inside
+    return flat[rows], piece_of, starts[rows], ends[rows]

@@ -46,7 +46,7 @@ def test_tracked_changes_in_rtf_are_reported():
     assert any("tracked" in str(p) for p in rtf("Moderator: Ja. {\\deleted nee}\\par R1: Ja.\\par").problems)
 
 
-WORDS = "op maandag kwam iedereen langs en dan keken we samen wie re-integratie nodig had of rust zonder haast".split()
+WORDS = "op maandag kwam iedereen langs en dan keken we samen wie re-integratie nodig had of rust zonder haast".split()  # noqa: SIM905
 
 
 def long_text(n: int) -> str:

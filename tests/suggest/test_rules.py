@@ -520,12 +520,10 @@ TEXTS = st.lists(
 @given(PARTS, TEXTS)
 def test_the_index_finds_what_looking_everywhere_finds(pattern, texts):
     """The index may only save work: a rule fires in exactly the turns in which its node finds something."""
-    from codering.suggest.hearing import Batch
-
     suggester = RuleSuggester(codebook(rule(pattern)))
     transcript = talk(*texts)
     found = {s.segment.turn for s in suggester.suggest([transcript])}
-    batch = Batch.of([transcript], suggester._expansion)
+    batch = suggester.batch([transcript])
     node = suggester._rules[0].node
     everywhere = {turn + 1 for turn in range(len(texts)) if node.find(batch.speech, *batch.bounds(turn))}
     assert found == everywhere
