@@ -1,0 +1,229 @@
+"""All phrases of a codebook at once: where in a batch each of them may stand.
+
+A codebook has thousands of phrases. Asking the index for each of them would cost more than reading the words, so they
+are asked for together: for each phrase the places of its rarest word, and of those only the places that have the
+words before and after it. What remains is nearly exact; word by word it is verified where a rule needs it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from codering.suggest.expansion import Family
+from codering.suggest.speech import Places, Speech, spread
+
+if TYPE_CHECKING:
+    from codering.suggest.matching import Succession
+
+ANYTHING: Final = -1
+"""Stands for a step that any word fits."""
+GAP: Final = -2
+"""Stands for a gap."""
+
+_NONE: Final = -3
+_MARGIN: Final = 4  # columns on either side, so that the step before the first can be asked for
+_FAR: Final = 8  # words in which the step after a gap is looked for: the gap and the particles after it
+_NEAR: Final = 3  # the next word, or the one after two particles
+_BITS: Final = 32
+_LEAST: Final = 16
+_ROOM: Final = 24  # slots for each pair of a family and a word
+_PRIME: Final = 2_654_435_761
+_OTHER: Final = 40_503_009
+_SHIFT: Final = 7
+
+
+@dataclass(slots=True)
+class Found:
+    """Where the phrases may stand in one batch.
+
+    Attributes
+    ----------
+    places
+        Place of the rarest word, of all phrases: by phrase, then ascending.
+    first
+        Where the places of each phrase begin, and one more.
+    phrases
+        All phrases, by number.
+    """
+
+    places: Places
+    first: list[int]
+    phrases: Sequence[Succession]
+    _places: list[int]
+    _numbers: list[int]
+
+    def of(self, phrase: int) -> Places:
+        """The places of one phrase."""
+        return self.places[self.first[phrase] : self.first[phrase + 1]]
+
+    def among(self, low: int, high: int) -> list[tuple[int, int]]:
+        """Phrases that may stand among the words ``low`` to ``high``: place of the rarest word, and number."""
+        first = bisect_left(self._places, low)
+        last = bisect_left(self._places, high, first)
+        return [*zip(self._places[first:last], self._numbers[first:last], strict=True)]
+
+
+class PhraseIndex:
+    """The phrases of a codebook, ready to be asked for together.
+
+    Parameters
+    ----------
+    phrases
+        Numbered from 0 in this order.
+    skipped
+        Families of words that may stand between the words of a phrase.
+    """
+
+    def __init__(self, phrases: Sequence[Succession], skipped: Sequence[Family]) -> None:
+        self._phrases = phrases
+        self._skipped = skipped
+        self._families: list[Family] = []
+        numbers: dict[int, int] = {}
+        longest = max((len(phrase.steps) for phrase in phrases), default=1)
+        self._steps = np.full((len(phrases), longest + 2 * _MARGIN), _NONE, dtype=np.int64)
+        for row, phrase in enumerate(phrases):
+            for column, step in enumerate(phrase.steps, start=_MARGIN):
+                if isinstance(step, Family):
+                    number = numbers.setdefault(id(step), len(numbers))
+                    if number == len(self._families):
+                        self._families.append(step)
+                    self._steps[row, column] = number
+                else:
+                    self._steps[row, column] = phrase.marks(step)
+        self._known = -1
+        self._codes = self._first = self._keys = np.empty(0, dtype=np.int64)
+        self._hashes = np.empty(0, dtype=bool)
+
+    def ask(self, speech: Speech) -> Found:
+        """Where each phrase may stand."""
+        self._learn(speech.known)
+        speech.skipped = self._to_skip(speech)
+        counts = np.zeros(len(self._families) + 1, dtype=np.int64)
+        sizes = speech.bounds[self._codes + 1] - speech.bounds[self._codes]
+        np.add.at(counts, np.repeat(np.arange(len(self._families)), np.diff(self._first)), sizes)
+        counts[-1] = np.iinfo(np.int64).max
+        rarest = np.argmin(counts[np.where(self._steps >= 0, self._steps, -1)], axis=1)
+        rows = np.arange(len(self._phrases))
+        anchors = self._steps[rows, rarest] if len(rows) else rows
+
+        # (phrase, word number) for each word of the anchor's family; then (phrase, place) for each of its places.
+        phrase, codes = _expanded(rows, self._first[anchors], self._first[anchors + 1], self._codes)
+        phrase, places = _expanded(phrase, speech.bounds[codes], speech.bounds[codes + 1], speech.order)
+        for side in (1, -1):
+            wanted = self._steps[phrase, rarest[phrase] + side]
+            beyond = wanted == GAP
+            wanted = np.where(beyond, self._steps[phrase, rarest[phrase] + 2 * side], wanted)
+            keep = self._has(speech, places, wanted, beyond, side)
+            phrase, places = phrase[keep], places[keep]
+        for side in (1, -1):
+            for steps in (2, 3):
+                keep = self._has_further(speech, phrase, places, rarest[phrase], side * steps)
+                phrase, places = phrase[keep], places[keep]
+        order = np.lexsort((places, phrase))
+        phrase, places = phrase[order], places[order]
+        by_place = np.argsort(places, kind="stable")
+        return Found(
+            places=places,
+            first=np.searchsorted(phrase, np.arange(len(self._phrases) + 1)).tolist(),
+            phrases=self._phrases,
+            _places=places[by_place].tolist(),
+            _numbers=phrase[by_place].tolist(),
+        )
+
+    def _to_skip(self, speech: Speech) -> npt.NDArray[np.bool_]:
+        """Which words a phrase may pass over: particles, and words that are said twice."""
+        known = np.zeros(speech.known, dtype=bool)
+        for family in self._skipped:
+            known[[code for code in family.codes if code < speech.known]] = True
+        skipped = known[speech.codes]
+        twice = speech.codes[1:] == speech.codes[:-1]
+        skipped[1:] |= twice
+        skipped[:-1] |= twice
+        return skipped
+
+    def _learn(self, known: int) -> None:
+        """Note which words the families have, now that the lexicon knows more."""
+        if known == self._known:
+            return
+        self._known = known
+        codes = [sorted(code for code in family.codes if code < known) for family in self._families]
+        lengths = np.fromiter(map(len, codes), dtype=np.int64, count=len(codes))
+        self._codes = np.fromiter((code for some in codes for code in some), dtype=np.int64, count=int(lengths.sum()))
+        self._first = np.concatenate(([0], np.cumsum(lengths)))
+        of = np.repeat(np.arange(len(codes)), lengths)
+        self._hashes = np.zeros(1 << max(_LEAST, int(self._codes.size * _ROOM).bit_length()), dtype=bool)
+        self._hashes[self._hashed(of, self._codes)] = True
+        self._keys = np.sort((of << _BITS) | self._codes)
+
+    def _has(
+        self, speech: Speech, places: Places, wanted: Places, beyond: npt.NDArray[np.bool_], side: int
+    ) -> npt.NDArray[np.bool_]:
+        """Whether the step before or after a place can be there: at once, after words to skip, or beyond a gap."""
+        holds = wanted < 0
+        open_ = np.flatnonzero(~holds)
+        at = places[open_]
+        for distance in range(1, _FAR + 1):
+            at = at + side
+            inside = (at >= 0) & (at < len(speech.in_sentence))
+            open_, at = open_[inside], at[inside]
+            same = speech.in_sentence[at] == speech.in_sentence[places[open_]]
+            open_, at = open_[same], at[same]
+            fits = self._member(wanted[open_], speech.codes[at])
+            holds[open_[fits]] = True
+            on = ~fits & (beyond[open_] | (speech.skipped[at] & (distance < _NEAR)))
+            open_, at = open_[on], at[on]
+            if not len(open_):
+                break
+        return holds
+
+    def _has_further(
+        self, speech: Speech, phrase: Places, places: Places, column: Places, steps: int
+    ) -> npt.NDArray[np.bool_]:
+        """Whether the step so many steps on stands anywhere within reach; more than that is seen at verification."""
+        side = 1 if steps > 0 else -1
+        wanted = self._steps[phrase, column + steps]
+        gaps = sum((self._steps[phrase, column + side * n] == GAP).astype(np.int64) for n in range(1, abs(steps)))
+        last = abs(steps) * _NEAR + gaps * (_FAR - _NEAR)
+        holds = wanted < 0
+        open_ = np.flatnonzero(~holds)
+        for distance in range(1, abs(steps) * _FAR + 1):
+            if not len(open_):
+                break
+            at = places[open_] + side * distance
+            inside = (distance <= last[open_]) & (at >= 0) & (at < len(speech.in_sentence))
+            open_, at = open_[inside], at[inside]
+            same = speech.in_sentence[at] == speech.in_sentence[places[open_]]
+            open_, at = open_[same], at[same]
+            fits = self._member(wanted[open_], speech.codes[at])
+            holds[open_[fits]] = True
+            open_ = open_[~fits]
+        return holds
+
+    def _member(self, family: Places, code: Places) -> npt.NDArray[np.bool_]:
+        """Whether words belong to families, pair by pair.
+
+        Nearly all do not, which a look into a table of hashes tells; the rest are looked up.
+        """
+        member: npt.NDArray[np.bool_] = self._hashes[self._hashed(family, code)]
+        likely = np.flatnonzero(member)
+        keys = (family[likely] << _BITS) | code[likely]
+        found = np.searchsorted(self._keys, keys)
+        found[found == len(self._keys)] = 0
+        member[likely] = self._keys[found] == keys
+        return member
+
+    def _hashed(self, family: Places, code: Places) -> Places:
+        hashed: Places = (family * _PRIME + code * _OTHER) >> _SHIFT & (len(self._hashes) - 1)
+        return hashed
+
+
+def _expanded(of: Places, low: Places, high: Places, values: Places) -> tuple[Places, Places]:
+    """For each row its number, repeated, and the values from `low` to `high`."""
+    rows, inside = spread(high - low)
+    return of[rows], values[low[rows] + inside]
