@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from codering import errors
 from tools.compile_texts import merged
 
 ROOT = Path(__file__).parent.parent
@@ -22,7 +23,7 @@ def texts_in(path: Path) -> Iterator[tuple[str, int]]:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        place = 0 if name in TRANSLATORS or name.endswith("Error") else PLACES.get(name)
+        place = 0 if name in TRANSLATORS or (name.endswith("Error") and hasattr(errors, name)) else PLACES.get(name)
         if place is None and name != "plural":
             continue
         given = list(node.args[:2] if place is None else node.args[place : place + 1])
