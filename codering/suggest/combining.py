@@ -39,6 +39,7 @@ class Either(Node):
     wide: tuple[Node, ...] = field(init=False)
     local: bool = field(init=False)
     extent: int = field(init=False)
+    _narrow: Either | None = field(init=False)
     _rest: tuple[Node, ...] = field(init=False)
     _phrases: dict[int, Node] = field(init=False)
     _codes: set[int] = field(default_factory=set, init=False)
@@ -46,6 +47,8 @@ class Either(Node):
 
     def __post_init__(self) -> None:
         self.wide = tuple(part for part in self.others if not part.local)
+        narrow = tuple(part for part in self.others if part.local)
+        self._narrow = Either(self.words, narrow) if self.wide and (self.words or narrow) else None
         self._rest = tuple(part for part in self.others if part.local and not isinstance(part, Succession))
         self._phrases = {part.number: part for part in self.others if isinstance(part, Succession)}
         self.local = not self.wide
@@ -128,8 +131,10 @@ class Either(Node):
         if self.local:
             yield from Node.regions(self, speech, turns)
             return
-        parts = (*map(One, self.words), *self.others)
-        yield from merged(region for part in parts for region in part.regions(speech, turns))
+        # A part that runs over sentences is looked for where that part may be, not where another may.
+        for part in (self._narrow, *self.wide):
+            if part is not None:
+                yield from part.regions(speech, turns)
 
 
 def _ways(either: Either) -> tuple[Node, ...]:
@@ -219,29 +224,30 @@ class Together(Node):
         elif self.extent >= _UNBOUNDED:
             possible = self.turns(speech)
             for turn in possible[turns[possible]].tolist():
-                yield turn, speech.turns[turn], speech.turns[turn + 1]
+                yield turn, speech.turns[turn], speech.turns[turn + 1], self
         else:
             spots = self.spots(speech)
             spots = spots[turns[speech.turns_with(spots)]]
             around = zip(speech.turns_with(spots).tolist(), spots.tolist(), strict=True)
-            yield from merged((turn, *self._reach(speech, turn, spot)) for turn, spot in around)
+            for turn, low, high in merged((turn, *self._reach(speech, turn, spot)) for turn, spot in around):
+                yield turn, low, high, self
 
     def _reach(self, speech: Speech, turn: int, spot: int) -> tuple[int, int]:
         low, high = speech.turns[turn], speech.turns[turn + 1]
         return max(low, spot - self.extent), min(high, spot + self.extent + 1)
 
 
-def merged(regions: Iterable[Region]) -> Iterator[Region]:
-    """Join regions that overlap, so that nothing is found twice."""
-    last: Region | None = None
-    for region in sorted(regions):
+def merged(stretches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Join stretches that overlap, so that nothing is found twice; they come in order."""
+    last: tuple[int, int, int] | None = None
+    for stretch in stretches:
         if last is None:
-            last = region
-        elif region[0] == last[0] and region[1] <= last[2]:
-            last = (last[0], last[1], max(last[2], region[2]))
+            last = stretch
+        elif stretch[0] == last[0] and stretch[1] <= last[2]:
+            last = (last[0], last[1], max(last[2], stretch[2]))
         else:
             yield last
-            last = region
+            last = stretch
     if last is not None:
         yield last
 

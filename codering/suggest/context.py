@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import Final
 
 from codering.codebooks import Codebook
@@ -68,8 +66,8 @@ def in_context(
         proposed.setdefault(hit.turn, []).append(Proposal(hit, hit.rule.code.id, hit.stance, hit.score))
     waiting: dict[int, list[tuple[CompiledRule, list[Region]]]] = {}
     for rule in later:
-        for turn, group in groupby(regions(rule, batch), key=itemgetter(0)):
-            waiting.setdefault(turn, []).append((rule, [*group]))
+        for turn, where in regions(rule, batch):
+            waiting.setdefault(turn, []).append((rule, where))
     for turn in sorted(waiting):
         here = proposed.get(turn, [])
         seen = _Seen(turn, proposed, batch, theme_of)

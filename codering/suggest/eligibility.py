@@ -38,8 +38,8 @@ def questions(node: Node, batch: Batch) -> dict[int, Match]:
     found = batch.questions.get(node)
     if found is None:
         found = batch.questions[node] = {}
-        for turn, low, high in node.regions(batch.speech, ~batch.coded):
-            if turn not in found and (matches := node.find(batch.speech, low, high)):
+        for turn, low, high, part in node.regions(batch.speech, ~batch.coded):
+            if turn not in found and (matches := part.find(batch.speech, low, high)):
                 found[turn] = matches[0]
     return found
 

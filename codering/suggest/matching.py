@@ -22,8 +22,8 @@ from codering.suggest.speech import Places, Speech, Turns, unique
 Match = tuple[int, ...]
 """The places of the words that matched, ascending."""
 
-Region = tuple[int, int, int]
-"""A turn, and the first word of a stretch in it and of what follows."""
+Region = tuple[int, int, int, "Node"]
+"""A turn, the first word of a stretch in it and of what follows, and what may be found there."""
 
 SPAN: Final = 40
 """In a stretch without full stops (a machine's transcript) a sentence counts as at most this many words."""
@@ -78,11 +78,11 @@ class Node(ABC):
         return speech.turns_of(self.sentences(speech))
 
     def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
-        """Stretches of words in some turns, with the turn of each, that together hold every match in those."""
+        """Stretches of words in some turns that together hold every match in those."""
         sentences = self.sentences(speech)
         sentences = sentences[turns[speech.turn_of[sentences]]]
         for sentence, turn in zip(sentences.tolist(), speech.turn_of[sentences].tolist(), strict=True):
-            yield turn, speech.sentences[sentence], speech.sentences[sentence + 1]
+            yield turn, speech.sentences[sentence], speech.sentences[sentence + 1], self
 
 
 @dataclass(slots=True, eq=False)

@@ -18,6 +18,7 @@ from codering.suggest.compiling import Compiler
 from codering.suggest.eligibility import eligible, questions
 from codering.suggest.hearing import MENTIONED, Batch, Hearing
 from codering.suggest.matching import SPAN, Match, Node, Region
+from codering.suggest.speech import Turns
 
 FLOOR: Final = 0.3
 """A hit whose score falls below this is not suggested."""
@@ -115,33 +116,34 @@ def compile_rule(code: Code, rule: Rule, compiler: Compiler) -> CompiledRule:
         raise SuggestionError("Rule {rule}: {reason}", rule=rule.id, reason=error.message) from error
 
 
-def regions(compiled: CompiledRule, batch: Batch) -> list[Region]:
-    """Where a rule is worth looking for: who speaks, how long and after which question is as it wants."""
-    turns = eligible(compiled.rule.context, compiled.question, batch)
-    return [*compiled.node.regions(batch.speech, turns)]
+def regions(compiled: CompiledRule, batch: Batch) -> Iterator[tuple[int, list[Region]]]:
+    """Where a rule is worth looking for, by turn: who speaks, how long and after which question is as it wants."""
+    return _by_turn(compiled.node, batch, eligible(compiled.rule.context, compiled.question, batch))
+
+
+def _by_turn(node: Node, batch: Batch, turns: Turns) -> Iterator[tuple[int, list[Region]]]:
+    found = sorted(node.regions(batch.speech, turns), key=itemgetter(0, 1, 2))
+    return ((turn, [*group]) for turn, group in groupby(found, key=itemgetter(0)))
 
 
 def hits(compiled: CompiledRule, batch: Batch, hearing: Hearing) -> Iterator[Hit]:
     """The best hit of a rule in each turn that it hits, in order."""
-    for _, group in groupby(regions(compiled, batch), key=itemgetter(0)):
-        hit = examine(compiled, group, batch, hearing)
-        if hit is not None:
-            yield hit
+    found = (examine(compiled, where, batch, hearing) for _, where in regions(compiled, batch))
+    return (hit for hit in found if hit is not None)
 
 
 def hits_alone(compiled: CompiledRule, batch: Batch, hearing: Hearing) -> Iterator[Hit]:
     """The same, as if the context that the rule wants held everywhere: to try it on loose sentences."""
-    for _, group in groupby(compiled.node.regions(batch.speech, batch.coded), key=itemgetter(0)):
-        hit = examine(compiled, group, batch, hearing)
-        if hit is not None:
-            yield hit
+    everywhere = _by_turn(compiled.node, batch, batch.coded)
+    found = (examine(compiled, where, batch, hearing) for _, where in everywhere)
+    return (hit for hit in found if hit is not None)
 
 
 def examine(compiled: CompiledRule, where: Iterable[Region], batch: Batch, hearing: Hearing) -> Hit | None:
     """The best hit of a rule in some regions of one turn; None if it finds nothing that may be suggested."""
     best: Hit | None = None
-    for turn, low, high in where:
-        for match in compiled.node.find(batch.speech, low, high):
+    for turn, low, high, node in where:
+        for match in node.find(batch.speech, low, high):
             if guarded(compiled, batch, turn, match):
                 continue
             hit = _heard(compiled, batch, hearing, turn, match)
