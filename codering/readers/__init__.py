@@ -120,7 +120,7 @@ def read_data(data: bytes, source: str, sidecar: Sidecar | None = None) -> Readi
         )
     names = sidecar.names if sidecar else ()
     draft = surest.parse(data, source, names) if isinstance(surest, NamesAware) else surest.parse(data, source)
-    if _belies(suffix, surest):
+    if _belies(suffix, proven, surest):
         draft.problems.insert(
             0,
             Problem(
@@ -165,7 +165,9 @@ def transcript_files(folder: Path) -> tuple[Path, ...]:
     )
 
 
-def _belies(suffix: str, parser: Parser) -> bool:
-    """Whether a file's name promises a format that another parser reads."""
+def _belies(suffix: str, proven: str, parser: Parser) -> bool:
+    """Whether a file's name promises another format than its content has."""
     family = FAMILIES.get(suffix, suffix)
+    if suffix and proven != family:
+        return True
     return family not in _PLAIN and suffix not in parser.suffixes and family not in parser.suffixes

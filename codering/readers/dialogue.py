@@ -108,7 +108,7 @@ class _Walk:
         if self._opening or soft:
             self._speak(text, line, " " if self._header is not None else "\n")
         elif line.wrapped and not blank:
-            self._extend(text, "" if re.search(r"\w-$", self._draft.pieces[-1].text) else " ")
+            self._extend(text, "" if re.search(r"\w-$", self._draft.pieces[-1].text[-2:]) else " ")
         elif self._header is None and (line.soft or (self._blocks and not blank)):
             self._extend(text, "\n")
         else:

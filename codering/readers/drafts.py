@@ -259,24 +259,24 @@ def _clean(piece: Piece, source: str, problems: list[Problem]) -> Piece:
 
 def _turns(pieces: Iterable[Piece], roster: Roster) -> tuple[Turn, ...]:
     """Carry speakers over and merge what one speaker says in a row."""
-    turns: list[Turn] = []
+    spoken: list[tuple[str, float | None, list[str]]] = []
     current: str | None = None
     for piece in pieces:
         if piece.speaker is not None:
             current = roster.name(piece.speaker)
         speaker = current if current is not None else roster.name(UNKNOWN)
-        last = turns[-1] if turns else None
-        if last is not None and last.speaker == speaker and not _apart(last, piece):
-            text, start = last.text + piece.joins + piece.text, last.start
-            turns[-1] = Turn(last.number, speaker, text, start)
+        if spoken and spoken[-1][0] == speaker and not (speaker == UNKNOWN and _apart(spoken[-1][2][-1], piece)):
+            spoken[-1][2].extend((piece.joins, piece.text))
         else:
-            turns.append(Turn(len(turns) + 1, speaker, piece.text, piece.start))
-    return tuple(turns)
+            spoken.append((speaker, piece.start, [piece.text]))
+    return tuple(
+        Turn(number, speaker, "".join(parts), start) for number, (speaker, start, parts) in enumerate(spoken, start=1)
+    )
 
 
-def _apart(last: Turn, piece: Piece) -> bool:
+def _apart(before: str, piece: Piece) -> bool:
     """Whether a piece of an unknown speaker starts a turn of its own."""
-    return last.speaker == UNKNOWN and ("\n" in piece.joins or bool(_SENTENCE_END.search(last.text)))
+    return "\n" in piece.joins or bool(_SENTENCE_END.search(before[-9:]))
 
 
 def _about_unknown(turns: tuple[Turn, ...], source: str) -> Problem:

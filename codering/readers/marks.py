@@ -83,26 +83,29 @@ class Mark:
     otherwise: Mark | None = None
 
 
-_OPEN: Final = r"[\[({<#]*"
-_CLOSE: Final = r"[\])}>#]*"
-_RANGE: Final = rf"{_OPEN}(?P<time>{CLOCK})(?:\s*(?:-->|–|-|/|tot)\s*{CLOCK})?{_CLOSE}"
+# All bounded: a line may be a megabyte of white space or brackets.
+_OPEN: Final = r"[\[({<#]{0,3}"
+_CLOSE: Final = r"[\])}>#]{0,3}"
+_GAP: Final = r"\s{0,9}"
+_LONGEST_TIME: Final = 24
+_RANGE: Final = rf"{_OPEN}(?P<time>{CLOCK})(?:{_GAP}(?:-->|–|-|/|tot){_GAP}{CLOCK})?{_CLOSE}"
 # Teams of 2021 wrote times without zeros: 0:0:2.410.
 _UNPADDED: Final = re.compile(
     r"(?P<time>\d{1,2}:\d{1,2}:\d{1,2})(?:\.\d{1,3})?\s*-->\s*\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d{1,3})?"
 )
-_LEAD: Final = re.compile(rf"(?P<stamp>{_RANGE})(?P<gap>[ \t]*(?:[-–—|][ \t]+)?)(?P<rest>.*)", re.DOTALL)
+_LEAD: Final = re.compile(rf"(?P<stamp>{_RANGE})(?P<gap>[ \t]{{0,40}}(?:[-–—|][ \t]+)?)(?P<rest>.*)", re.DOTALL)
 _NAME_TIME: Final = re.compile(
-    rf"(?P<label>[^\[\](){{}}#<>\t]{{1,63}}?)\s*[\[({{<#]+(?P<time>{CLOCK})[\])}}>#]+\s*:?(?:\s+(?P<rest>.*)|)$",
+    rf"(?P<label>[^\[\](){{}}#<>\t]{{1,63}}?){_GAP}[\[({{<#]{{1,3}}(?P<time>{CLOCK})[\])}}>#]{{1,3}}{_GAP}:?(?:\s+(?P<rest>.*)|)$",
     re.DOTALL,
 )
-_NAME_TIME_ALONE: Final = re.compile(rf"(?P<label>\S.{{0,62}}?)\s*[\s\t–—-]\s*(?P<time>{CLOCK})")
-_INNER_TIME: Final = re.compile(rf"[\[({{<#]+(?P<time>{CLOCK})[\])}}>#]+\s*(?P<rest>.*)", re.DOTALL)
+_NAME_TIME_ALONE: Final = re.compile(rf"(?P<label>\S.{{0,62}}?){_GAP}[\s–—-]{_GAP}(?P<time>{CLOCK})")
+_INNER_TIME: Final = re.compile(rf"[\[({{<#]{{1,3}}(?P<time>{CLOCK})[\])}}>#]{{1,3}}\s*(?P<rest>.*)", re.DOTALL)
 _BRACKETED: Final = re.compile(
     rf"(?:\[(?P<square>[^\[\]\n]{{1,63}})\]|\{{(?P<curly>[^{{}}\n]{{1,63}})\}}|\((?P<round>speaker [\d?]{{1,2}})\))"
-    rf"\s*:?[ \t]*(?:[\[({{<#]*(?P<time>{CLOCK})[\])}}>#]*)?\s*(?P<rest>.*)",
+    rf"{_GAP}:?{_GAP}(?:{_OPEN}(?P<time>{CLOCK}){_CLOSE})?(?P<rest>.*)",
     re.DOTALL | re.IGNORECASE,
 )
-_TAIL: Final = re.compile(rf"\s*(?:#(?P<hash>{CLOCK})#|\[(?P<square>{CLOCK})\])\s*$")
+_TAIL: Final = re.compile(rf"(?:#(?P<hash>{CLOCK})#|\[(?P<square>{CLOCK})\])$")
 _SPEECH_END: Final = re.compile(r"[^\W\d_]{2,}[.,]$")
 
 
@@ -138,10 +141,12 @@ def tail_time(text: str) -> tuple[str, float | None]:
     end : float or None
         When these words ended, in seconds.
     """
-    found = _TAIL.search(text)
+    whole = text.rstrip()
+    end = whole[-_LONGEST_TIME:]
+    found = _TAIL.search(end)
     if found is None:
         return text, None
-    return text[: found.start()].rstrip(), seconds(found["hash"] or found["square"])
+    return whole[: len(whole) - len(end) + found.start()].rstrip(), seconds(found["hash"] or found["square"])
 
 
 def _after_time(lead: re.Match[str], text: str) -> Mark:

@@ -27,6 +27,7 @@ _BLOCKS: Final = frozenset(
 )  # fmt: skip
 _SKIPPED: Final = frozenset({"text:tracked-changes", "text:sequence-decls", "office:forms", "svg:title", "svg:desc"})
 _REMARKS: Final = {"text:note": "note", "office:annotation": "comment"}
+_PARTS: Final = frozenset({"content.xml", "styles.xml", "meta.xml", "settings.xml", "META-INF/manifest.xml"})
 _BREAKS: Final = {"text:tab": "\t", "text:line-break": "\n"}
 
 
@@ -58,18 +59,27 @@ class OdfParser:
 
 
 def _opened(data: bytes, source: str) -> tuple[Node, frozenset[str]]:
+    from xml.etree.ElementTree import ParseError
     from xml.sax import SAXException
 
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
     from odf.element import IllegalChild, IllegalText
     from odf.opendocument import load
 
     broken = (
-        SAXException, IllegalChild, IllegalText, zipfile.BadZipFile, zlib.error, struct.error, KeyError, ValueError,
-        AttributeError, TypeError, IndexError, AssertionError,
+        SAXException, ParseError, DefusedXmlException, IllegalChild, IllegalText, zipfile.BadZipFile, zlib.error,
+        struct.error, KeyError, ValueError, AttributeError, TypeError, IndexError, AssertionError,
     )  # fmt: skip
     try:
+        # odfpy prints what it cannot parse, goes on, and so loses text: look whether it is whole first.
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in _PARTS & set(archive.namelist()):
+                fromstring(archive.read(name))
         document = load(io.BytesIO(data))
         body = document.text
+        if body is None:
+            raise KeyError("office:text")
         bold = frozenset(_bold_styles(document))
     except broken as error:
         raise TranscriptError(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from codering.errors import Message, TranscriptError
@@ -43,7 +45,11 @@ class PdfParser:
             If the file is locked or broken, or has no text layer.
         """
         draft = Draft("pdf", source)
-        pages = [_lines(text) for text in _pages(data, source)]
+        repaired: list[logging.LogRecord] = []
+        with _listening(repaired):
+            pages = [_lines(text) for text in _pages(data, source)]
+        if repaired:
+            draft.problem("", "the file has errors that were worked around; compare the turns with the file.")
         if not any(any(line.strip() for line in page) for page in pages):
             raise TranscriptError(
                 "{source}: this PDF holds pictures of pages, a scan, and no text. Have the text recognised (OCR) "
@@ -51,6 +57,31 @@ class PdfParser:
                 source=source,
             )
         return read_lines(_joined(pages, draft), draft, names)
+
+
+class _Keeping(logging.Handler):
+    """Keeps warnings in a list."""
+
+    def __init__(self, records: list[logging.LogRecord]) -> None:
+        super().__init__(logging.WARNING)
+        self._records = records
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._records.append(record)
+
+
+@contextmanager
+def _listening(records: list[logging.LogRecord]) -> Iterator[None]:
+    """Collect what pypdf warns about, instead of letting it print."""
+    logger = logging.getLogger("pypdf")
+    handler = _Keeping(records)
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
 
 
 def _pages(data: bytes, source: str) -> list[str]:

@@ -33,7 +33,7 @@ _KNOWN: Final = frozenset(
 )
 _LEADERS: Final = re.compile(r"(?:moderator|gespreksleider|interviewer|notulist|onderzoeker)(?:s|en)?")
 _KEYED: Final = re.compile(
-    r"#*\s*(?:\*\*)?(?P<key>[^\W\d_][\w' ]{1,30}?)\s*(?:\*\*)?\s*[:=\t]\s*(?:\*\*)?\s*(?P<value>.*)"
+    r"#{0,6}\s{0,9}(?:\*\*)?(?P<key>[^\W\d_][\w' ]{1,30}?)\s{0,9}(?:\*\*)?\s{0,9}[:=\t](?P<value>.*)"
 )
 _HEADINGS: Final = re.compile(
     r"(?:[📝📖]\s*)?(?:transcript(?:ie|ion)?|audio\s?(?:file|bestand)|attendees|aanwezigen?|deelnemers|sprekers|speakers"
@@ -157,7 +157,7 @@ def _only_names(text: str) -> bool:
 
 def _dated(text: str, draft: Draft) -> bool:
     """A line that is a date and hardly anything else, such as ``12 maart 2026, 13:02``."""
-    found = iso_date(text)
+    found = iso_date(text) if len(text) <= _LONGEST_TITLE else None
     if (
         found is None
         or count(text) > 6

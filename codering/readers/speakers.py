@@ -249,7 +249,7 @@ def split_label(text: str) -> tuple[str, str] | None:
 
 
 _LABELLED: Final = re.compile(
-    rf"\s*(?:[-•*]\s+)?(?P<stars>\*\*|__)?[#@]?(?P<label>[^:\n]{{1,{LONGEST_NAME}}}?)[ \t\u00a0]*"
+    rf"\s*(?:[-•*][ \t]{{1,9}})?(?P<stars>\*\*|__)?[#@]?(?P<label>[^:\n]{{1,{LONGEST_NAME}}}?)[ \t\u00a0]{{0,9}}"
     r"(?::(?(stars)(?:\*\*|__))|(?(stars)(?:\*\*|__):|(?!)))(?=\s|$|[A-ZÀ-Þ\[(…])"
 )
 

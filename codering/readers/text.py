@@ -21,7 +21,7 @@ class TextParser:
 
     def sniff(self, head: bytes, suffix: str) -> float:
         """Any text will do, but whoever recognises it goes first."""
-        if suffix in {".docx", ".xlsx", ".odt", ".pdf", ".rtf"} or encoding_of(head) is None or not peek(head).strip():
+        if encoding_of(head) is None or not peek(head).strip():
             return 0.0
         return 0.3 if suffix in self.suffixes else 0.05
 
