@@ -39,11 +39,6 @@ def samples_path() -> Path:
     return _there(_DATA / "transcripts_sample")
 
 
-def app_path() -> Path:
-    """The script that Streamlit runs."""
-    return _there(_DATA / "app.py")
-
-
 def _there(path: Path) -> Path:
     if path.exists():
         return path

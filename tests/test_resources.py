@@ -11,7 +11,6 @@ from codering.errors import CoderingError
 
 def test_what_comes_with_the_program_is_there():
     assert resources.samples_path().is_dir()
-    assert resources.app_path().name == "app.py"
 
 
 def test_in_an_installation_everything_stands_inside_the_package(tmp_path, monkeypatch):
@@ -24,5 +23,5 @@ def test_in_an_installation_everything_stands_inside_the_package(tmp_path, monke
     assert installed.codebook_path() == tmp_path / "data" / "codebook" / "sam.yaml"
     with pytest.raises(CoderingError, match="there is: sam"):
         installed.codebook_path("nergens")
-    with pytest.raises(CoderingError, match=r"lacks app\.py"):
-        installed.app_path()
+    with pytest.raises(CoderingError, match=r"lacks transcripts_sample"):
+        installed.samples_path()
