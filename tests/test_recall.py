@@ -398,4 +398,4 @@ def test_statements_on_many_codes_hold_together():
 @pytest.mark.slow
 @pytest.mark.parametrize("measure", [planned, anytime])
 def test_the_bounds_hold_in_every_scenario(measure):
-    assert min(table(measure, 600)) >= margin(600)
+    assert min(table(measure, 400)) >= margin(400)
