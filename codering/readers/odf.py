@@ -23,8 +23,13 @@ if TYPE_CHECKING:
 
 _BLOCKS: Final = frozenset(
     {"text:section", "text:list", "text:list-item", "text:list-header", "text:numbered-paragraph", "draw:frame",
-     "draw:text-box", "text:index-body", "text:table-of-content", "office:text", "text:soft-page-break"}
+     "draw:g", "draw:a", "text:index-body", "text:table-of-content", "office:text", "text:soft-page-break"}
 )  # fmt: skip
+_SHAPES: Final = frozenset(
+    {"draw:text-box", "draw:custom-shape", "draw:rect", "draw:ellipse", "draw:line", "draw:polygon", "draw:path"}
+)
+"""What may hold text besides the text: its paragraphs come after the one in which it is anchored."""
+
 _SKIPPED: Final = frozenset({"text:tracked-changes", "text:sequence-decls", "office:forms", "svg:title", "svg:desc"})
 _REMARKS: Final = {"text:note": "note", "office:annotation": "comment"}
 _PARTS: Final = frozenset({"content.xml", "styles.xml", "meta.xml", "settings.xml", "META-INF/manifest.xml"})
@@ -136,6 +141,8 @@ class _Document:
                 )
             elif kind in _REMARKS:
                 self._seen[_REMARKS[kind]] += 1
+            elif kind in _SHAPES:
+                yield from self._box(child)
             elif kind in _BLOCKS:
                 yield from self.block(child)
 
@@ -161,8 +168,12 @@ class _Document:
         for i, part in enumerate(whole.split("\n")):
             yield Line(part, place, bold=lead if i == 0 else "", soft=i > 0)
         for box in text.boxes:
-            self._seen["box"] += 1
-            yield from self.block(box)
+            yield from self._box(box)
+
+    def _box(self, box: Node) -> Iterator[Line]:
+        lines = list(self.block(box))
+        self._seen["box"] += any(line.text.strip() for line in lines)
+        yield from lines
 
     def _rows(self, table: Node) -> Iterator[list[str]]:
         for child in table.childNodes:
@@ -191,7 +202,7 @@ class _Document:
                 text.parts.append((" " * int(_get(child, "c") or 1), bold))
             elif kind in _REMARKS:
                 self._seen[_REMARKS[kind]] += 1
-            elif kind == "draw:text-box":
+            elif kind in _SHAPES:
                 text.boxes.append(child)
             elif kind not in _SKIPPED:
                 self._collect(child, text, bold=bold or _get(child, "style-name") in self._bold_styles)

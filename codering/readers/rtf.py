@@ -13,6 +13,13 @@ from codering.readers.grids import lines_of
 from codering.readers.marks import Line
 
 _CODEPAGE: Final = re.compile(rb"\\ansicpg(\d{3,5})")
+_NAMED: Final = {10000: "mac_roman", 65001: "utf-8"}
+_MAC: Final = re.compile(r"\\ansicpg(?:10000|65001)(?!\d)")
+"""Code pages that striprtf would take for UTF-8; without them it uses the encoding that it is given."""
+
+_LABEL: Final = re.compile(r"\{(?:\\\*)?\\(?:listtext|pntext)\b[^{}]*\}")
+"""Numbers and bullets of lists: Word writes them out, but nobody says them."""
+
 _ROW: Final = re.compile(r".*\|\s*")
 
 
@@ -38,7 +45,7 @@ class RtfParser:
         from striprtf.striprtf import rtf_to_text
 
         draft = Draft("rtf", source)
-        content = data.decode("latin-1")
+        content = _MAC.sub("", _LABEL.sub("", data.decode("latin-1")))
         if not _is_closed(content):
             draft.problem("", "the file stops in the middle, so its end is missing. Fetch it or save it again.")
         if re.search(r"\\deleted\b", content):
@@ -46,23 +53,38 @@ class RtfParser:
                 "", "the file has tracked changes; deleted words are among the turns. Accept the changes first."
             )
         try:
-            text = str(rtf_to_text(content, encoding=_encoding(data), errors="replace"))  # type: ignore[no-untyped-call]
+            read = str(rtf_to_text(content, encoding=_encoding(data), errors="replace"))  # type: ignore[no-untyped-call]
         except (ValueError, LookupError, IndexError, OverflowError) as error:
             raise TranscriptError(
                 "{source}: this RTF document is damaged. Open it in a word processor and save it as .docx.",
                 source=source,
             ) from error
+        # Beyond U+FFFF the format writes two halves of a character.
+        text = read.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        _report(content, draft)
         return read_lines(_lines(text.split("\n"), draft), draft, names)
 
 
 def _encoding(data: bytes) -> str:
     found = _CODEPAGE.search(data[:4096])
-    name = f"cp{int(found[1])}" if found else "cp1252"
+    name = _NAMED.get(int(found[1]), f"cp{int(found[1])}") if found else "cp1252"
     try:
         "".encode(name)
     except LookupError:
         return "cp1252"
     return name
+
+
+def _report(content: str, draft: Draft) -> None:
+    """Say what striprtf leaves out."""
+    about = (
+        (r"footnote", Message("{count} footnotes or endnotes were left out.")),
+        (r"annotation", Message("{count} comments were left out.")),
+        (r"shptxt", Message("{count} text boxes were left out; if people speak in them, save the file as .docx.")),
+    )
+    for word, message in about:
+        if times := len(re.findall(rf"(?<!\\)\\{word}(?![a-z])", content)):
+            draft.problem("", message.template, count=times)
 
 
 def _is_closed(content: str) -> bool:

@@ -31,7 +31,9 @@ _SKIPPED: Final = frozenset(
 )
 _BREAKS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _REMARKS: Final = {"footnoteReference": "note", "endnoteReference": "note", "commentReference": "comment"}
-_WRAPPERS: Final = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body"})
+_WRAPPERS: Final = frozenset(
+    {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body", "AlternateContent", "Choice"}
+)
 
 
 class WordParser:
@@ -127,7 +129,7 @@ class _Document:
 
     def lines(self) -> list[Line]:
         """All lines of the body, in order."""
-        return list(self._block(self._opened.body))
+        return [*self._block(self._opened.body), *self._rest()]
 
     def report(self) -> None:
         """Say what is in the document besides the text."""
@@ -136,6 +138,10 @@ class _Document:
             "note": Message("{count} footnotes or endnotes were left out."),
             "comment": Message("{count} comments were left out."),
             "box": Message("{count} text boxes were read at the place where they are anchored; check their turns."),
+            "chunk": Message(
+                "{count} documents that are embedded in this one were not read. Open it in Word, save it, and "
+                "read it again."
+            ),
         }
         for kind, message in about.items():
             if self._seen[kind]:
@@ -147,8 +153,11 @@ class _Document:
             if kind == "p":
                 yield from self._lines_of_paragraph(child)
             elif kind == "tbl":
+                yield from self._rest()
                 self._table += 1
                 yield from lines_of(list(self._rows(child)), self._table, self._draft)
+            elif kind == "altChunk":
+                self._seen["chunk"] += 1
             elif kind in _WRAPPERS:
                 yield from self._block(child)
 
@@ -163,11 +172,20 @@ class _Document:
             # The end of this paragraph was deleted: it goes on in the next one.
             self._unfinished = text
             return
+        yield from self._lines_of_text(text, place)
+
+    def _lines_of_text(self, text: _Text, place: Message) -> Iterator[Line]:
         for i, part in enumerate(text.whole.strip("\n").split("\n")):
             yield Line(part, place, bold=text.bold if i == 0 else "", soft=i > 0)
         for box in text.boxes:
             self._seen["box"] += 1
             yield from self._block(box)
+
+    def _rest(self) -> Iterator[Line]:
+        """What waits for a next paragraph that never comes: the document or a table intervenes."""
+        text, self._unfinished = self._unfinished, None
+        if text is not None:
+            yield from self._lines_of_text(text, Message("paragraph {number}", number=self._paragraph))
 
     def _rows(self, table: Element) -> Iterator[list[str]]:
         for row in table.iter(f"{_W}tr"):
