@@ -319,7 +319,8 @@ def test_established_means_that_the_bound_reaches_the_target(before, hits, misse
         assert said.reason is not None
     else:
         assert said.established is (said.recall_at_least >= 0.9 - 1e-12)
-        assert said.recall_at_least <= said.recall_estimate + 1e-12
+        # The bound counts whole turns, the estimate fractions: with one turn left to read they can lie a turn apart.
+        assert tally.found / said.recall_estimate - tally.found < (said.missed_at_most or 0) + 1
     assert said.established is (said.more == 0 and bool(tally.found))
     assert said.missed_at_most is None or 0 <= said.missed_at_most <= tally.left
 
