@@ -18,6 +18,8 @@ from codering.readers.shapes import chosen, doubtful
 from codering.readers.speakers import is_person, role_of, taken_apart
 from codering.transcripts import Role
 
+_LONGEST_PREFACE: Final = 60
+_PREFACE: Final = 0.25
 _RULE: Final = re.compile(r"[-_=*~—–]{3,}")
 _NAMES: Final = re.compile(r"\s*(?:,|;|\ben\b|&|/)\s*")
 
@@ -46,7 +48,7 @@ def read_lines(lines: Sequence[Line], draft: Draft, names: tuple[str, ...] = ())
     _take_roles(marks, draft)
     named = any(mark is not None and mark.label is not None for mark in marks)
     first = next((i for i, mark in enumerate(marks) if mark is not None), len(lines))
-    if not named:
+    if not named or _is_more_than_preface(lines[:first], lines):
         first = min(first, _end_of_header(lines))
     last = max(first, _start_of_footer(lines))
     read_preface(lines[:first], draft)
@@ -104,6 +106,9 @@ class _Walk:
 
     def _plain(self, line: Line, *, blank: bool) -> None:
         text = line.text.strip()
+        if line.heading:
+            self._draft.skip(text, line.place, "skipped: a heading among the turns.")
+            return
         soft = line.soft and self._header is Kind.HEAD
         if self._opening or soft:
             self._speak(text, line, " " if self._header is not None else "\n")
@@ -160,6 +165,12 @@ def _take_roles(marks: list[Mark | None], draft: Draft) -> None:
 
 def _known(name: str, labels: set[str]) -> bool:
     return name.casefold() in labels or name.split()[0].casefold() in labels
+
+
+def _is_more_than_preface(above: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Whether so much stands above the first speaker that it must be speech of someone whom the file does not name."""
+    words = sum(count(line.text) for line in above)
+    return words > _LONGEST_PREFACE and words > _PREFACE * sum(count(line.text) for line in lines)
 
 
 def _end_of_header(lines: Sequence[Line]) -> int:

@@ -15,6 +15,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from codering.errors import Message, Problem, TranscriptError
 from codering.readers.cleaning import clean_name, clean_start, clean_text
+from codering.readers.remarks import about_moderator, about_unknown, about_words
 from codering.readers.roster import Roster
 from codering.readers.sidecar import Sidecar
 from codering.transcripts import Attributes, Role, Transcript, Turn
@@ -228,15 +229,15 @@ def reading_from(draft: Draft, *, name: str, source: str, sidecar: Sidecar | Non
     roster = Roster((p.speaker for p in pieces if p.speaker), draft.roles, side, source)
     turns = _turns(pieces, roster)
     if any(turn.speaker == UNKNOWN for turn in turns) and not roster.mentioned(UNKNOWN):
-        problems.append(_about_unknown(turns, source))
+        problems.append(about_unknown(turns, UNKNOWN, name, source))
     spoken = tuple(dict.fromkeys(turn.speaker for turn in turns))
     speakers = tuple(roster.speaker(who) for who in spoken)
     problems += roster.problems()
     if spoken != (UNKNOWN,) and not any(speaker.role is Role.MODERATOR for speaker in speakers):
-        problems.append(_about_moderator(source, name))
+        problems.append(about_moderator(name, source))
     words_out = sum(turn.words for turn in turns)
     if draft.words_in != words_out + draft.words_skipped:
-        problems.append(_about_words(source, draft, words_out))
+        problems.append(about_words(draft.words_in, words_out, draft.words_skipped, source))
     transcript = Transcript(
         name=name,
         turns=turns,
@@ -277,47 +278,3 @@ def _turns(pieces: Iterable[Piece], roster: Roster) -> tuple[Turn, ...]:
 def _apart(before: str, piece: Piece) -> bool:
     """Whether a piece of an unknown speaker starts a turn of its own."""
     return "\n" in piece.joins or bool(_SENTENCE_END.search(before[-9:]))
-
-
-def _about_unknown(turns: tuple[Turn, ...], source: str) -> Problem:
-    unknown = [turn for turn in turns if turn.speaker == UNKNOWN]
-    stem = source.rpartition(".")[0] or source
-    if len(unknown) == len(turns):
-        return Problem(
-            source,
-            "",
-            "The file does not say who speaks; all turns are of a participant “{unknown}”. Write `Name: text` in the "
-            "file, or give the speaker a role and a name in {sidecar}, under `speakers: {unknown}:`.",
-            unknown=UNKNOWN,
-            sidecar=f"{stem}.yaml",
-        )
-    return Problem(
-        source,
-        Message("turn {number}", number=unknown[0].number),
-        "{count} turns have no speaker; they are of a participant “{unknown}”. Name the speaker in the file, or give "
-        "“{unknown}” a role in {sidecar}, under `speakers:`.",
-        count=len(unknown),
-        unknown=UNKNOWN,
-        sidecar=f"{stem}.yaml",
-    )
-
-
-def _about_moderator(source: str, name: str) -> Problem:
-    return Problem(
-        source,
-        "",
-        "No moderator was recognised, so everyone counts as a participant. If someone leads the conversation, write "
-        "in {sidecar}: `speakers: {{Name: {{role: moderator}}}}`.",
-        sidecar=f"{name}.yaml",
-    )
-
-
-def _about_words(source: str, draft: Draft, words_out: int) -> Problem:
-    return Problem(
-        source,
-        "",
-        "{words_in} words went in and {words_out} came out, with {skipped} skipped; compare the turns with the file.",
-        words_in=draft.words_in,
-        words_out=words_out,
-        skipped=draft.words_skipped,
-    )

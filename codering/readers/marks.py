@@ -32,6 +32,8 @@ class Line:
         Whether it continues the paragraph of the line before (a line break within a paragraph).
     wrapped
         Whether the container broke the line, so that it continues the sentence of the line before.
+    heading
+        Whether the file says that it is a heading.
     given
         What the line means, where the file says so itself (a row of a table); else it is read from the text.
     """
@@ -41,6 +43,7 @@ class Line:
     bold: str = ""
     soft: bool = False
     wrapped: bool = False
+    heading: bool = False
     given: Mark | None = None
 
 
@@ -52,6 +55,8 @@ class Kind(Enum):
     BRACKET = "[Name] words"
     ALONE = "Name, on its own line"
     BOLD = "Name in bold, then words"
+    TAB = "Name, a tab, words"
+    DASH = "Name - words"
     STAMP = "a time on its own line"
     TIMED = "[0:34] words"
     BARE = "0:34 words"
@@ -104,6 +109,10 @@ _BRACKETED: Final = re.compile(
     rf"(?:\[(?P<square>[^\[\]\n]{{1,63}})\]|\{{(?P<curly>[^{{}}\n]{{1,63}})\}}|\((?P<round>speaker [\d?]{{1,2}})\))"
     rf"{_GAP}:?{_GAP}(?:{_OPEN}(?P<time>{CLOCK}){_CLOSE})?(?P<rest>.*)",
     re.DOTALL | re.IGNORECASE,
+)
+_PARTED: Final = re.compile(
+    r"(?:\d{1,4}(?:[.)][ \t]{1,9}|\t))?(?P<label>[^\t:]{1,63}?)(?P<gap> {0,9}\t| [-–—] )(?P<rest>\s{0,9}\S.*)",
+    re.DOTALL,
 )
 _TAIL: Final = re.compile(rf"(?:#(?P<hash>{CLOCK})#|\[(?P<square>{CLOCK})\])$")
 _SPEECH_END: Final = re.compile(r"[^\W\d_]{2,}[.,]$")
@@ -188,6 +197,10 @@ def _without_time(line: Line, text: str, plain: str) -> Mark | None:
         start = seconds(timed["time"]) if timed else None
         rest = timed["rest"].strip() if timed and start is not None else labelled[1]
         return Mark(Kind.COLON, labelled[0], start, rest)
+    parted = _PARTED.fullmatch(plain)
+    if parted and is_label(parted["label"]):
+        kind = Kind.TAB if "\t" in parted["gap"] else Kind.DASH
+        return Mark(kind, parted["label"].strip(), None, text[parted.start("rest") :].strip())
     alone = _NAME_TIME_ALONE.fullmatch(plain)
     if alone and is_label(alone["label"].rstrip(" -–—")) and seconds(alone["time"]) is not None:
         return Mark(Kind.HEAD, alone["label"].rstrip(" -–—"), seconds(alone["time"]), "")

@@ -166,7 +166,7 @@ class _Document:
         lead = _lead(text)
         whole = "".join(part for part, _ in text.parts).strip("\n")
         for i, part in enumerate(whole.split("\n")):
-            yield Line(part, place, bold=lead if i == 0 else "", soft=i > 0)
+            yield Line(part, place, bold=lead if i == 0 else "", soft=i > 0, heading=paragraph.tagName == "text:h")
         for box in text.boxes:
             yield from self._box(box)
 

@@ -107,8 +107,10 @@ def read_preface(lines: Sequence[Line], draft: Draft) -> None:
     for line in lines:
         text = line.text.strip()
         if not text:
+            seen.after_list = False
             continue
-        listed, seen.after_list = seen.after_list, bool(_LISTS.fullmatch(text))
+        listed = seen.after_list
+        seen.after_list = listed or bool(_LISTS.fullmatch(text))
         if listed or is_furniture(text) or _keyed(text, draft):
             continue
         if _dated(text, draft) or _titled(text, draft, seen):

@@ -14,7 +14,10 @@ from codering.readers.marks import Kind, Line, Mark
 from codering.readers.speakers import Labels, is_person, is_sure, taken_apart
 
 _MOSTLY: Final = 0.8
-_LABELLED: Final = (Kind.COLON, Kind.HEAD, Kind.BRACKET, Kind.ALONE, Kind.BOLD)
+_LABELLED: Final = (Kind.COLON, Kind.HEAD, Kind.BRACKET, Kind.ALONE, Kind.BOLD, Kind.TAB, Kind.DASH)
+_LEAST: Final = {Kind.ALONE: 0.2, Kind.TAB: 0.2, Kind.DASH: 0.5, Kind.BRACKET: 0.1, Kind.BOLD: 0.1}
+"""The share of lines that marks of a weak shape must be at least, to be more than how people write."""
+
 _STEADY: Final = (Kind.COLON, Kind.HEAD)
 
 
@@ -45,7 +48,8 @@ def chosen(lines: Sequence[Line], marks: Sequence[Mark | None], names: tuple[str
     main = max(_LABELLED, key=lambda kind: len(shapes[kind].at))
     counting: set[int] = set(shapes[main].at)
     for kind in _LABELLED:
-        if kind is main:
+        if kind is main or kind is Kind.DASH:
+            # "Karim - die was er niet bij" is a sentence, unless the file parts all its names from words so.
             continue
         # A line with nothing but a name is weak evidence; it does not outweigh a role word before a colon.
         steady = kind in _STEADY and main is not Kind.ALONE
@@ -85,9 +89,16 @@ def _shape(kind: Kind, lines: Sequence[Line], marks: Sequence[Mark | None], name
     strict = Labels(heading.values(), names)
     sure = {i for i, label in candidates.items() if label in strict}
     likely = {i for i, label in heading.items() if i in sure or is_person(taken_apart(label).shown)}
+    if kind is Kind.COLON and candidates:
+        # Where every line is labelled, a handle in lower case is a name too.
+        spoken = sum(1 for line in lines[min(candidates) :] if line.text.strip())
+        handles = {i for i, label in candidates.items() if len(label.split()) == 1}
+        likely |= handles if len(likely | handles) >= _MOSTLY * spoken else set()
     if not likely:
         return _Shape(frozenset(), frozenset())
     counting = sure | _one_offs(kind, likely, lines, marks)
+    if len(counting) < _LEAST.get(kind, 0) * sum(1 for line in lines if line.text.strip()):
+        return _Shape(frozenset(), frozenset())
     return _Shape(frozenset(counting), frozenset(_folded(marks[i]) for i in counting))
 
 
@@ -97,7 +108,7 @@ def _one_offs(kind: Kind, likely: set[int], lines: Sequence[Line], marks: Sequen
     spoken = [i for i in range(begin, len(lines)) if lines[i].text.strip()]
     starts = {i for i in spoken if i == begin or not lines[i - 1].text.strip()}
     found: set[int] = set()
-    if kind in {Kind.COLON, Kind.BRACKET} and len(likely) >= _MOSTLY * len(spoken):
+    if kind in {Kind.COLON, Kind.BRACKET, Kind.TAB} and len(likely) >= _MOSTLY * len(spoken):
         found |= likely
     if len(starts) > 1 and len(likely & starts) >= _MOSTLY * len(starts):
         found |= likely & starts

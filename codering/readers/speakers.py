@@ -161,6 +161,8 @@ def is_person(label: str) -> bool:
     words = label.replace(",", " ").replace("\u00a0", " ").split()
     if len(words) > 1 and re.fullmatch(r"\d{1,2}|[A-Z]", words[-1]):
         words = words[:-1]
+    if len(words) == 1 and len(words[0]) == 1:
+        return words[0].isupper()
     if not words or words[0].casefold().rstrip(".") in _OPENERS - _PARTICLES:
         return False
     if any(w.casefold() in _OPENERS - _PARTICLES for w in words if not w[0].isupper()):
@@ -249,7 +251,8 @@ def split_label(text: str) -> tuple[str, str] | None:
 
 
 _LABELLED: Final = re.compile(
-    rf"\s*(?:[-•*][ \t]{{1,9}})?(?P<stars>\*\*|__)?[#@]?(?P<label>[^:\n]{{1,{LONGEST_NAME}}}?)[ \t\u00a0]{{0,9}}"
+    r"\s*(?:[-•*][ \t]{1,9}|\d{1,4}(?:[.)][ \t]{1,9}|\t))?(?P<stars>\*\*|__)?[#@]?"
+    rf"(?P<label>[^:\n]{{1,{LONGEST_NAME}}}?)[ \t\u00a0]{{0,9}}"
     r"(?::(?(stars)(?:\*\*|__))|(?(stars)(?:\*\*|__):|(?!)))(?=\s|$|[A-ZÀ-Þ\[(…])"
 )
 

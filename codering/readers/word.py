@@ -7,6 +7,7 @@ inserted with tracked changes and says nothing about what was deleted.
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -31,6 +32,7 @@ _SKIPPED: Final = frozenset(
 )
 _BREAKS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _REMARKS: Final = {"footnoteReference": "note", "endnoteReference": "note", "commentReference": "comment"}
+_HEADING: Final = re.compile(r"(?:heading|kop) \d", re.IGNORECASE)
 _WRAPPERS: Final = frozenset(
     {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body", "AlternateContent", "Choice"}
 )
@@ -74,11 +76,14 @@ def _body(data: bytes, source: str) -> _Opened:
         bold = frozenset(
             style.style_id for style in document.styles if getattr(getattr(style, "font", None), "bold", None)
         )
+        headings = frozenset(
+            style.style_id for style in document.styles if style.name and _HEADING.fullmatch(style.name)
+        )
     except broken as error:
         raise _unusable(source) from error
     if body is None:
         raise _unusable(source)
-    return _Opened(body, bold)
+    return _Opened(body, bold, headings)
 
 
 def _unusable(source: str) -> TranscriptError:
@@ -92,6 +97,7 @@ def _unusable(source: str) -> TranscriptError:
 class _Opened:
     body: Element
     bold_styles: frozenset[str]
+    headings: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -172,11 +178,11 @@ class _Document:
             # The end of this paragraph was deleted: it goes on in the next one.
             self._unfinished = text
             return
-        yield from self._lines_of_text(text, place)
+        yield from self._lines_of_text(text, place, heading=self._style(paragraph) in self._opened.headings)
 
-    def _lines_of_text(self, text: _Text, place: Message) -> Iterator[Line]:
+    def _lines_of_text(self, text: _Text, place: Message, *, heading: bool = False) -> Iterator[Line]:
         for i, part in enumerate(text.whole.strip("\n").split("\n")):
-            yield Line(part, place, bold=text.bold if i == 0 else "", soft=i > 0)
+            yield Line(part, place, bold=text.bold if i == 0 else "", soft=i > 0, heading=heading)
         for box in text.boxes:
             self._seen["box"] += 1
             yield from self._block(box)
@@ -228,8 +234,11 @@ class _Document:
                 self._collect(child, text, bold=self._is_bold_run(child, bold) if kind == "r" else bold)
 
     def _is_bold_paragraph(self, paragraph: Element) -> bool:
+        return self._style(paragraph) in self._opened.bold_styles
+
+    def _style(self, paragraph: Element) -> str | None:
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        return style is not None and style.get(f"{_W}val") in self._opened.bold_styles
+        return None if style is None else str(style.get(f"{_W}val"))
 
     def _is_bold_run(self, run: Element, inherited: bool) -> bool:
         bold = run.find(f"{_W}rPr/{_W}b")

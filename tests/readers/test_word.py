@@ -302,3 +302,24 @@ def test_a_package_that_misses_parts_is_damaged():
                 new.writestr(entry, old.read(entry))
     with pytest.raises(TranscriptError, match=r"groep\.docx: this Word document is damaged"):
         read_data(out.getvalue(), "groep.docx")
+
+
+def test_headings_among_the_turns_are_no_speech():
+    document = docx.Document()
+    document.add_heading("Focusgroep Zuid", level=1)
+    document.add_paragraph("Moderator: Hoi.")
+    document.add_heading("Thema 2: de werkdruk", level=2)
+    document.add_paragraph("R1: Druk, ja.")
+    reading = read(document)
+    assert turns(reading) == [("Moderator", "Hoi."), ("R1", "Druk, ja.")]
+    assert reading.transcript.title == "Focusgroep Zuid"
+    assert [str(p) for p in reading.problems] == ["groep.docx: paragraph 3: skipped: a heading among the turns."]
+    assert reading.words_in - reading.words_out == 4
+
+
+def test_names_as_headings():
+    document = docx.Document()
+    for name, words in SAID:
+        document.add_heading(name, level=2)
+        document.add_paragraph(words)
+    assert turns(read(document)) == list(SAID)
