@@ -10,7 +10,7 @@ from typing import Final
 from codering.patterns import Within
 from codering.suggest.expansion import Family
 from codering.suggest.matching import SPAN, Match, Node, One, Region, Succession
-from codering.suggest.speech import Places, Speech, Turns, close_to, common, union
+from codering.suggest.speech import Places, Speech, Spots, Turns, common, gathered, meeting, union
 
 _MOST: Final = 200  # matches of one part in one turn; more would only cost time
 _PERMUTED: Final = 4  # parts that are tried in every order
@@ -57,11 +57,15 @@ class Either(Node):
     @classmethod
     def of(cls, parts: Sequence[Node]) -> Node:
         """One of the parts; the part itself, if there is only one."""
-        flat = [one for part in parts for one in (_ways(part) if isinstance(part, Either) else (part,))]
+        flat = [one for part in parts for one in (part.ways() if isinstance(part, Either) else (part,))]
         if len(flat) == 1:
             return flat[0]
         words = tuple(part.family for part in flat if isinstance(part, One))
         return cls(words, tuple(part for part in flat if not isinstance(part, One)))
+
+    def ways(self) -> tuple[Node, ...]:
+        """All parts, single words too."""
+        return (*map(One, self.words), *self.others)
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
@@ -121,10 +125,9 @@ class Either(Node):
         words = union([speech.with_one(family) for family in self.words])
         return union([speech.turns_of(words), *(part.turns(speech) for part in self.others)])
 
-    def _spots(self, speech: Speech) -> Places:
+    def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
-        words = [speech.places(family) for family in self.words]
-        return union([*words, *(part.spots(speech) for part in self.others)])
+        return gathered([part.spots(speech) for part in self.ways()])
 
     def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
         """See :class:`Node`."""
@@ -135,10 +138,6 @@ class Either(Node):
         for part in (self._narrow, *self.wide):
             if part is not None:
                 yield from part.regions(speech, turns)
-
-
-def _ways(either: Either) -> tuple[Node, ...]:
-    return (*map(One, either.words), *either.others)
 
 
 @dataclass(slots=True, eq=False)
@@ -160,6 +159,7 @@ class Together(Node):
     ordered: bool
     local: bool = field(init=False)
     extent: int = field(init=False)
+    _between: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.local = self.within is Within.SENTENCE and all(part.local for part in self.parts)
@@ -167,7 +167,8 @@ class Together(Node):
             between = self.within
         else:
             between = SPAN if self.within is Within.SENTENCE else _UNBOUNDED
-        self.extent = sum(part.extent for part in self.parts) + between * (len(self.parts) - 1)
+        self._between = (between + 1) * (len(self.parts) - 1)
+        self.extent = sum(part.extent for part in self.parts) + self._between
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
@@ -190,7 +191,7 @@ class Together(Node):
         """The parts, the rarest first: if that is not there, the others need not be looked for."""
         order = speech.orders.get(self)
         if order is None:
-            sizes = [len(part.spots(speech)) for part in self.parts]
+            sizes = [len(part.spots(speech).low) for part in self.parts]
             order = speech.orders[self] = sorted(range(len(sizes)), key=sizes.__getitem__)
         return order
 
@@ -209,13 +210,17 @@ class Together(Node):
             return speech.turns_of(self.sentences(speech))
         return common(part.turns(speech) for part in self.parts)
 
-    def _spots(self, speech: Speech) -> Places:
+    def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
-        spots = sorted((part.spots(speech) for part in self.parts), key=len)
-        found = spots[0]
-        for others in spots[1:]:
-            found = close_to(found, others, self.extent)
-        return found
+        order = self._order(speech)
+        found = self.parts[order[0]].spots(speech)
+        others = [self.parts[place] for place in order[1:]]
+        total = self._between + sum(part.extent for part in others)
+        for part in others:
+            # Two parts are next to each other; of more, the others may stand between.
+            slack = self._between if len(others) == 1 else total - part.extent
+            found = meeting(found, part.spots(speech), slack)
+        return found.wider(total, total)
 
     def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
         """See :class:`Node`."""
@@ -226,15 +231,8 @@ class Together(Node):
             for turn in possible[turns[possible]].tolist():
                 yield turn, speech.turns[turn], speech.turns[turn + 1], self
         else:
-            spots = self.spots(speech)
-            spots = spots[turns[speech.turns_with(spots)]]
-            around = zip(speech.turns_with(spots).tolist(), spots.tolist(), strict=True)
-            for turn, low, high in merged((turn, *self._reach(speech, turn, spot)) for turn, spot in around):
+            for turn, low, high in merged(speech.within_turns(self.spots(speech), turns)):
                 yield turn, low, high, self
-
-    def _reach(self, speech: Speech, turn: int, spot: int) -> tuple[int, int]:
-        low, high = speech.turns[turn], speech.turns[turn + 1]
-        return max(low, spot - self.extent), min(high, spot + self.extent + 1)
 
 
 def merged(stretches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:

@@ -68,6 +68,7 @@ class Expansion:
         self._holds: dict[str, list[Family]] = {}
         self._heads: dict[str, list[tuple[str, Family]]] = {}
         self._verbs: dict[tuple[str, str], Family] = {}
+        self._particles: set[str] = set()
         self._sizes: frozenset[int] = frozenset()
         self._learned = FIRST
         self._kept: dict[str, list[int]] | None = None
@@ -91,6 +92,7 @@ class Expansion:
         if key not in self._verbs:
             family = Family((f"{key[0]}+{key[1]}",), ())
             self._families[family.forms, ()] = self._verbs[key] = family
+            self._particles.add(key[0])
         return self._verbs[key]
 
     def learn(self) -> None:
@@ -160,6 +162,8 @@ class Expansion:
             return
         for spelling in {*spellings, *meanings}:
             for end in range(2, min(len(spelling) - 2, 8)):
+                if spelling[:end] not in self._particles:
+                    continue
                 rest = spelling[end:]
                 for stem in (rest, rest.removeprefix("te")):
                     family = self._verbs.get((spelling[:end], lemmas.lemma(stem)))

@@ -12,9 +12,10 @@ import numpy.typing as npt
 from codering.language.cues import MOVING, NO_CUES, Cue, Cues, FoundCue, cues, weighed
 from codering.language.stance import PLAIN, POINTING, Reading, Surroundings, read_stance
 from codering.patterns import Phrase, Word
+from codering.suggest.combining import Either
 from codering.suggest.compiling import Compiler
-from codering.suggest.expansion import Expansion
-from codering.suggest.matching import Match, Node
+from codering.suggest.expansion import Expansion, Family
+from codering.suggest.matching import Match, Node, One, Succession
 from codering.suggest.phrases import PhraseIndex
 from codering.suggest.speech import Speech, listen
 from codering.transcripts import Role, Segment, Transcript, Turn
@@ -62,8 +63,8 @@ class Batch:
         For each turn the moderator's last turn before it; -1 if that is not near, ``(t,)``.
     expansion
         Knows which words the rules' forms stand for.
-    cues, around, candidates, questions
-        What was worked out for the batch: by turn, possible cues by sentence, moderators' turns by pattern.
+    cues, around, questions
+        What was worked out for the batch: by turn, and moderators' turns by pattern.
     """
 
     turns: list[tuple[Transcript, Turn]]
@@ -74,10 +75,8 @@ class Batch:
     moderated: npt.NDArray[np.int64]
     expansion: Expansion
     cues: dict[int, Cues] = field(default_factory=dict)
-    candidates: dict[int, list[tuple[Cue, Node]]] | None = None
     around: dict[int, Surroundings] = field(default_factory=dict)
     questions: dict[Node, dict[int, Match]] = field(default_factory=dict)
-    _places: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, transcripts: Sequence[Transcript], expansion: Expansion, phrases: PhraseIndex) -> Batch:
@@ -106,17 +105,9 @@ class Batch:
         """The segment from one word of a turn up to and with another."""
         transcript, spoken = self.turns[turn]
         speech = self.speech
-        if speech.spaced[turn]:
-            return Segment(transcript.name, spoken.number, speech.starts[first].item(), speech.ends[last].item())
-        places, base = self._scanned(turn), speech.turns[turn]
-        return Segment(transcript.name, spoken.number, places[first - base][0], places[last - base][1])
-
-    def _scanned(self, turn: int) -> list[tuple[int, int]]:
-        """Where the words of an unevenly spaced turn stand in its text."""
-        found = self._places.get(turn)
-        if found is None:
-            found = self._places[turn] = self.expansion.lexicon.places(self.turns[turn][1].text)
-        return found
+        if not speech.spaced[turn]:
+            speech.stand(turn, self.expansion.lexicon.begins(spoken.text))
+        return Segment(transcript.name, spoken.number, speech.starts[first].item(), speech.ends[last].item())
 
     def utterance(self, turn: int, match: Match) -> Segment:
         """What a person would mark: the sentences around a match, or as much of a long one as belongs to it."""
@@ -153,15 +144,18 @@ class Hearing:
 
     def __init__(self, compiler: Compiler) -> None:
         family = compiler.family
-        self._cues: list[tuple[Cue, Node]] = []
+        self._words: list[tuple[Cue, Family]] = []
+        self._phrases: dict[int, list[tuple[Cue, Node]]] = {}
         for cue in cues():
             for says in cue.says:
-                self._cues.append((cue, compiler.node(_phrase(says))))
+                self._file(cue, compiler.node(_phrase(says)))
         self._pointing = family([f"={word}" for word in sorted(POINTING)])
         self._negative = family(_NEGATIVE)
         self._first_person = family(_FIRST_PERSON)
         self._asking = family(_ASKING)
         self._tags = family(_TAGS)
+        self._by_code: dict[int, list[Cue]] = {}
+        self._known = -1
 
     def read(self, batch: Batch, turn: int, match: Match) -> Reading:
         """The stance of a match, and how far to trust it."""
@@ -202,32 +196,46 @@ class Hearing:
             batch.around[turn] = around
         return around
 
+    def _file(self, cue: Cue, node: Node) -> None:
+        if isinstance(node, One):
+            self._words.append((cue, node.family))
+        elif isinstance(node, Succession):
+            self._phrases.setdefault(node.number, []).append((cue, node))
+        elif isinstance(node, Either):
+            for way in node.ways():
+                self._file(cue, way)
+
     def _look(self, batch: Batch, turn: int) -> Cues:
-        """Look for the cues whose words are all in a sentence of the turn."""
+        """Look for the cues of a turn."""
         speech, (low, high) = batch.speech, batch.bounds(turn)
-        if low == high:
+        single = self._single(speech.known)
+        heard = enumerate(speech.words[low:high], low)
+        likely = [(place, cue) for place, code in heard if code in single for cue in single[code]]
+        phrases = [
+            (place, pair) for place, number in speech.phrases.among(low, high) for pair in self._phrases.get(number, ())
+        ]
+        moving = any(cue.kind in MOVING for _, cue in likely) or any(cue.kind in MOVING for _, (cue, _) in phrases)
+        if not moving:
             return NO_CUES
         found: dict[tuple[str, Match], FoundCue] = {}
-        negative, words = self._negative.codes, speech.words
-        candidates = self._candidates(batch)
-        sentences = range(speech.sentence[low], speech.sentence[high - 1] + 1)
-        if not any(cue.kind in MOVING for sentence in sentences for cue, _ in candidates.get(sentence, ())):
-            return NO_CUES
-        for sentence in sentences:
-            for cue, node in candidates.get(sentence, ()):
-                for match in node.find(speech, speech.sentences[sentence], speech.sentences[sentence + 1]):
-                    core = frozenset(place for place in match if words[place] in negative) or frozenset(match)
-                    found[cue.id, match] = FoundCue(cue, match, core)
+        found |= {(cue.id, (place,)): FoundCue(cue, (place,), frozenset((place,))) for place, cue in likely}
+        negative = self._negative.codes
+        for place, (cue, node) in phrases:
+            sentence = speech.sentence[place]
+            for match in node.find(speech, speech.sentences[sentence], speech.sentences[sentence + 1]):
+                core = frozenset(p for p in match if speech.words[p] in negative) or frozenset(match)
+                found[cue.id, match] = FoundCue(cue, match, core)
         return weighed([*found.values()])
 
-    def _candidates(self, batch: Batch) -> dict[int, list[tuple[Cue, Node]]]:
-        """For each sentence of a batch the cues that it may hold."""
-        if batch.candidates is None:
-            batch.candidates = {}
-            for pair in self._cues:
-                for sentence in pair[1].sentences(batch.speech).tolist():
-                    batch.candidates.setdefault(sentence, []).append(pair)
-        return batch.candidates
+    def _single(self, known: int) -> dict[int, list[Cue]]:
+        """The cues of one word, by the number of the word."""
+        if known != self._known:
+            self._known = known
+            self._by_code = {}
+            for cue, family in self._words:
+                for code in family.codes:
+                    self._by_code.setdefault(code, []).append(cue)
+        return self._by_code
 
 
 def _phrase(says: str) -> Phrase:

@@ -12,12 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-import numpy as np
-
 from codering.suggest.expansion import Family
 from codering.suggest.phrases import ANYTHING as ANY_STEP
 from codering.suggest.phrases import GAP as GAP_STEP
-from codering.suggest.speech import Places, Speech, Turns, unique
+from codering.suggest.speech import Places, Speech, Spots, Turns
 
 Match = tuple[int, ...]
 """The places of the words that matched, ascending."""
@@ -56,7 +54,7 @@ class Node(ABC):
         """Work out :meth:`sentences`."""
 
     @abstractmethod
-    def _spots(self, speech: Speech) -> Places:
+    def _spots(self, speech: Speech) -> Spots:
         """Work out :meth:`spots`."""
 
     def sentences(self, speech: Speech) -> Places:
@@ -66,8 +64,8 @@ class Node(ABC):
             found = speech.held[self] = self._sentences(speech)
         return found
 
-    def spots(self, speech: Speech) -> Places:
-        """Places of words of which every match holds at least one."""
+    def spots(self, speech: Speech) -> Spots:
+        """Short stretches of words; every match lies within one of them."""
         found = speech.spots.get(self)
         if found is None:
             found = speech.spots[self] = self._spots(speech)
@@ -99,9 +97,10 @@ class One(Node):
         """See :class:`Node`."""
         return speech.with_one(self.family)
 
-    def _spots(self, speech: Speech) -> Places:
+    def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
-        return speech.places(self.family)
+        places = speech.places(self.family)
+        return Spots(places, places, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +220,9 @@ class Succession(Node):
 
     def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        return unique(np.sort(speech.in_sentence[self._spots(speech)]))
+        return speech.sentences_of(speech.phrases.of(self.number))
 
-    def _spots(self, speech: Speech) -> Places:
+    def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
-        spots: Places = speech.phrases.of(self.number)
+        spots: Spots = speech.phrases.spots(self.number)
         return spots

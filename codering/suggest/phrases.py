@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from codering.suggest.expansion import Family
-from codering.suggest.speech import Places, Speech, spread
+from codering.suggest.speech import Places, Speech, Spots, spread
 
 if TYPE_CHECKING:
     from codering.suggest.matching import Succession
@@ -46,6 +46,8 @@ class Found:
     ----------
     places
         Place of the rarest word, of all phrases: by phrase, then ascending.
+    low, high
+        The stretch of words around each place that a match lies in.
     first
         Where the places of each phrase begin, and one more.
     phrases
@@ -53,6 +55,8 @@ class Found:
     """
 
     places: Places
+    low: Places
+    high: Places
     first: list[int]
     phrases: Sequence[Succession]
     _places: list[int]
@@ -61,6 +65,11 @@ class Found:
     def of(self, phrase: int) -> Places:
         """The places of one phrase."""
         return self.places[self.first[phrase] : self.first[phrase + 1]]
+
+    def spots(self, phrase: int) -> Spots:
+        """The stretches that one phrase may stand in."""
+        mine = slice(self.first[phrase], self.first[phrase + 1])
+        return Spots(self.low[mine], self.high[mine], self.places[mine])
 
     def among(self, low: int, high: int) -> list[tuple[int, int]]:
         """Phrases that may stand among the words ``low`` to ``high``: place of the rarest word, and number."""
@@ -127,14 +136,25 @@ class PhraseIndex:
                 phrase, places = phrase[keep], places[keep]
         order = np.lexsort((places, phrase))
         phrase, places = phrase[order], places[order]
+        before, after = self._lengths(rarest)
         by_place = np.argsort(places, kind="stable")
         return Found(
             places=places,
+            low=places - before[phrase],
+            high=places + after[phrase],
             first=np.searchsorted(phrase, np.arange(len(self._phrases) + 1)).tolist(),
             phrases=self._phrases,
             _places=places[by_place].tolist(),
             _numbers=phrase[by_place].tolist(),
         )
+
+    def _lengths(self, rarest: Places) -> tuple[Places, Places]:
+        """How many words a match may have before and after the rarest word."""
+        reach = np.select([self._steps == _NONE, self._steps == GAP], [0, _FAR - _NEAR], default=_NEAR)
+        total = np.cumsum(reach, axis=1)
+        rows = np.arange(len(self._phrases))
+        upto = total[rows, rarest]
+        return upto - _NEAR, total[:, -1] - upto
 
     def _to_skip(self, speech: Speech) -> npt.NDArray[np.bool_]:
         """Which words a phrase may pass over: particles, and words that are said twice."""

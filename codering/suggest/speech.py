@@ -6,15 +6,15 @@ a sentence never runs over into the next turn.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from codering.language.words import CLAUSE, FIRST, QUESTION, SENTENCE, Lexicon
+from codering.language.words import CLAUSE, FIRST, LINE, QUESTION, SENTENCE, Lexicon
 from codering.suggest.expansion import Family
 
 Places = npt.NDArray[np.int64]
@@ -23,6 +23,30 @@ Places = npt.NDArray[np.int64]
 
 Turns = npt.NDArray[np.bool_]
 """For each turn of a batch whether it counts, ``(t,)``."""
+
+
+class Spots(NamedTuple):
+    """Short stretches of words, by where they begin; every match of something lies within one of them.
+
+    Attributes
+    ----------
+    low, high
+        First and last word; they may lie outside the turn.
+    place
+        A word within that a match holds.
+    """
+
+    low: Places
+    high: Places
+    place: Places
+
+    def only(self, keep: Turns) -> Spots:
+        """Some of them."""
+        return Spots(self.low[keep], self.high[keep], self.place[keep])
+
+    def wider(self, before: int, after: int) -> Spots:
+        """All of them, longer."""
+        return Spots(self.low - before, self.high + after, self.place)
 
 
 @dataclass(slots=True)
@@ -45,6 +69,8 @@ class Speech:
         Code points at which each word begins and ends in its turn, ``(n,)``; right where the turn is `spaced`.
     spaced
         Whether one blank stands between the pieces of a turn, and none around them, ``(t,)``.
+    piece, inside
+        For each word the number of its piece in the turn, and where it begins in that piece, ``(n,)``.
     known
         How many words the lexicon knew.
     codes, in_sentence
@@ -69,7 +95,9 @@ class Speech:
     turn_of: Places
     starts: Places
     ends: Places
-    spaced: npt.NDArray[np.bool_]
+    spaced: Turns
+    piece: Places
+    inside: Places
     known: int
     codes: Places
     in_sentence: Places
@@ -79,11 +107,19 @@ class Speech:
     skipped: Turns = field(default_factory=lambda: np.empty(0, dtype=bool))
     phrases: Any = None
     held: dict[object, Places] = field(default_factory=dict)
-    spots: dict[object, Places] = field(default_factory=dict)
+    spots: dict[object, Spots] = field(default_factory=dict)
     ways: dict[object, dict[int, list[Any]]] = field(default_factory=dict)
     orders: dict[object, list[int]] = field(default_factory=dict)
     _found: dict[int, Places] = field(default_factory=dict)
     _held: dict[int, Places] = field(default_factory=dict)
+
+    def stand(self, turn: int, begins: Sequence[int]) -> None:
+        """Note where the pieces of an unevenly spaced turn begin."""
+        words = slice(self.turns[turn], self.turns[turn + 1])
+        sizes = self.ends[words] - self.starts[words]
+        self.starts[words] = np.array(begins, dtype=np.int64)[self.piece[words]] + self.inside[words]
+        self.ends[words] = self.starts[words] + sizes
+        self.spaced[turn] = True
 
     def places(self, family: Family) -> Places:
         """Where the words of a family stand."""
@@ -115,9 +151,14 @@ class Speech:
             found = self._held[id(family)] = self.sentences_of(self.places(family))
         return found
 
-    def turns_with(self, places: Places) -> Places:
-        """The turn that each of some words stands in."""
-        return self.turn_of[self.in_sentence[places]]
+    def within_turns(self, spots: Spots, turns: Turns) -> Iterator[tuple[int, int, int]]:
+        """Stretches in some of the turns: the turn, the first word, and what follows the last; cut to the turn."""
+        turn = self.turn_of[self.in_sentence[spots.place]]
+        keep = turns[turn]
+        turn, spots, bounds = turn[keep], spots.only(keep), np.array(self.turns)
+        first = np.maximum(spots.low, bounds[turn])
+        after = np.minimum(spots.high + 1, bounds[turn + 1])
+        return zip(turn.tolist(), first.tolist(), after.tolist(), strict=True)
 
     def sentences_of(self, places: Places) -> Places:
         """The sentences that some words stand in."""
@@ -131,6 +172,7 @@ class Speech:
 _SMALL: Final = 2**16  # so few distinct words are sorted five times as fast
 _SHORT: Final = 96  # up to so many words, looking at each is faster than asking the index
 _NONE: Final[Places] = np.empty(0, dtype=np.int64)
+NOWHERE: Final = Spots(_NONE, _NONE, _NONE)
 
 
 def unique(ordered: Places) -> Places:
@@ -154,15 +196,23 @@ def common(sets: Iterable[Places]) -> Places:
     return found
 
 
-def close_to(places: Places, others: Places, reach: int) -> Places:
-    """Those of some places that have another place within reach, on either side."""
-    if not len(places) or not len(others):
-        return _NONE
-    after = np.searchsorted(others, places)
-    right = others[np.minimum(after, len(others) - 1)] - places
-    left = places - others[np.maximum(after - 1, 0)]
-    close: Places = places[(np.abs(right) <= reach) | (np.abs(left) <= reach)]
-    return close
+def meeting(spots: Spots, others: Spots, slack: int) -> Spots:
+    """Those of some stretches that have another stretch within so many words."""
+    if not len(spots.low) or not len(others.low):
+        return NOWHERE
+    furthest = np.maximum.accumulate(others.high)  # of the stretches that begin so early, how far one of them goes
+    last = np.searchsorted(others.low, spots.high + slack, side="right") - 1
+    return spots.only((last >= 0) & (furthest[last] >= spots.low - slack))
+
+
+def gathered(spots: Sequence[Spots]) -> Spots:
+    """All stretches together, by where they begin."""
+    filled = [some for some in spots if len(some.low)]
+    if len(filled) < 2:
+        return filled[0] if filled else NOWHERE
+    low, high, place = (np.concatenate(parts) for parts in zip(*filled, strict=True))
+    order = np.argsort(low, kind="stable")
+    return Spots(low[order], high[order], place[order])
 
 
 def _held(values: Places, within: Places) -> npt.NDArray[np.bool_]:
@@ -200,6 +250,8 @@ def listen(texts: Sequence[str], lexicon: Lexicon) -> Speech:
     spaced = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) == offsets[closes] - offsets[opens] - 1
     offsets -= np.repeat(offsets[opens], sizes)
 
+    real = np.cumsum(pieces != LINE) - (pieces != LINE)
+
     # Sentences are numbered by the marks that end them; those without words (the second dot of two) drop out.
     ended = codes == SENTENCE
     after = np.cumsum(ended) - ended
@@ -219,6 +271,8 @@ def listen(texts: Sequence[str], lexicon: Lexicon) -> Speech:
         starts=offsets[of] + starts[is_word],
         ends=offsets[of] + ends[is_word],
         spaced=spaced,
+        piece=real[of] - np.repeat(real[opens], np.diff(turns)),
+        inside=starts[is_word],
         known=len(lexicon.keys),
         codes=words,
         in_sentence=sentence,

@@ -8,7 +8,7 @@ from typing import Final
 from codering.language.numerals import SCALES, combined, continues, numeral
 from codering.suggest.expansion import Family
 from codering.suggest.matching import Match, Node
-from codering.suggest.speech import Places, Speech, common, union
+from codering.suggest.speech import Places, Speech, Spots, common, union
 
 _NUMBER: Final = 8  # words of the longest number that is expected
 _UNIT: Final = 3  # the unit of a number is one of the three words after it
@@ -78,9 +78,10 @@ class SplitVerb(Node):
         particles = speech.with_one(self.particle)
         return union((speech.with_one(self.joined), common((verbs, particles))))
 
-    def _spots(self, speech: Speech) -> Places:
+    def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
-        return union((speech.places(self.joined), speech.places(self.verb)))
+        places = union((speech.places(self.joined), speech.places(self.verb)))
+        return Spots(places - _BEFORE - 1, places + self.within + 1, places)
 
 
 @dataclass(slots=True, eq=False)
@@ -152,15 +153,20 @@ class Count(Node):
 
     def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        numbers = speech.sentences_of(self.spots(speech))
+        numbers = speech.sentences_of(speech.places(self._likely(speech.known)))
         return numbers if self.units is None else common((numbers, speech.with_one(self.units)))
 
-    def _spots(self, speech: Speech) -> Places:
-        """See :class:`Node`. A number of several words holds ``honderd`` or the like."""
-        if speech.known != self._known:
-            self._known = speech.known
+    def _spots(self, speech: Speech) -> Spots:
+        """See :class:`Node`."""
+        places = speech.places(self._likely(speech.known))
+        return Spots(places - _NUMBER, places + _NUMBER + _UNIT, places)
+
+    def _likely(self, known: int) -> Family:
+        """Number words within the bounds, and those of which longer numbers are made: ``honderd``."""
+        if known != self._known:
+            self._known = known
             self._fitting.codes = {code for code in self.numbers.codes if self._fits(numeral(self.keys[code]) or 0.0)}
-        return speech.places(self._fitting)
+        return self._fitting
 
     def _fits(self, value: float) -> bool:
         return self.minimum <= value <= self.maximum or value in SCALES
