@@ -1,0 +1,120 @@
+"""The command line: parse, call a verb of the project, show.
+
+Exit codes: 0 done, 1 done with problems (listed on standard error), 2 nothing usable. Everything is in Dutch unless
+``--lang en`` or ``CODERING_LANG=en`` says otherwise. Heavy imports stand in functions, so that ``--help`` answers at
+once. The commands stand in a module for each step of the work; each module lists its own in ``COMMANDS``.
+
+Annotations are evaluated here (no ``from __future__ import annotations``): the help of an option is a text in one
+language, known only when the command line is built.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from typing import Annotated
+
+import typer
+
+from codering.cli import codebooks, codings, comparing, exporting, reading, suggesting
+from codering.cli.common import DONE, NOTHING, Maker, screen_of
+from codering.errors import CoderingError
+from codering.texts import LANGUAGES, Texts, texts
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments
+        Without the name of the program.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    language, rest = _language(list(arguments))
+    if language is not None and language not in LANGUAGES:
+        sys.stderr.write(texts()("--lang {found} is not a language; choose nl or en.\n", found=language))
+        return NOTHING
+    for stream in (sys.stdout, sys.stderr):
+        # A Dutch Windows console may still use a code page without all characters of a transcript.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    chosen = texts(language)
+    try:
+        app(chosen)(args=rest, prog_name="codering")
+    except CoderingError as error:
+        screen_of(chosen).error(error.translated(chosen.translate))
+        return NOTHING
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else DONE
+    return DONE
+
+
+def app(t: Texts) -> typer.Typer:
+    """Build the command line in one language."""
+    application = typer.Typer(
+        help=t("Code Dutch focus groups: rules suggest, people decide, frequencies can be defended."),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    application.callback()(_root(t))
+    for module in (reading, suggesting, exporting, comparing):
+        _add(application, module.COMMANDS, t)
+    groups = (
+        ("codings", t("Codings of people: add them from a file."), codings.COMMANDS),
+        ("codebook", t("The codebook: check it and its rules."), codebooks.COMMANDS),
+    )
+    for name, text, commands in groups:
+        group = typer.Typer(help=text, no_args_is_help=True)
+        _add(group, commands, t)
+        application.add_typer(group, name=name)
+    return application
+
+
+def _add(group: typer.Typer, commands: Iterable[Maker], t: Texts) -> None:
+    for make in commands:
+        name, function, text = make(t)
+        group.command(name, help=text)(_leaving(function))
+
+
+def _leaving(command: Callable[..., int]) -> Callable[..., None]:
+    """Make the number that a command returns the exit code of the process."""
+
+    @wraps(command)
+    def leave(*args: object, **kwargs: object) -> None:
+        raise typer.Exit(command(*args, **kwargs))
+
+    leave.__annotations__ = {**command.__annotations__, "return": None}
+    return leave
+
+
+def _root(t: Texts) -> Callable[..., None]:
+    def root(
+        context: typer.Context,
+        # `run` has taken --lang out of the line already; here it is only shown in the help.
+        lang: Annotated[str | None, typer.Option(help=t("Language: nl or en (anywhere on the line)."))] = None,  # noqa: ARG001
+        version: Annotated[bool, typer.Option("--version", help=t("Show the version."), is_eager=True)] = False,
+    ) -> None:
+        if version:
+            from importlib.metadata import version as installed
+
+            typer.echo(f"codering {installed('codering')}")
+            context.exit(DONE)
+
+    return root
+
+
+def _language(arguments: list[str]) -> tuple[str | None, list[str]]:
+    """Take ``--lang X`` or ``--lang=X`` out of the line, wherever it stands before ``--``."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    for index, argument in enumerate(arguments[:end]):
+        if argument.startswith("--lang="):
+            return argument.partition("=")[2], arguments[:index] + arguments[index + 1 :]
+        if argument == "--lang" and index + 1 < end:
+            return arguments[index + 1], arguments[:index] + arguments[index + 2 :]
+    return None, arguments

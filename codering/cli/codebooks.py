@@ -1,0 +1,31 @@
+"""Commands about the codebook: codebook check.
+
+Annotations are evaluated here (no ``from __future__ import annotations``): the help of an option is a text in one
+language, known only when the command line is built.
+"""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from codering.cli.common import Command, Maker, screen_of
+from codering.texts import Texts
+
+
+def _codebook_check(t: Texts) -> Command:
+    def check(
+        file: Annotated[Path, typer.Argument(help=t("The codebook."))],
+        project: Annotated[
+            Path | None, typer.Option(help=t("Also report what the rules do on this project's transcripts."))
+        ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
+    ) -> int:
+        from codering.workflow import check_codebook
+
+        return check_codebook(file, project=project, as_json=as_json, screen=screen_of(t), texts=t)
+
+    return "check", check, t("Check the codebook: its form, the examples of its rules, what the rules do.")
+
+
+COMMANDS: Final[tuple[Maker, ...]] = (_codebook_check,)

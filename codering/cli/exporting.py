@@ -1,0 +1,39 @@
+"""Commands that write results: export.
+
+Annotations are evaluated here (no ``from __future__ import annotations``): the help of an option is a text in one
+language, known only when the command line is built.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from codering.cli.common import DONE, Command, Maker, open_project, screen_of
+from codering.texts import Texts
+
+
+class Target(StrEnum):
+    """What `export` writes."""
+
+    excel = "excel"
+    csv = "csv"
+    jsonl = "jsonl"
+
+
+def _export(t: Texts) -> Command:
+    def export(
+        project: Annotated[Path, typer.Argument(help=t("The project file."))],
+        to: Annotated[Target, typer.Option(help=t("Format."))],
+        out: Annotated[Path, typer.Option(help=t("The file to write."))],
+    ) -> int:
+        with open_project(project) as opened:
+            opened.export(to.value, out, texts=t)
+        screen_of(t).say("Written: {file}", file=out)
+        return DONE
+
+    return "export", export, t("Write the results as a workbook, CSV or JSON Lines.")
+
+
+COMMANDS: Final[tuple[Maker, ...]] = (_export,)
