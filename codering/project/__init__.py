@@ -14,20 +14,21 @@ store first.
 
 The class grows in steps, a module each: a file that is open (:mod:`~codering.project.opened`), what it holds
 (:mod:`~codering.project.holdings`), what is suggested (:mod:`~codering.project.suggesting`), what was decided
-(:mod:`~codering.project.decided`) and what can be reported (:mod:`~codering.project.reported`).
+(:mod:`~codering.project.decided`), what can be reported (:mod:`~codering.project.reported`) and what is learned from it
+(:mod:`~codering.project.learning`).
 """
 
 from __future__ import annotations
 
 from codering.project.deciding import Act
 from codering.project.holdings import SAME, Progress
-from codering.project.reported import WithReports
+from codering.project.learning import LearnReport, WithLearning
 from codering.project.suggesting import RunReport, SuggestReport
 
-__all__ = ["SAME", "Act", "Progress", "Project", "RunReport", "SuggestReport"]
+__all__ = ["SAME", "Act", "LearnReport", "Progress", "Project", "RunReport", "SuggestReport"]
 
 
-class Project(WithReports):
+class Project(WithLearning):
     """Transcripts, a codebook, suggestions and what people decided, in one file or on one server.
 
     Make one with :meth:`create` or :meth:`open`, and use it in a ``with`` statement or call :meth:`close`. Safe to use

@@ -1,0 +1,113 @@
+"""What a model was learned from, code by code, and how much more a code needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codering.errors import Message
+from codering.tables import Column, Kind, Table
+
+
+@dataclass(frozen=True, slots=True)
+class CodeReport:
+    """What there was to learn about one code.
+
+    Attributes
+    ----------
+    code
+        Its id; a theme's id stands for anything on the theme.
+    positives, negatives
+        Turns that carry it, and turns that were read (or rejected) and do not.
+    learned
+        Whether the model suggests it.
+    needed
+        How many of each it takes at least.
+    threshold
+        The least probability that is suggested; NaN if the code was not learned.
+    chance
+        There was enough, but on groups that the model had not seen it did no better than chance.
+    """
+
+    code: str
+    positives: int
+    negatives: int
+    learned: bool
+    needed: int
+    threshold: float
+    chance: bool = False
+
+    @property
+    def more_positives(self) -> int:
+        """How many positives are lacking."""
+        return max(0, self.needed - self.positives)
+
+    @property
+    def more_negatives(self) -> int:
+        """How many negatives are lacking."""
+        return max(0, self.needed - self.negatives)
+
+    @property
+    def status(self) -> Message:
+        """In words: learned, or what is lacking."""
+        if self.learned:
+            return Message("learned")
+        if self.chance:
+            return Message("not learned: on other groups no better than chance")
+        if self.more_positives and self.more_negatives:
+            return Message(
+                "not learned: {positives} more turns with this code and {negatives} more without it are needed",
+                positives=self.more_positives,
+                negatives=self.more_negatives,
+            )
+        if self.more_positives:
+            return Message("not learned: {count} more turns with this code are needed", count=self.more_positives)
+        return Message("not learned: {count} more turns read without this code are needed", count=self.more_negatives)
+
+
+@dataclass(frozen=True, slots=True)
+class LearningReport:
+    """What a model was learned from.
+
+    Attributes
+    ----------
+    codes
+        In the codebook's order.
+    reviewed
+        Turns with at least one decision.
+    groups
+        That they come from.
+    aim
+        ``balance`` or ``recall``.
+    notes
+        What a reader must know.
+    """
+
+    codes: tuple[CodeReport, ...]
+    reviewed: int
+    groups: int
+    aim: str
+    notes: tuple[Message, ...] = ()
+
+    def code(self, code: str) -> CodeReport:
+        """The report on one code.
+
+        Raises
+        ------
+        KeyError
+            If the codebook had no such code.
+        """
+        return {one.code: one for one in self.codes}[code]
+
+    def table(self) -> Table:
+        """The report as a table."""
+        columns = (
+            Column("code", "Code"),
+            Column("positives", "Turns with the code", Kind.COUNT),
+            Column("negatives", "Turns without the code", Kind.COUNT),
+            Column("threshold", "Threshold", Kind.NUMBER),
+            Column("status", "Learned?", Kind.LONG),
+        )
+        rows = tuple((c.code, c.positives, c.negatives, c.threshold, c.status) for c in self.codes)
+        read = Message("Learned from {turns} turns of {groups} groups.", turns=self.reviewed, groups=self.groups)
+        undefined = Message("A code that was not learned has no threshold.")
+        return Table("learning", "What was learned", columns, rows, (read, *self.notes, undefined))

@@ -1,0 +1,531 @@
+"""Suggestions that learn: on small groups that are made up here."""
+
+from __future__ import annotations
+
+import math
+import random
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from codering.codebooks import Code, Codebook, Label, Theme
+from codering.codings import Coding, Evidence, Stance, Suggestion
+from codering.errors import SuggestionError
+from codering.suggest.learned import LearnedSuggester
+from codering.suggest.learning.data import UNKNOWN, Targets, all_passages, labels
+from codering.suggest.learning.evaluation import Evaluation, evaluate
+from codering.suggest.learning.explain import LONG_TURN, WordShare, place_of, sentences, word_shares
+from codering.suggest.learning.features import Features
+from codering.suggest.learning.model import calibrated, folds, threshold
+from codering.suggest.learning.trust import Hits, RuleTrust
+from codering.texts import texts
+from codering.transcripts import Role, Segment, Speaker, Transcript, Turn
+
+CASELOAD = ("Ik heb te veel dossiers", "Mijn caseload is veel te hoog", "Zoveel dossiers per persoon, dat lukt niet")
+TOOLS = ("Het systeem loopt steeds vast", "Dat registratiesysteem werkt traag", "We typen alles dubbel in het systeem")
+OTHER = (
+    "Ik fiets graag naar mijn werk",
+    "De koffie is hier prima",
+    "We hebben leuke collega's",
+    "Goedemiddag allemaal",
+)
+ENDS = ("hoor", "zeg ik altijd", "bij ons", "eigenlijk", "sinds vorig jaar", "en dat blijft zo", "vind ik", "denk ik")
+
+
+def codebook() -> Codebook:
+    """Two themes; the first has two codes."""
+    load = Code("last", Label("Werklast", "Load"), "", "last")
+    cases = Code("last_dossiers", Label("Dossiers", "Cases"), "", "last")
+    rare = Code("last_reistijd", Label("Reistijd", "Travel"), "", "last")
+    tools = Code("systeem", Label("Systeem", "System"), "", "systeem")
+    return Codebook("proef", Label("Proef", "Trial"), (Theme(load, (cases, rare)), Theme(tools)))
+
+
+def group(name: str, turns: int = 24, seed: int = 0) -> Transcript:
+    """The moderator asks every sixth turn; caseload, tools and other things by turns."""
+    chance = random.Random(f"{name}{seed}")
+    said = []
+    for n in range(1, turns + 1):
+        text = chance.choice((CASELOAD, TOOLS, OTHER, OTHER)[n % 4]) + " " + chance.choice(ENDS) + f" {name}{n}."
+        said.append(Turn(n, "Mo", "Hoe gaat het met het werk?") if n % 6 == 1 else Turn(n, "Anna", text))
+    return Transcript(name, tuple(said), (Speaker("Mo", Role.MODERATOR), Speaker("Anna")))
+
+
+def coding(transcript: Transcript, turn: int, code: str, origin: str = "added") -> Coding:
+    identity = f"{transcript.name}-{turn}-{code}"
+    where = transcript.whole(transcript.turn(turn))
+    return Coding(where, code, Stance.CONFIRMS, "eva", identity, identity, origin)
+
+
+def truth(transcript: Transcript) -> list[Coding]:
+    """What a person would code."""
+    found = []
+    for turn in transcript.participant_turns():
+        if any(turn.text.startswith(start) for start in CASELOAD):
+            found.append(coding(transcript, turn.number, "last_dossiers"))
+        if any(turn.text.startswith(start) for start in TOOLS):
+            found.append(coding(transcript, turn.number, "systeem"))
+    return found
+
+
+def hit(transcript: Transcript, turn: int, code: str, word: str, **values) -> Suggestion:
+    text = transcript.turn(turn).text
+    start = text.index(word)
+    where = Segment(transcript.name, turn, start, start + len(word))
+    stance = values.get("stance", Stance.CONFIRMS)
+    evidence = (Evidence("match", word, where),)
+    return Suggestion(
+        transcript.whole(transcript.turn(turn)), code, stance, f"rule:{code}.x", values.get("weight", 0.7), evidence
+    )
+
+
+def rules(*transcripts: Transcript, word: str = "dossiers", code: str = "last_dossiers", **values) -> list[Suggestion]:
+    """A rule that looks for one word."""
+    return [
+        hit(t, p.number, code, word, **values) for t in transcripts for p in t.participant_turns() if word in p.text
+    ]
+
+
+def everything(*transcripts: Transcript) -> frozenset[tuple[str, int]]:
+    return frozenset((t.name, turn.number) for t in transcripts for turn in t.participant_turns())
+
+
+READ = tuple(group(name) for name in "abcd")
+NEW = group("nieuw")
+
+
+def trained(read=READ, others=(NEW,), hits=(), **values) -> LearnedSuggester:
+    codings = [one for t in read for one in truth(t)]
+    return LearnedSuggester.train((*read, *others), codebook(), codings, everything(*read), hits, **values)
+
+
+@pytest.fixture(scope="module")
+def plain() -> LearnedSuggester:
+    return trained()
+
+
+class TestLabels:
+    def test_read_is_no_and_unread_is_unknown(self):
+        table = labels(all_passages([READ[0], NEW]), Targets.of(codebook()), truth(READ[0]), everything(READ[0]))
+        own = sum(1 for _ in READ[0].participant_turns())
+        assert (table[:own] != UNKNOWN).all()
+        assert (table[own:] == UNKNOWN).all()
+
+    def test_a_theme_carries_what_its_codes_carry_but_not_the_other_way_round(self):
+        turn = next(READ[0].participant_turns()).number
+        targets = Targets.of(codebook())
+        table = labels(all_passages([READ[0]]), targets, [coding(READ[0], turn, "last_dossiers")], set())
+        assert dict(zip(targets.codes, table[0].tolist(), strict=True)) == {
+            "last": 1,
+            "last_dossiers": 1,
+            "last_reistijd": UNKNOWN,
+            "systeem": UNKNOWN,
+        }
+        own = labels(all_passages([READ[0]]), targets, [coding(READ[0], turn, "last")], set())
+        assert own[0, 0] == 1
+        assert own[0, 1] == UNKNOWN
+
+    def test_a_rejection_is_a_no_for_that_code_only_and_a_coding_outweighs_it(self):
+        turn = next(READ[0].participant_turns()).number
+        passages, targets = all_passages([READ[0]]), Targets.of(codebook())
+        rejected = {("a", turn, "systeem"), ("a", turn, "unknown"), ("gone", 1, "systeem")}
+        table = labels(passages, targets, [], set(), rejected)
+        assert table[0].tolist() == [UNKNOWN, UNKNOWN, UNKNOWN, 0]
+        again = labels(passages, targets, [coding(READ[0], turn, "systeem")], set(), rejected)
+        assert again[0, 3] == 1
+
+    def test_what_was_said_before_stays_apart(self):
+        said = (
+            Turn(1, "Mo", "Wat kost tijd?"),
+            Turn(2, "Anna", "Reizen."),
+            Turn(3, "Bo", "Ja."),
+            Turn(4, "Bo", "  "),
+            Turn(5, "Anna", "Zeker."),
+        )
+        passages = all_passages(
+            [Transcript("t", said, (Speaker("Mo", Role.MODERATOR), Speaker("Anna"), Speaker("Bo")))]
+        )
+        assert [(p.text, p.previous, p.question) for p in passages] == [
+            ("Reizen.", "", "Wat kost tijd?"),
+            ("Ja.", "Reizen.", "Wat kost tijd?"),
+            ("Zeker.", "Ja.", ""),
+        ]
+
+
+class TestLearning:
+    def test_it_finds_in_a_new_group_what_was_coded_in_others(self, plain):
+        found = {(one.segment.turn, one.code) for one in plain.suggest([NEW])}
+        asked = {(one.segment.turn, one.code) for one in truth(NEW)}
+        assert len(found & asked) >= 0.8 * len(asked)
+        assert len(found & asked) >= 0.8 * len(found)
+
+    def test_its_suggestions_say_where_they_come_from(self, plain):
+        for one in plain.suggest([NEW]):
+            assert one.source == f"learned:{plain.version}"
+            assert one.kind == plain.kind == "learned"
+            assert 0 < one.score < 1
+            assert one.segment == NEW.whole(NEW.turn(one.segment.turn))
+            assert one.stance is Stance.CONFIRMS
+            assert NEW.is_participant(NEW.turn(one.segment.turn))
+
+    def test_nothing_is_suggested_where_somebody_decided(self, plain):
+        assert plain.suggest(READ) == ()
+
+    def test_what_is_known_of_one_code_leaves_the_others_open(self):
+        turn = truth(NEW)[0]
+        codings = [one for t in READ for one in truth(t)]
+        wrong = {(NEW.name, turn.segment.turn, "systeem")}
+        model = LearnedSuggester.train((*READ, NEW), codebook(), codings, everything(*READ), [], rejected=wrong)
+        assert (turn.segment.turn, turn.code) in {(one.segment.turn, one.code) for one in model.suggest([NEW])}
+
+    def test_too_little_is_not_learned_and_the_report_says_how_much_more(self, plain):
+        lacking = plain.report.code("last_reistijd")
+        assert not lacking.learned
+        assert (lacking.positives, lacking.more_positives, lacking.more_negatives) == (0, 5, 0)
+        assert math.isnan(lacking.threshold)
+        assert str(lacking.status) == "not learned: 5 more turns with this code are needed"
+        assert "5" in lacking.status.translated(texts("nl").translate)
+        assert "last_reistijd" not in {one.code for one in plain.suggest([NEW])}
+
+    def test_four_positives_are_too_few_and_five_are_enough(self):
+        codings = [one for t in READ for one in truth(t) if one.code == "systeem"]
+        some = [next(o for o in codings if o.segment.transcript == name) for name in "abcd"]
+        fifth = next(o for o in codings if o not in some)
+        for chosen, enough in ((some, False), ([*some, fifth], True)):
+            place = {(o.segment.transcript, o.segment.turn) for o in codings if o not in chosen}
+            model = LearnedSuggester.train(READ, codebook(), chosen, everything(*READ) - place, [])
+            assert model.report.code("systeem").learned is enough
+
+    def test_only_positives_teach_nothing(self):
+        codings = [one for t in READ for one in truth(t)]
+        model = LearnedSuggester.train((*READ, NEW), codebook(), codings, frozenset(), [])
+        assert model.suggest([NEW]) == ()
+        assert model.report.code("systeem").more_negatives == 5
+        assert "without" in str(model.report.code("systeem").status)
+
+    def test_a_theme_is_suggested_only_where_none_of_its_codes_is(self, plain):
+        assert plain.report.code("last").learned
+        turns = {one.segment.turn for one in plain.suggest([NEW]) if one.code == "last_dossiers"}
+        assert turns
+        assert turns.isdisjoint(one.segment.turn for one in plain.suggest([NEW]) if one.code == "last")
+
+    def test_a_theme_is_learned_from_codes_that_are_too_rare_by_themselves(self):
+        codings = []
+        for number, one in enumerate(o for t in READ for o in truth(t) if o.code == "last_dossiers"):
+            codings.append(
+                coding(
+                    READ["abcd".index(one.segment.transcript)],
+                    one.segment.turn,
+                    ("last_dossiers", "last_reistijd", "last")[number % 3],
+                )
+            )
+        few = codings[:12]
+        undecided = {(o.segment.transcript, o.segment.turn) for o in codings[12:]}
+        model = LearnedSuggester.train((*READ, NEW), codebook(), few, everything(*READ) - undecided, [])
+        assert not model.report.code("last_dossiers").learned
+        assert {one.code for one in model.suggest([NEW])} == {"last"}
+
+    def test_chance_is_hardly_ever_suggested(self):
+        """Codings by dice: what is learned from them has nothing to say about another group."""
+        reports = []
+        for number in range(6):
+            dice = random.Random(number)
+            codings = [
+                coding(t, p.number, "systeem") for t in READ for p in t.participant_turns() if dice.random() < 0.3
+            ]
+            model = LearnedSuggester.train(READ, codebook(), codings, everything(*READ), [])
+            reports.append(model.report.code("systeem"))
+        assert sum(report.learned for report in reports) <= 2
+        refused = next(report for report in reports if report.chance)
+        assert "chance" in str(refused.status)
+        assert math.isnan(refused.threshold)
+
+    def test_the_same_again_is_the_same(self, plain):
+        again = trained()
+        assert again.version == plain.version
+        assert again.suggest([NEW]) == plain.suggest([NEW])
+
+    def test_the_version_follows_what_went_in(self, plain):
+        versions = {
+            plain.version,
+            trained(seed=2).version,
+            trained(aim="recall").version,
+            trained(READ[:3]).version,
+            trained(hits=rules(*READ, NEW)).version,
+            trained(others=()).version,
+        }
+        assert len(versions) == 6
+
+    def test_recall_asks_for_more(self, plain):
+        found = {(one.segment, one.code) for one in trained(aim="recall").suggest([NEW])}
+        assert len(found) >= len(plain.suggest([NEW])) - 1
+        with pytest.raises(SuggestionError, match="aim"):
+            trained(aim="best")
+
+    def test_fewer_than_three_groups_are_said_to_flatter(self, plain):
+        few = trained(READ[:2])
+        assert any("2 groups" in str(note) for note in few.report.notes)
+        assert few.report.code("systeem").learned
+        assert plain.report.notes == ()
+
+    def test_progress_and_nothing_at_all(self, plain):
+        told = []
+        plain.suggest([NEW, READ[0]], progress=lambda done, total: told.append((done, total)))
+        assert told == [(1, 2), (2, 2)]
+        empty = LearnedSuggester.train([], codebook(), [], frozenset(), [])
+        assert empty.suggest([NEW]) == ()
+        assert empty.report.reviewed == 0
+
+    def test_the_report_is_a_table(self, plain):
+        table = plain.report.table()
+        assert [row[0] for row in table.rows] == [code.id for code in codebook()]
+        assert "4 groups" in str(table.notes[0])
+
+
+class TestRules:
+    def test_without_decisions_a_hit_scores_its_weight(self):
+        hits = rules(NEW, weight=0.6)
+        model = LearnedSuggester.train([NEW], codebook(), [], frozenset(), hits)
+        places, codes, scores = model.scores([NEW])
+        fired = {(one.segment.turn, one.code) for one in hits} | {(one.segment.turn, "last") for one in hits}
+        for (place, code), score in zip(product(places, codes), scores.ravel(), strict=True):
+            if (place[1], code) in fired:
+                assert score == pytest.approx(0.6)
+            elif code in {"last", "last_dossiers"}:
+                assert score == pytest.approx(0.03)
+        assert model.suggest([NEW]) == ()
+
+    def test_decisions_move_the_trust(self):
+        targets, passages = Targets.of(codebook()), all_passages(READ)
+        hits = rules(*READ, weight=0.5)
+        sorted_hits = Hits.of(hits, targets)
+
+        def trust(codings):
+            decided = labels(passages, targets, codings, everything(*READ))
+            return RuleTrust.learn(sorted_hits, passages, targets, decided).log_odds(hits[0], "last_dossiers")
+
+        right = [coding(READ["abcd".index(h.segment.transcript)], h.segment.turn, h.code) for h in hits]
+        n = len(hits)
+        assert trust(right) == pytest.approx(math.log((3 + n) / 3))
+        assert trust([]) == pytest.approx(math.log(3 / (3 + n)))
+
+    def test_silence_is_worth_what_was_missed(self):
+        targets, passages = Targets.of(codebook()), all_passages(READ)
+        decided = labels(passages, targets, [o for t in READ for o in truth(t)], everything(*READ))
+        hits = Hits.of(rules(*READ, word="caseload"), targets)
+        missed = sum(o.code == "last_dossiers" for t in READ for o in truth(t)) - len(rules(*READ, word="caseload"))
+        silent = len(passages) - len(rules(*READ, word="caseload"))
+        expected = (0.6 + missed) / (20 + silent)
+        learned = RuleTrust.learn(hits, passages, targets, decided)
+        assert learned.silences["last_dossiers"] == pytest.approx(math.log(expected / (1 - expected)))
+        assert "systeem" not in learned.silences
+        assert (learned.table(hits, passages, targets)[:, 3] == 0).all()
+
+    def test_a_hit_raises_the_score_and_is_evidence(self):
+        with_rules = trained(hits=rules(*READ, NEW))
+        found = [one for one in with_rules.suggest([NEW]) if "dossiers" in NEW.turn(one.segment.turn).text]
+        assert found
+        for one in found:
+            (match,) = (reason for reason in one.evidence if reason.kind == "match")
+            assert match.words == "dossiers"
+            assert match.detail == "rule:last_dossiers.x"
+            assert match.weight > 0
+            assert match.segment is not None
+            assert NEW.quote(match.segment) == "dossiers"
+
+    def test_the_stance_is_the_rules_or_read_from_the_words(self):
+        hits = rules(*READ, NEW, stance=Stance.DENIES)
+        model = trained(hits=hits, stance_of=lambda words: Stance.DENIES if "traag" in words else Stance.CONFIRMS)
+        stances = {(NEW.quote(one.segment), one.stance) for one in model.suggest([NEW])}
+        for quote, stance in stances:
+            assert (stance is Stance.DENIES) == ("dossiers" in quote or "traag" in quote)
+        assert len({stance for _, stance in stances}) == 2
+
+    def test_other_kinds_of_suggestions_are_passed_over(self):
+        own = [Suggestion(h.segment, h.code, h.stance, "learned:1", 0.9) for h in rules(*READ, NEW)]
+        assert trained(hits=own).version == trained().version
+
+    def test_rules_on_unread_turns_help_the_first_decisions(self):
+        new_words = Transcript(
+            "woorden",
+            tuple(Turn(n, "Anna", f"Zoveel dossiers op de stapels {n}.") for n in range(1, 9)),
+            (Speaker("Anna"),),
+        )
+        test = Transcript(
+            "toets", (Turn(1, "Anna", "De stapels groeien."), Turn(2, "Anna", "De koffie is op.")), (Speaker("Anna"),)
+        )
+        pool = (*READ, new_words, test)
+
+        def difference(hits):
+            codings = [one for t in READ for one in truth(t)]
+            model = LearnedSuggester.train(pool, codebook(), codings, everything(*READ), hits)
+            scores = model.scores([test])[2]
+            return scores[0, 1] - scores[1, 1]
+
+        assert difference(rules(*pool)) > difference([])
+
+
+class TestCalibration:
+    @given(st.lists(st.tuples(st.floats(0.001, 0.999), st.booleans()), min_size=2, max_size=40))
+    @settings(max_examples=60)
+    def test_no_other_threshold_has_a_higher_f1(self, pairs):
+        p, y = np.array([a for a, _ in pairs]), np.array([int(b) for _, b in pairs], dtype=np.int8)
+        if not y.sum():
+            return
+
+        def f1(cut):
+            return 2 * ((p >= cut) & (y == 1)).sum() / ((p >= cut).sum() + y.sum())
+
+        assert f1(threshold(p, y, "balance")) == pytest.approx(max(f1(cut) for cut in p))
+        found = (p >= threshold(p, y, "recall")) & (y == 1)
+        assert found.sum() >= 0.9 * y.sum() - 1e-9
+
+    def test_the_sigmoid_gives_back_how_often_it_is_right(self):
+        chance = np.random.default_rng(1)
+        logits = chance.normal(0, 2, 4000)
+        positive = (chance.random(4000) < 1 / (1 + np.exp(-(0.5 * logits - 1)))).astype(np.int8)
+        scale = calibrated(logits, positive, "balance")
+        assert scale is not None
+        assert scale.slope == pytest.approx(0.5, abs=0.06)
+        assert scale.offset == pytest.approx(-1, abs=0.12)
+
+    def test_an_order_upside_down_is_no_model(self):
+        assert calibrated(np.arange(20.0), np.array([1] * 10 + [0] * 10, dtype=np.int8), "balance") is None
+
+    def test_no_group_stands_on_both_sides(self):
+        passages = all_passages(READ)
+        held = []
+        for train, test in folds(passages, 1):
+            assert {passages[i].group for i in train}.isdisjoint(passages[i].group for i in test)
+            held += test.tolist()
+        assert sorted(held) == list(range(len(passages)))
+
+    def test_with_few_groups_neighbours_stay_together(self):
+        passages = all_passages(READ[:1])
+        sides = np.zeros(len(passages), dtype=int)
+        for part, (_, test) in enumerate(folds(passages, 1)):
+            sides[test] = part
+        assert (np.diff(sides) == 0).sum() >= len(passages) // 3
+        assert folds(passages[:1], 1) == ()
+
+
+class TestExplanation:
+    def test_words_features_and_neighbours(self, plain):
+        some = [one for one in plain.suggest([NEW]) if one.code == "systeem"]
+        assert some
+        for one in some:
+            features = [reason for reason in one.evidence if reason.kind == "feature"]
+            weights = [reason.weight for reason in features]
+            assert weights == sorted(weights, reverse=True)
+            assert min(weights) > 0
+            for reason in features:
+                assert NEW.quote(reason.segment).lower() == reason.words
+            assert any("systeem" in r.words or r.words in {"typen", "dubbel", "alles"} for r in features)
+            near = [reason for reason in one.evidence if reason.kind == "neighbour"]
+            assert len(near) == 3
+            for reason in near:
+                name, turn, code, decision = reason.detail.split(" · ")
+                assert (name, int(turn)) == (reason.segment.transcript, reason.segment.turn)
+                assert code == "systeem"
+                assert decision in {"added", "read"}
+                assert reason.weight is None
+                assert READ["abcd".index(name)].quote(reason.segment) == reason.words
+
+    def test_the_shares_of_the_words_add_up_to_what_the_words_contribute(self):
+        passages = all_passages(READ)
+        features, matrix = Features.fit(passages)
+        weights = np.zeros(matrix.shape[1])
+        weights[: len(features.word.vocabulary_)] = np.random.default_rng(0).normal(size=len(features.word.vocabulary_))
+        for i in range(0, len(passages), 7):
+            shares = word_shares(passages[i], matrix[[i]], weights, features)
+            assert sum(share.weight for share in shares) == pytest.approx(float((matrix[[i]] @ weights)[0]))
+
+    def test_of_a_long_turn_the_telling_sentence(self):
+        chat = "We hebben leuke collega's. " * (LONG_TURN // 4)
+        text = f"  😀 {chat}Te veel dossiers! De koffie is prima."
+        long = Transcript("lang", (Turn(1, "Anna", text),), (Speaker("Anna"),))
+        model = trained(hits=rules(*READ, long))
+        assert [long.quote(one.segment) for one in model.suggest([long])] == ["Te veel dossiers!"]
+
+    def test_the_telling_sentence_can_follow_from_words_alone(self):
+        text = "We hebben leuke collega's. " * (LONG_TURN // 4) + "Alles dubbel typen."
+        (passage,) = all_passages([Transcript("lang", (Turn(1, "Anna", text),), (Speaker("Anna"),))])
+        shares = (WordShare("dubbel", 0, 1, 2.0), WordShare("leuke", 0, 1, 0.5))
+        where = place_of(passage, shares, ())
+        assert text[where.start : where.end] == "Alles dubbel typen."
+
+    def test_rejected_passages_are_called_so(self):
+        read = everything(*READ)
+        rejected = {
+            (o.segment.transcript, o.segment.turn, "systeem") for t in READ for o in truth(t) if o.code != "systeem"
+        }
+        codings = [one for t in READ for one in truth(t)]
+        model = LearnedSuggester.train((*READ, NEW), codebook(), codings, read, [], rejected=rejected, aim="recall")
+        decisions = {
+            r.detail.split(" · ")[3] for one in model.suggest([NEW]) for r in one.evidence if r.kind == "neighbour"
+        }
+        assert "added" in decisions
+        assert model._trained.decided is not None
+        assert "rejected" in model._trained.decided.names.values()
+
+    @given(st.text(alphabet="ab .!?\n", max_size=60))
+    def test_sentences_cover_all_words_once(self, text):
+        spans = sentences(text)
+        assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
+        assert all(a < b and text[a:b].strip() for a, b in spans)
+
+
+class TestEvaluation:
+    def result(self, read=READ, **values) -> Evaluation:
+        codings = [one for t in read for one in truth(t)]
+        return evaluate(read, codebook(), codings, everything(*read), values.pop("hits", []), resamples=200, **values)
+
+    def test_groups_that_were_left_out_are_scored(self):
+        result = self.result()
+        assert (result.groups, result.folds) == (4, 4)
+        by_code = {score.code: score for score in result.scores}
+        assert by_code["systeem"].f1 > 0.7
+        assert by_code["systeem"].low <= by_code["systeem"].f1 <= by_code["systeem"].high
+        assert by_code["systeem"].support == sum(o.code == "systeem" for t in READ for o in truth(t))
+        assert by_code["last"].level == "theme"
+        assert by_code["last_dossiers"].level == "code"
+        assert by_code["last_dossiers"].learned == 4
+        assert result.mean("theme") > 0.7
+        assert repr(result) == repr(self.result())
+
+    def test_what_cannot_be_known_is_undefined(self):
+        score = next(s for s in self.result().scores if s.code == "last_reistijd")
+        assert score.support == score.suggested == score.learned == 0
+        assert all(math.isnan(x) for x in (score.f1, score.precision, score.recall, score.average_precision, score.low))
+        assert math.isnan(Evaluation((score,), 4, 4).mean("code"))
+
+    def test_the_answer_is_not_looked_up(self):
+        """Words that name their turn tell nothing about another group: learned by heart is not learned."""
+        dice = random.Random(5)
+        codings = [coding(t, p.number, "systeem") for t in READ for p in t.participant_turns() if dice.random() < 0.3]
+        result = evaluate(READ, codebook(), codings, everything(*READ), [], resamples=50)
+        assert next(s for s in result.scores if s.code == "systeem").average_precision < 0.6
+
+    def test_two_groups_are_refused_with_the_reason(self):
+        with pytest.raises(SuggestionError, match="at least 3 groups; there are 2"):
+            self.result(READ[:2])
+
+    def test_groups_that_share_long_turns_are_one(self):
+        twin = Transcript("e", READ[0].turns, READ[0].speakers)
+        with pytest.raises(SuggestionError, match="there are 2"):
+            self.result((READ[0], twin, READ[1]))
+
+    def test_rules_decide_where_nothing_could_be_learned(self):
+        codings = [one for t in READ for one in truth(t) if one.code == "last_dossiers"][:4]
+        result = evaluate(READ, codebook(), codings, everything(*READ), rules(*READ), resamples=50)
+        score = next(s for s in result.scores if s.code == "last_dossiers")
+        assert score.learned == 0
+        assert score.suggested == len(rules(*READ))
+
+    def test_the_table_has_a_row_for_each(self):
+        table = self.result().table()
+        assert len(table.rows) == len(list(codebook()))
+        assert "4 groups" in str(table.notes[0])

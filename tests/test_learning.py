@@ -1,0 +1,115 @@
+"""Learning in a project, from the command line and from a script."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from codering.cli import run
+from codering.codings import Verdict
+from codering.errors import CoderingError
+from codering.project import Project
+
+CODEBOOK = """\
+codebook: proef
+label: {nl: Proef, en: Trial}
+themes:
+  - id: last
+    label: {nl: Werklast, en: Load}
+    definition: Hoeveel werk er is.
+    rules:
+      - id: dossiers
+        reason: Noemt dossiers.
+        match: dossiers
+        "yes": [Ik heb veel dossiers.]
+        "no": [Ik heb veel koffie.]
+"""
+LOAD = ("Ik heb te veel dossiers op mijn stapel", "Mijn stapel is veel te hoog", "De stapel groeit elke week")
+OTHER = ("De koffie is hier prima", "Ik fiets graag naar mijn werk", "We hebben leuke collega's in dit team")
+GROUPS = ("een", "twee", "drie", "vier")
+
+
+def talk(name: str) -> str:
+    said = [(LOAD if n % 3 == 0 else OTHER)[n // 3 % 3] + f", zeg ik {name} {n} keer." for n in range(1, 25)]
+    return "Moderator: Hoe gaat het?\n" + "".join(f"{('Ank', 'Bas')[n % 2]}: {text}\n" for n, text in enumerate(said))
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CODERING_LANG", raising=False)
+    (tmp_path / "boek.yaml").write_text(CODEBOOK, encoding="utf-8")
+    (tmp_path / "talk").mkdir()
+    for name in GROUPS:
+        (tmp_path / "talk" / f"{name}.txt").write_text(talk(name), encoding="utf-8")
+    with Project.create("p.codering", codebook=tmp_path / "boek.yaml") as opened:
+        opened.add(["talk"])
+        opened.suggest()
+        opened.add_codings(coded(opened, GROUPS[:3]), coder="Ank")
+    return tmp_path / "p.codering"
+
+
+def coded(opened: Project, groups: tuple[str, ...]) -> list[dict[str, object]]:
+    return [
+        {"transcript": transcript.name, "turn": turn.number, "code": "last", "stance": "bevestigt"}
+        for transcript in opened.transcripts()
+        if transcript.name in groups
+        for turn in transcript.participant_turns()
+        if "stapel" in turn.text
+    ]
+
+
+def test_what_was_decided_in_three_groups_is_suggested_in_the_fourth(project):
+    with Project.open(project) as opened:
+        report = opened.learn(coder="Ank")
+        learned = opened.suggestions(source="learned")
+        (run_,) = [one for one in opened.runs() if one.kind == "learned"]
+    assert report.learned.code("last").learned
+    assert {one.segment.transcript for one in learned} == {"vier"}
+    assert len(learned) == report.run.made > 0
+    assert all(one.source == f"learned:{report.run.version}" for one in learned)
+    assert dict(run_.settings)["turns"] == str(report.learned.reviewed)
+
+
+def test_learning_again_changes_nothing(project):
+    with Project.open(project) as opened:
+        first, again = opened.learn(), opened.learn()
+    assert first.learned == again.learned
+    assert (again.run.new, again.run.gone) == (0, 0)
+
+
+def test_a_turn_that_nobody_marked_as_read_says_nothing(project):
+    with Project.open(project) as opened:
+        place = opened.transcript("vier").turn(2)
+        whole = opened.transcript("vier").whole(place)
+        assert {name for name, _ in opened.turns_decided(["Ank"])} == set(GROUPS[:3])
+        suggestion = next(one for one in opened.suggestions(source="rule") if one.segment.transcript == "vier")
+        opened.decide(Verdict.ACCEPT, coder="Bas", suggestion=suggestion)
+        assert opened.turns_decided(["Bas"]) == frozenset()
+        opened.decide(Verdict.READ, coder="Bas", segment=whole)
+        assert opened.turns_decided(["Bas"]) == {("vier", 2)}
+
+
+def test_an_unknown_coder_is_named_with_those_who_are_there(project):
+    with Project.open(project) as opened, pytest.raises(CoderingError, match=r"Cas.*Ank"):
+        opened.learn(coder="Cas")
+
+
+def test_the_command_says_what_was_learned(project, capsys):
+    assert run(["learn", "p.codering", "--coder", "Ank"]) == 0
+    assert "geleerde suggesties" in capsys.readouterr().out
+    assert run(["learn", "p.codering", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["learning"]
+    assert (row["code"], row["status"]) == ("last", "learned")
+    assert run(["suggestions", "p.codering", "--source", "learned", "--format", "jsonl"]) == 0
+    assert all(json.loads(line)["source"].startswith("learned:") for line in capsys.readouterr().out.splitlines())
+
+
+def test_too_little_is_no_success(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "boek.yaml").write_text(CODEBOOK, encoding="utf-8")
+    Project.create("leeg.codering", codebook=tmp_path / "boek.yaml").close()
+    assert run(["learn", "leeg.codering"]) == 2
+    assert "5 beurten met" in capsys.readouterr().out
