@@ -8,13 +8,15 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from codering.codebooks import Codebook
 from codering.readers import read
 from codering.readers.codebook import read_codebook
 
 ROOT = Path(__file__).parent.parent
 SPEECH = ROOT / "tools" / "development_speech"
 SPLIT: dict[str, list[str]] = YAML(typ="safe").load(SPEECH / "split.yaml")
+CODEBOOKS = ("sam", "vraagtafels")
+"""Both are used: research and practice has a codebook of its own."""
+CODES = [code.id for name in CODEBOOKS for code in read_codebook(ROOT / "codebook" / f"{name}.yaml")]
 
 
 def codings(group: str) -> list[dict[str, str | int]]:
@@ -41,18 +43,18 @@ def groups_table() -> str:
     return "\n".join(rows)
 
 
-def codes_table(codebook: Codebook) -> str:
+def codes_table() -> str:
     """A row for each code that has codings: how many, in each half, and how many of all are denials."""
     found = {side: [row for group in groups for row in codings(group)] for side, groups in SPLIT.items()}
     counts = {side: Counter(row["code"] for row in rows) for side, rows in found.items()}
     denied = Counter(row["code"] for rows in found.values() for row in rows if row["stance"] == "ontkent")
     table = ["| code | " + " | ".join(SPLIT) + " | together | denied |", "|---|" + "---|" * (len(SPLIT) + 2)]
-    for code in codebook:
-        each = [counts[side][code.id] for side in SPLIT]
+    for code in CODES:
+        each = [counts[side][code] for side in SPLIT]
         if sum(each):
-            table.append(f"| `{code.id}` | {' | '.join(map(str, each))} | {sum(each)} | {denied[code.id]} |")
+            table.append(f"| `{code}` | {' | '.join(map(str, each))} | {sum(each)} | {denied[code]} |")
     return "\n".join(table)
 
 
 if __name__ == "__main__":
-    print(groups_table(), codes_table(read_codebook(ROOT / "codebook" / "sam.yaml")), sep="\n\n")
+    print(groups_table(), codes_table(), sep="\n\n")
