@@ -153,6 +153,11 @@ class Context:
     inherit: bool = False
     longest: int | None = None
 
+    @property
+    def sees_others(self) -> bool:
+        """Whether it looks at what other rules suggest."""
+        return bool(self.previous or self.neighbour or self.inherit)
+
 
 def parts(pattern: Pattern) -> Iterator[Pattern]:
     """Walk over a pattern and everything in it, outermost first."""

@@ -172,6 +172,25 @@ def check_codebook(file: Path, *, project: Path | None, as_json: bool, screen: S
     return PROBLEMS if (*errors, *failures) else DONE
 
 
+def compare_codebooks(old: Path, new: Path, *, project: Path, as_json: bool, screen: Screen, texts: Texts) -> int:
+    """Show which turns of a project gain or lose a code between two codebooks; nothing is saved."""
+    from codering.project import Project
+    from codering.readers.codebook import read_codebook
+    from codering.suggest.changes import Rehearsal, difference_table
+
+    before, after = read_codebook(old), read_codebook(new)
+    with Project.open(project) as opened:
+        transcripts = opened.transcripts()
+    labels = {code.id: code.label.in_language(texts.language) for book in (before, after) for code in book}
+    table = difference_table(Rehearsal(before, transcripts).difference(after), transcripts, labels)
+    if as_json:
+        print_tables([table])
+    else:
+        screen.heading(table.title)
+        screen.table(table, limit=40)
+    return DONE
+
+
 def print_tables(tables: Sequence[Table]) -> None:
     """Write tables as one JSON object: key, list of rows."""
     import typer

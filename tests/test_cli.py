@@ -155,6 +155,19 @@ def test_codebook_check_runs_the_examples(folder, capsys):
     assert "cl_omvang.te_veel" in capsys.readouterr().err
 
 
+def test_codebook_diff_shows_what_a_change_brings(folder, project, capsys):
+    (folder / "nieuw.yaml").write_text(CODEBOOK.replace("match: te veel mensen", "match: koffie"), encoding="utf-8")
+    assert run(["codebook", "diff", "boek.yaml", "nieuw.yaml", "--project", "p.codering", "--json"]) == 0
+    (table,) = json.loads(capsys.readouterr().out).values()
+    assert [(row["change"], row["turn"], row["stance"]) for row in table] == [
+        ("gained", 4, "bevestigt"),
+        ("lost", 2, "bevestigt"),
+        ("lost", 3, "ontkent"),
+    ]
+    assert run(["codebook", "diff", "boek.yaml", "nieuw.yaml", "--project", "p.codering"]) == 0
+    assert "1 erbij, 2 eraf, 0 met een andere houding; 0 blijven zoals ze zijn." in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     "line",
     [

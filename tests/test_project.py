@@ -151,6 +151,20 @@ def test_a_bad_codebook_makes_no_project(tmp_path, book):
     assert not (tmp_path / "x.codering").exists()
 
 
+def test_a_changed_codebook_can_be_tried_before_it_is_saved(project, write):
+    project.add([write("groep.txt")])
+    changed = CODEBOOK.replace("match: veel cliënten", "match: tijd")
+    difference = project.preview_codebook(changed)
+    assert [(one.segment.turn, one.stance) for one in difference.gained] == [(3, Stance.CONFIRMS)]
+    assert [one.segment.turn for one in difference.lost] == [2]
+    assert project.codebook_text == CODEBOOK
+    assert project.suggestions() == ()
+    project.add([write("tweede.txt")])
+    assert len(project.preview_codebook(changed).lost) == 2
+    with pytest.raises(CodebookError):
+        project.preview_codebook("codebook: [")
+
+
 def test_every_text_of_the_codebook_is_kept(project):
     first = project.codebook.version
     changed = project.set_codebook(CODEBOOK.replace("Het aantal", "Hoeveel"), by="Noor")

@@ -1,4 +1,4 @@
-"""Commands about the codebook: codebook check.
+"""Commands about the codebook: codebook check, codebook diff.
 
 Annotations are evaluated here (no ``from __future__ import annotations``): the help of an option is a text in one
 language, known only when the command line is built.
@@ -28,4 +28,18 @@ def _codebook_check(t: Texts) -> Command:
     return "check", check, t("Check the codebook: its form, the examples of its rules, what the rules do.")
 
 
-COMMANDS: Final[tuple[Maker, ...]] = (_codebook_check,)
+def _codebook_diff(t: Texts) -> Command:
+    def diff(
+        old: Annotated[Path, typer.Argument(help=t("The codebook as it was."))],
+        new: Annotated[Path, typer.Argument(help=t("The codebook as it is to be."))],
+        project: Annotated[Path, typer.Option(help=t("The project on whose transcripts both are tried."))],
+        as_json: Annotated[bool, typer.Option("--json", help=t("Write the table as JSON."))] = False,
+    ) -> int:
+        from codering.workflow import compare_codebooks
+
+        return compare_codebooks(old, new, project=project, as_json=as_json, screen=screen_of(t), texts=t)
+
+    return "diff", diff, t("Compare what two codebooks suggest: which turns gain or lose a code. Saves nothing.")
+
+
+COMMANDS: Final[tuple[Maker, ...]] = (_codebook_check, _codebook_diff)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codering.codings import Coding, Decision, Memo, Stance, Suggestion, Verdict, codings_from
 from codering.errors import CoderingError
 from codering.project.deciding import Act, decisions_for, new_id, now, redo, undo
-from codering.project.suggesting import WithSuggestions
+from codering.project.rehearsing import WithRehearsals
 from codering.transcripts import Segment
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ABOUT = ("transcript:", "code:", "coding:")
 
 
-class WithDecisions(WithSuggestions):
+class WithDecisions(WithRehearsals):
     """A project's decisions, codings, memos and chosen quotations."""
 
     def __init__(self, store: Store) -> None:

@@ -1,7 +1,8 @@
 """What is wrong with rules and what they are worth: examples, figures and tables.
 
 The figures are worked out in :mod:`codering.suggest.examples`, :mod:`codering.suggest.rule_reports` and
-:mod:`codering.suggest.keyness`; this module gathers them, and shows them as tables.
+:mod:`codering.suggest.keyness`; this module gathers them, and shows them as tables. What a changed rule brings is in
+:mod:`codering.suggest.changes`.
 """
 
 from __future__ import annotations
@@ -15,12 +16,9 @@ from codering.suggest.examples import ExampleResult, examples_table, failures, r
 from codering.suggest.keyness import Keyword, keywords
 from codering.suggest.rule_reports import (
     Candidate,
-    Change,
-    Difference,
     RuleReport,
     Scores,
     candidates,
-    diff,
     rule_reports,
     scores,
 )
@@ -29,16 +27,12 @@ from codering.transcripts import Transcript
 
 __all__ = [
     "Candidate",
-    "Change",
-    "Difference",
     "ExampleResult",
     "Keyword",
     "RuleReport",
     "Scores",
     "candidates",
     "candidates_table",
-    "diff",
-    "difference_table",
     "examples_table",
     "failures",
     "keywords",
@@ -139,34 +133,4 @@ def candidates_table(found: Sequence[Candidate], labels: dict[str, str]) -> Tabl
                 "log-likelihood G² of Rayson and Garside (2000); above 10.83 is p < 0.001."
             ),
         ),
-    )
-
-
-def difference_table(difference: Difference, labels: dict[str, str]) -> Table:
-    """A row for each turn that gains or loses a code."""
-    changes = [("gained", change) for change in difference.gained] + [("lost", change) for change in difference.lost]
-    names = {"gained": Message("gained"), "lost": Message("lost")}
-    return Table(
-        key="difference",
-        title="What the change brings",
-        columns=(
-            Column("change", "Change"),
-            Column("transcript", "Transcript"),
-            Column("turn", "Turn", Kind.COUNT),
-            Column("code", "Code"),
-            Column("stance", "Stance"),
-            Column("rules", "Rules"),
-        ),
-        rows=tuple(
-            (
-                names[kind],
-                change.segment.transcript,
-                change.segment.turn,
-                labels.get(change.code, change.code),
-                change.stance.value,
-                ", ".join(change.rules),
-            )
-            for kind, change in changes
-        ),
-        notes=(Message("{count} turns keep a code with its stance.", count=difference.kept),),
     )

@@ -1,4 +1,4 @@
-"""What rules do on a corpus, what they are worth, and what a change would bring: the figures.
+"""What rules do on a corpus and what they are worth: the figures.
 
 Pure functions on a codebook, transcripts, suggestions and codings of people. All comparison is at the level of turns:
 a turn either carries a code with a stance or it does not.
@@ -220,51 +220,6 @@ def candidates(
     return tuple(result)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Change:
-    """A turn that gains or loses a code.
-
-    Attributes
-    ----------
-    segment
-        The words that are suggested, or were.
-    code, stance
-        What is suggested of them.
-    rules
-        Ids of the rules that do so.
-    """
-
-    segment: Segment
-    code: str
-    stance: Stance
-    rules: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a changed codebook suggests that the old one did not, and the other way round.
-
-    Attributes
-    ----------
-    gained, lost
-        In the order of the transcripts' names and turns.
-    kept
-        How many turns keep a code with its stance.
-    """
-
-    gained: tuple[Change, ...]
-    lost: tuple[Change, ...]
-    kept: int
-
-
-def diff(before: Codebook, after: Codebook, transcripts: Sequence[Transcript]) -> Difference:
-    """Compare what two versions of a codebook suggest, to see what a changed rule brings before it is saved."""
-    old, new = (_by_claim(RuleSuggester(book).suggest(transcripts)) for book in (before, after))
-    gained = tuple(sorted(_change(new[claim]) for claim in new.keys() - old.keys()))
-    lost = tuple(sorted(_change(old[claim]) for claim in old.keys() - new.keys()))
-    return Difference(gained, lost, len(old.keys() & new.keys()))
-
-
 def _claim(segment: Segment, code: str, stance: Stance) -> Claim:
     return segment.transcript, segment.turn, code, stance
 
@@ -275,16 +230,3 @@ def _stances(suggestions: Iterable[Suggestion]) -> dict[str, set[Claim]]:
     for suggestion in suggestions:
         found[suggestion.source].add(_claim(suggestion.segment, suggestion.code, suggestion.stance))
     return found
-
-
-def _by_claim(suggestions: Iterable[Suggestion]) -> dict[Claim, list[Suggestion]]:
-    found: dict[Claim, list[Suggestion]] = defaultdict(list)
-    for suggestion in suggestions:
-        found[_claim(suggestion.segment, suggestion.code, suggestion.stance)].append(suggestion)
-    return found
-
-
-def _change(suggestions: Sequence[Suggestion]) -> Change:
-    best = max(suggestions, key=lambda one: (one.score, one.source))
-    rules = tuple(sorted(one.source.removeprefix("rule:") for one in suggestions))
-    return Change(best.segment, best.code, best.stance, rules)

@@ -6,7 +6,7 @@ the few sentences that could hold each rule, look at those word by word, and wei
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +20,7 @@ from codering.suggest.context import as_they_are, in_context
 from codering.suggest.expansion import VERSION as EXPANSION
 from codering.suggest.expansion import Expansion
 from codering.suggest.hearing import Batch, Hearing
-from codering.suggest.verify import CompiledRule, compile_rule, explain, hits, hits_alone
+from codering.suggest.verify import CompiledRule, Hit, compile_rule, explain, hits, hits_alone
 from codering.transcripts import Transcript
 
 ENGINE: Final = "1"
@@ -38,6 +38,10 @@ class RuleSuggester:
         Whose rules.
     cache_dir
         Where to keep which words the rules' forms stand for; None to keep nothing on disk.
+    lexicon
+        Words that were met before, to go on with; None to begin anew.
+    leave_out
+        Ids of rules that are not looked for.
 
     Raises
     ------
@@ -47,12 +51,19 @@ class RuleSuggester:
 
     kind: Final = "rule"
 
-    def __init__(self, codebook: Codebook, *, cache_dir: Path | None = None) -> None:
+    def __init__(
+        self,
+        codebook: Codebook,
+        *,
+        cache_dir: Path | None = None,
+        lexicon: Lexicon | None = None,
+        leave_out: Collection[str] = (),
+    ) -> None:
         self.codebook: Final = codebook
-        self._expansion = Expansion(Lexicon(), cache_dir)
+        self._expansion = Expansion(lexicon or Lexicon(), cache_dir)
         compiler = Compiler(self._expansion, dict(codebook.blocks))
         self._rules: tuple[CompiledRule, ...] = tuple(
-            compile_rule(code, rule, compiler) for code, rule in codebook.rules()
+            compile_rule(code, rule, compiler) for code, rule in codebook.rules() if rule.id not in leave_out
         )
         self._hearing = Hearing(compiler)
         self._phrases = compiler.index()
@@ -66,11 +77,9 @@ class RuleSuggester:
         """Propose codes for turns of participants; see :class:`codering.suggest.Suggester`."""
         found: list[Suggestion] = []
         done = 0
-        for some in _batches(transcripts):
+        for some in batches(transcripts):
             batch = self.batch(some)
-            plain = [hit for rule in self._rules if not rule.contextual for hit in hits(rule, batch, self._hearing)]
-            later = [rule for rule in self._rules if rule.contextual]
-            found += in_context(plain, later, batch, self._hearing, self.codebook)
+            found += self.weighed(self.plain_hits(batch), batch)
             done += len(some)
             if progress is not None:
                 progress(done, len(transcripts))
@@ -79,6 +88,15 @@ class RuleSuggester:
     def batch(self, transcripts: Sequence[Transcript]) -> Batch:
         """Read some transcripts."""
         return Batch.of(transcripts, self._expansion, self._phrases)
+
+    def plain_hits(self, batch: Batch) -> list[Hit]:
+        """What the rules hit that do not look at what others suggest, in the codebook's order."""
+        return [hit for rule in self._rules if not rule.contextual for hit in hits(rule, batch, self._hearing)]
+
+    def weighed(self, plain: Iterable[Hit], batch: Batch) -> list[Suggestion]:
+        """Suggestions of what was hit, and of what the rules see in it that look at other suggestions."""
+        later = [rule for rule in self._rules if rule.contextual]
+        return in_context(plain, later, batch, self._hearing, self.codebook)
 
     def suggest_alone(self, transcripts: Sequence[Transcript]) -> tuple[Suggestion, ...]:
         """What every rule finds by itself: no other rule, no speaker, no turn before. For trying examples."""
@@ -100,7 +118,7 @@ class RuleSuggester:
             Whether to look at the turns of moderators instead of those of participants.
         """
         found: list[Suggestion] = []
-        for some in _batches(transcripts):
+        for some in batches(transcripts):
             batch = self.batch(some)
             if moderators:
                 batch.coded = ~batch.coded
@@ -113,7 +131,8 @@ class RuleSuggester:
         return explain(compiled, self.batch([transcript]), self._hearing)
 
 
-def _batches(transcripts: Sequence[Transcript]) -> Iterator[list[Transcript]]:
+def batches(transcripts: Sequence[Transcript]) -> Iterator[list[Transcript]]:
+    """Transcripts, some at a time."""
     batch: list[Transcript] = []
     letters = 0
     for transcript in transcripts:

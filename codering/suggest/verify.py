@@ -55,8 +55,7 @@ class CompiledRule:
     @property
     def contextual(self) -> bool:
         """Whether it needs to know what other rules suggest."""
-        context = self.context
-        return bool(context.previous or context.neighbour or context.inherit)
+        return self.context.sees_others
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,6 @@ from codering.codings import Coding, Stance
 from codering.patterns import Context, Phrase, Word
 from codering.suggest.diagnostics import (
     candidates,
-    diff,
-    difference_table,
     examples_table,
     failures,
     keywords,
@@ -204,19 +202,3 @@ def test_tables_speak_the_language():
     assert words.rows == ()
     dutch = tables(codebook, [transcript], [], [])[0]
     assert (dutch.rows[0][1], Texts("nl")(dutch.title)) == ("Aa", "Regels")
-
-
-def test_what_a_change_brings():
-    before = book(a_rule("r", "rood", "geel"))
-    after = book(a_rule("r", "rood", "blauw"))
-    transcript = talk("rood", "geel", "niet blauw")
-    difference = diff(before, after, [transcript])
-    assert [(c.segment.turn, c.stance, c.rules) for c in difference.gained] == [(3, Stance.DENIES, ("a.r",))]
-    assert [c.segment.turn for c in difference.lost] == [2]
-    assert difference.kept == 1
-    table = difference_table(difference, {"a": "Aa"})
-    assert [row[1:] for row in table.rows] == [
-        ("groep", 3, "Aa", "ontkent", "a.r"),
-        ("groep", 2, "Aa", "bevestigt", "a.r"),
-    ]
-    assert diff(before, before, [transcript]).gained == ()
