@@ -10,6 +10,7 @@ from codering.codebooks import Code, Codebook, Label, Theme
 from codering.codings import Decision, Stance, Suggestion, Verdict, codings_from
 from codering.errors import CoderingError
 from codering.project.deciding import Act, decisions_for, redo, undo
+from codering.project.ledger import Ledger
 from codering.transcripts import Role, Segment, Speaker, Transcript, Turn
 
 WORDS = "Wij zijn met te weinig mensen voor dit werk."
@@ -46,18 +47,22 @@ class Coder:
 
     def do(self, *acts: Act, coder: str = "Noor", book: Codebook | None = None) -> tuple[Decision, ...]:
         made = decisions_for(
-            acts, self.decisions, coder=coder, transcripts={"groep": TRANSCRIPT}, codebook=book or codebook()
+            acts,
+            Ledger().upto(self.decisions),
+            coder=coder,
+            transcripts={"groep": TRANSCRIPT},
+            codebook=book or codebook(),
         )
         self.decisions += made
         return made
 
     def undo(self, coder: str = "Noor") -> bool:
-        made = undo(self.decisions, coder=coder)
+        made = undo(Ledger().upto(self.decisions), coder=coder)
         self.decisions += made
         return bool(made)
 
     def redo(self, coder: str = "Noor") -> bool:
-        made = redo(self.decisions, coder=coder)
+        made = redo(Ledger().upto(self.decisions), coder=coder)
         self.decisions += made
         return bool(made)
 

@@ -13,6 +13,7 @@ from codering.codings import Stance, Verdict
 from codering.errors import CoderingError
 from codering.imports import CodingRow, acts_from, fresh, read_coding_rows
 from codering.project.deciding import decisions_for
+from codering.project.ledger import Ledger
 from codering.transcripts import Role, Segment, Speaker, Transcript, Turn, normalised
 
 WORDS = "Druk, druk, druk.\nIk heb er  140 👩🏽‍🌾 op mijn naam."
@@ -128,7 +129,7 @@ def test_what_holds_already_and_what_comes_twice_is_left_out():
         (Verdict.READ, None),
         (Verdict.ADD, Stance.DENIES),
     ]
-    decided = decisions_for(once, (), coder="Noor", transcripts={"groep": transcript()}, codebook=codebook())
+    decided = decisions_for(once, Ledger(), coder="Noor", transcripts={"groep": transcript()}, codebook=codebook())
     assert fresh(made, decided, coder="Noor") == ()
     assert len(fresh(made, decided, coder="Sam")) == 3
 

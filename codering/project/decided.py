@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from codering.codings import Coding, Decision, Memo, Stance, Suggestion, Verdict, codings_from
+from codering.codings import Coding, Decision, Memo, Stance, Suggestion, Verdict
 from codering.errors import CoderingError
-from codering.project.deciding import Act, decisions_for, new_id, now, redo, undo
+from codering.project.deciding import Act, action_id, decisions_for, done_before, now, redo, undo
+from codering.project.ledger import Ledger
 from codering.project.rehearsing import WithRehearsals
 from codering.transcripts import Segment
 
@@ -23,7 +24,7 @@ class WithDecisions(WithRehearsals):
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
-        self._folded: tuple[tuple[Decision, ...], tuple[Coding, ...]] = ((), ())
+        self._ledger = Ledger()
 
     def decide(
         self,
@@ -38,6 +39,7 @@ class WithDecisions(WithRehearsals):
         reason: str = "",
         shown: bool = False,
         drawn: str = "",
+        action: str = "",
     ) -> Decision:
         """Keep what a coder decided. When this returns, it is on the disk.
 
@@ -55,6 +57,8 @@ class WithDecisions(WithRehearsals):
             See `verdict`.
         reason, shown, drawn
             As of :class:`codering.codings.Decision`.
+        action
+            The name that a page gave to the act, for example a UUID; see :meth:`decide_all`.
 
         Raises
         ------
@@ -64,10 +68,26 @@ class WithDecisions(WithRehearsals):
         """
         found = self._suggestion(suggestion) if isinstance(suggestion, str) else suggestion
         act = Act(verdict, found, target, segment, code, stance, reason, shown, drawn)
-        return self.decide_all([act], coder=coder)[0]
+        return self.decide_all([act], coder=coder, action=action)[0]
 
-    def decide_all(self, acts: Sequence[Act], *, coder: str) -> tuple[Decision, ...]:
+    def decide_all(self, acts: Sequence[Act], *, coder: str, action: str = "") -> tuple[Decision, ...]:
         """Keep several decisions as one act: all or none, undone together.
+
+        Parameters
+        ----------
+        acts
+            What is done, one or more.
+        coder
+            Who.
+        action
+            The name that a page gave to the act, for example a UUID. An act of the same name of the same coder is
+            kept once: sent again, it changes nothing and gives the decisions that it came to the first time. So a
+            page that does not know whether an act arrived sends it again. Without a name, every call is a new act.
+
+        Returns
+        -------
+        tuple of Decision
+            One for each of `acts`.
 
         Raises
         ------
@@ -76,21 +96,58 @@ class WithDecisions(WithRehearsals):
         """
         # Asked for before it is the coder's turn to write, so that others wait as short as possible.
         transcripts, codebook = self._by_name(), self.codebook
-        return self._store.decisions.append(
-            lambda so_far: decisions_for(acts, so_far, coder=coder, transcripts=transcripts, codebook=codebook),
+        return self._keep(
+            lambda ledger: decisions_for(
+                acts, ledger, coder=coder, transcripts=transcripts, codebook=codebook, action=action
+            ),
+            coder=coder,
+            action=action,
             shown=[act.suggestion for act in acts if act.suggestion is not None],
         )
 
-    def undo(self, coder: str) -> tuple[Decision, ...]:
+    def undo(self, coder: str, *, action: str = "") -> tuple[Decision, ...]:
         """Take back the last thing that the coder did and that was not undone yet; nothing if there is none.
 
-        Unlimited, also after a reload or from another computer. What was done together is undone together.
+        Unlimited, also after a reload or from another computer. What was done together is undone together. For
+        `action` see :meth:`decide_all`: an undo that is sent twice takes back one thing.
         """
-        return self._store.decisions.append(lambda so_far: undo(so_far, coder=coder))
+        return self._keep(lambda ledger: undo(ledger, coder=coder, action=action), coder=coder, action=action)
 
-    def redo(self, coder: str) -> tuple[Decision, ...]:
+    def redo(self, coder: str, *, action: str = "") -> tuple[Decision, ...]:
         """Do again what was last undone; nothing if the coder did something else since."""
-        return self._store.decisions.append(lambda so_far: redo(so_far, coder=coder))
+        return self._keep(lambda ledger: redo(ledger, coder=coder, action=action), coder=coder, action=action)
+
+    def to_undo(self, coder: str) -> tuple[Decision, ...]:
+        """What :meth:`undo` would take back; empty if there is nothing, so that a page can say so."""
+        return self._now().to_undo(coder)
+
+    def to_redo(self, coder: str) -> tuple[Decision, ...]:
+        """What :meth:`redo` would do again; empty if there is nothing."""
+        ledger = self._now()
+        undone = (ledger.get(withdrawal.target or "") for withdrawal in ledger.to_redo(coder))
+        return tuple(decision for decision in undone if decision is not None)
+
+    def _keep(
+        self,
+        decide: Callable[[Ledger], tuple[Decision, ...]],
+        *,
+        coder: str,
+        action: str,
+        shown: Iterable[Suggestion] = (),
+    ) -> tuple[Decision, ...]:
+        """Add what follows from all decisions so far, unless the act was kept before."""
+        earlier: tuple[Decision, ...] = ()
+
+        def new(so_far: tuple[Decision, ...]) -> tuple[Decision, ...]:
+            nonlocal earlier
+            ledger = self._ledger.upto(so_far)
+            earlier = done_before(ledger, coder, action)
+            return () if earlier else decide(ledger)
+
+        return self._store.decisions.append(new, shown=shown) or earlier
+
+    def _now(self) -> Ledger:
+        return self._ledger.upto(self._store.decisions.all())
 
     def add_codings(self, rows: Iterable[CodingRow | Mapping[str, object]], *, coder: str) -> CodingsReport:
         """Add a coder's codings from elsewhere; see :mod:`codering.imports` for what a row says.
@@ -103,8 +160,8 @@ class WithDecisions(WithRehearsals):
         acts, problems = acts_from(rows, transcripts, codebook)
 
         def decide(so_far: tuple[Decision, ...]) -> tuple[Decision, ...]:
-            new = fresh(acts, so_far, coder=coder)
-            return decisions_for(new, so_far, coder=coder, transcripts=transcripts, codebook=codebook)
+            new, ledger = fresh(acts, so_far, coder=coder), self._ledger.upto(so_far)
+            return decisions_for(new, ledger, coder=coder, transcripts=transcripts, codebook=codebook)
 
         made = self._store.decisions.append(decide)
         return CodingsReport(len(made), len(acts) - len(made), problems, made)
@@ -114,17 +171,14 @@ class WithDecisions(WithRehearsals):
         decisions = self._store.decisions.all()
         return decisions if coder is None else tuple(one for one in decisions if one.coder == coder)
 
+    def decision(self, identity: str) -> Decision | None:
+        """The decision with this id, also if it was withdrawn; None if there is none."""
+        return self._now().get(identity)
+
     def codings(self, *, coder: str | None = None, transcript: str | None = None) -> tuple[Coding, ...]:
         """Which words carry which code now, according to whom, by place."""
-        decisions = self._store.decisions.all()
-        if self._folded[0] is not decisions:
-            self._folded = (decisions, codings_from(decisions))
-        return tuple(
-            coding
-            for coding in self._folded[1]
-            if (coder is None or coding.coder == coder)
-            and (transcript is None or coding.segment.transcript == transcript)
-        )
+        found = self._now().codings(transcript)
+        return found if coder is None else tuple(coding for coding in found if coding.coder == coder)
 
     def coders(self) -> tuple[str, ...]:
         """Everyone who decided something, in the order in which they first did."""
@@ -132,7 +186,9 @@ class WithDecisions(WithRehearsals):
 
     # What coders noted
 
-    def add_memo(self, text: str, *, coder: str, about: str = "project", memo: str | None = None) -> Memo:
+    def add_memo(
+        self, text: str, *, coder: str, about: str = "project", memo: str | None = None, action: str = ""
+    ) -> Memo:
         """Keep a note, or a new text of one; earlier texts are kept.
 
         Parameters
@@ -145,6 +201,8 @@ class WithDecisions(WithRehearsals):
             ``project``, ``transcript:NAME``, ``code:ID`` or ``coding:ID``.
         memo
             The id of the memo that gets a new text; None for a new memo.
+        action
+            The name that a page gave to the act: sent again, it changes nothing.
 
         Raises
         ------
@@ -155,9 +213,15 @@ class WithDecisions(WithRehearsals):
             raise CoderingError("A memo needs the name of its coder.")
         if about != "project" and not about.startswith(_ABOUT):
             raise CoderingError("A memo is about the project, a transcript, a code or a coding.")
-        kept = Memo(memo or new_id(), coder, now(), text, about)
-        self._store.notes.add_memo(kept)
+        kept = Memo(memo or action_id(coder, action), coder, now(), text, about)
+        if not (action and self._written(kept)):
+            self._store.notes.add_memo(kept)
         return kept
+
+    def _written(self, memo: Memo) -> bool:
+        """Whether a memo holds this text already."""
+        texts = [one.text for one in self._store.notes.memos() if one.id == memo.id]
+        return texts[-1:] == [memo.text]
 
     def memos(self, *, about: str | None = None, history: bool = False) -> tuple[Memo, ...]:
         """The memos, each in its last text, in the order in which they were begun.

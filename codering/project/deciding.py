@@ -1,26 +1,27 @@
-"""From what a coder does to decisions, and back again: verdicts are checked, undo and redo are worked out.
+"""From what a coder does to decisions: verdicts are checked, undo and redo become withdrawals.
 
-Pure: given the decisions so far, the decisions to add. Undo is not a memory of the program but follows from what is
-stored, so that it survives a reload and works from another computer: an undo is a batch of withdrawals whose name
-begins with ``undo:``, a redo withdraws those withdrawals.
+Pure: given the decisions so far, the decisions to add.
+
+An act that comes from a page has a name that the page gave it (``action``). The ids of its decisions follow from that
+name, so that an act that is sent twice, because a page was reloaded before it heard that the first was kept, is the
+same act.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
-from typing import Final
 
 from codering.codebooks import Codebook
-from codering.codings import Coding, Decision, Stance, Suggestion, Verdict, codings_from, standing
+from codering.codings import Coding, Decision, Stance, Suggestion, Verdict
 from codering.errors import CoderingError
+from codering.project.history import REDO, UNDO, Deed
+from codering.project.ledger import Ledger, Place
 from codering.transcripts import Segment, Transcript
-
-UNDO: Final = "undo:"
-REDO: Final = "redo:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,29 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
+def action_id(coder: str, action: str, index: int = 0) -> str:
+    """The id of the decision number `index` of an act with this name; of something new if it has no name."""
+    if not action:
+        return new_id()
+    return hashlib.sha256(json.dumps([coder, action, index]).encode()).hexdigest()[:32]
+
+
+def done_before(ledger: Ledger, coder: str, action: str) -> Deed:
+    """The decisions that an act of this name came to when it was first sent; empty if it is new."""
+    found: list[Decision] = []
+    while action and (earlier := ledger.get(action_id(coder, action, len(found)))) is not None:
+        found.append(earlier)
+    return tuple(found)
+
+
 def decisions_for(
     acts: Sequence[Act],
-    so_far: Sequence[Decision],
+    ledger: Ledger,
     *,
     coder: str,
     transcripts: Mapping[str, Transcript],
     codebook: Codebook,
+    action: str = "",
 ) -> tuple[Decision, ...]:
     """The decisions that these acts come to, one for each.
 
@@ -77,14 +94,16 @@ def decisions_for(
     ----------
     acts
         Done together: more than one share a batch, and are undone together.
-    so_far
-        Every decision of everyone, in order.
+    ledger
+        Every decision of everyone.
     coder
         Who acts.
     transcripts
         By name.
     codebook
         The one in force.
+    action
+        The name of the act; empty if it has none.
 
     Raises
     ------
@@ -92,15 +111,15 @@ def decisions_for(
         If one of the acts is not possible: a place that is not in the transcript, a turn of a moderator, a code that
         is not in the codebook, a suggestion or target that is lacking, a coding that is there already.
     """
-    check = _Check(so_far, coder, transcripts, codebook)
-    batch = new_id() if len(acts) > 1 else ""
+    check = _Check(ledger, coder, transcripts, codebook)
+    batch = action_id(coder, action, -1) if len(acts) > 1 else ""
     time = now()
     made = []
-    for act in acts:
+    for index, act in enumerate(acts):
         fitting = check.fit(act)
         made.append(
             Decision(
-                id=new_id(),
+                id=action_id(coder, action, index),
                 coder=coder,
                 time=time,
                 verdict=fitting.verdict,
@@ -118,28 +137,25 @@ def decisions_for(
     return tuple(made)
 
 
-def undo(so_far: Sequence[Decision], *, coder: str) -> tuple[Decision, ...]:
+def undo(ledger: Ledger, *, coder: str, action: str = "") -> tuple[Decision, ...]:
     """Withdrawals of the last thing that the coder did and that was not undone; none if there is no such thing."""
-    done, _ = _history(so_far, coder)
-    return _withdrawals(done[-1], coder, UNDO) if done else ()
+    return _withdrawals(ledger.to_undo(coder), coder, UNDO, action)
 
 
-def redo(so_far: Sequence[Decision], *, coder: str) -> tuple[Decision, ...]:
+def redo(ledger: Ledger, *, coder: str, action: str = "") -> tuple[Decision, ...]:
     """Withdrawals of the last undo; none if the coder did something else since then."""
-    _, undone = _history(so_far, coder)
-    return _withdrawals(undone[-1][1], coder, REDO) if undone else ()
+    return _withdrawals(ledger.to_redo(coder), coder, REDO, action)
 
 
 class _Check:
     """What an act is checked against; what is costly is worked out when an act asks for it."""
 
-    def __init__(
-        self, so_far: Sequence[Decision], coder: str, transcripts: Mapping[str, Transcript], codebook: Codebook
-    ) -> None:
-        self._standing = {one.id: one for one in standing(one for one in so_far if one.coder == coder)}
+    def __init__(self, ledger: Ledger, coder: str, transcripts: Mapping[str, Transcript], codebook: Codebook) -> None:
+        self._ledger = ledger
+        self._coder = coder
         self._transcripts = transcripts
         self._codebook = codebook
-        self._added: dict[_Place, set[tuple[Segment, str, Stance]]] = {}
+        self._added: dict[Place, set[tuple[Segment, str, Stance]]] = {}
 
     def fit(self, act: Act) -> Act:
         """Fill in what follows from a suggestion or an earlier coding, and refuse what is not possible."""
@@ -165,7 +181,7 @@ class _Check:
     def _change(self, act: Act) -> Act:
         earlier: Suggestion | Coding
         if act.target is not None:
-            target = self._standing.get(act.target)
+            target = self._standing(act.target)
             found = None
             if target is not None and target.segment is not None:
                 here = self._codings(_place(target.segment))
@@ -200,7 +216,7 @@ class _Check:
         return replace(act, stance=stance, suggestion=None, target=None)
 
     def _withdraw(self, act: Act) -> Act:
-        if act.target not in self._standing:
+        if self._standing(act.target) is None:
             raise CoderingError("This decision is not one of yours, or it was taken back already. Reload the page.")
         return replace(act, suggestion=None, segment=None, code=None, stance=None)
 
@@ -232,68 +248,31 @@ class _Check:
             )
         return transcript
 
-    def _codings(self, where: _Place) -> tuple[Coding, ...]:
+    def _standing(self, identity: str | None) -> Decision | None:
+        """A decision of the coder that was not taken back, nor is itself taking back; None if there is none."""
+        found = self._ledger.get(identity or "")
+        mine = found is not None and found.coder == self._coder and found.verdict is not Verdict.WITHDRAW
+        return found if found is not None and mine and self._ledger.holds(found) else None
+
+    def _codings(self, where: Place) -> tuple[Coding, ...]:
         """The coder's codings in one turn: a change stays within its turn, so a turn can be looked at by itself."""
-        return codings_from(self._by_turn.get(where, ()))
-
-    @cached_property
-    def _by_turn(self) -> dict[_Place, list[Decision]]:
-        turns: dict[_Place, list[Decision]] = {}
-        for decision in self._standing.values():
-            if decision.segment is not None:
-                turns.setdefault(_place(decision.segment), []).append(decision)
-        return turns
+        return tuple(one for one in self._ledger.codings_at(where) if one.coder == self._coder)
 
 
-_Place = tuple[str, int]
-
-
-def _place(segment: Segment) -> _Place:
+def _place(segment: Segment) -> Place:
     return segment.transcript, segment.turn
 
 
-_Act = tuple[Decision, ...]
-
-
-def _history(so_far: Iterable[Decision], coder: str) -> tuple[list[_Act], list[tuple[_Act, _Act]]]:
-    """What can be undone, and what can be redone with the withdrawals that undid it; the last one comes first."""
-    done: list[_Act] = []
-    undone: list[tuple[_Act, _Act]] = []
-    for act in _acts(decision for decision in so_far if decision.coder == coder):
-        targets = {decision.target for decision in act}
-        batch = act[0].batch
-        if batch.startswith(UNDO):
-            back = _last(done, targets)
-            if back is not None:
-                undone.append((done.pop(back), act))
-        elif batch.startswith(REDO):
-            again = _last([withdrawals for _, withdrawals in undone], targets)
-            if again is not None:
-                done.append(undone.pop(again)[0])
-        else:
-            done.append(act)
-            undone.clear()
-    return done, undone
-
-
-def _acts(decisions: Iterable[Decision]) -> tuple[_Act, ...]:
-    """Decisions of one batch together, each decision once."""
-    groups: dict[str, dict[str, Decision]] = {}
-    for decision in decisions:
-        groups.setdefault(decision.batch or decision.id, {})[decision.id] = decision
-    return tuple(tuple(group.values()) for group in groups.values())
-
-
-def _last(acts: Sequence[_Act], ids: set[str | None]) -> int | None:
-    for index in range(len(acts) - 1, -1, -1):
-        if {decision.id for decision in acts[index]} == ids:
-            return index
-    return None
-
-
-def _withdrawals(act: _Act, coder: str, kind: str) -> tuple[Decision, ...]:
-    batch, time = kind + new_id(), now()
+def _withdrawals(deed: Deed, coder: str, kind: str, action: str) -> tuple[Decision, ...]:
+    batch, time = kind + action_id(coder, action, -1), now()
     return tuple(
-        Decision(id=new_id(), coder=coder, time=time, verdict=Verdict.WITHDRAW, target=decision.id, batch=batch)
-        for decision in act
+        Decision(
+            id=action_id(coder, action, index),
+            coder=coder,
+            time=time,
+            verdict=Verdict.WITHDRAW,
+            target=decision.id,
+            batch=batch,
+        )
+        for index, decision in enumerate(deed)
     )

@@ -70,6 +70,17 @@ class OpenProject:
         """Choose something for this project."""
         self._store.settings.set(key, value)
 
+    def revision(self, *parts: str) -> int:
+        """A number that is another one after every change by anyone: cheap to ask (under a millisecond).
+
+        Parameters
+        ----------
+        *parts
+            Only changes of these, for example ``"decisions"``, ``"suggestions"``; all parts if none is named.
+        """
+        counted = self._store.revisions()
+        return sum(counted[part] for part in parts or counted)
+
     def revisions(self) -> dict[str, int]:
         """How often each part was written, by anyone: differs as soon as what a page shows is stale."""
         return self._store.revisions()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from codering.codings import Suggestion, standing
 from codering.errors import AgreementError
-from codering.project.decided import WithDecisions
+from codering.project.reviewing import WithReview
 
 if TYPE_CHECKING:
     from codering.exporters import Results
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from codering.texts import Texts
 
 
-class WithReports(WithDecisions):
+class WithReports(WithReview):
     """A project's results."""
 
     def unreviewed(self) -> tuple[Suggestion, ...]:

@@ -14,7 +14,7 @@ from typing import Final
 
 from codering.codings import Coding, Decision, Verdict, codings_from, standing
 from codering.recall.anytime import Trial
-from codering.transcripts import Role, Transcript
+from codering.transcripts import Transcript
 
 Place = tuple[str, int]
 """The name of a transcript and the number of a turn."""
@@ -67,12 +67,12 @@ class Tally:
 
 
 def participants_turns(transcripts: Iterable[Transcript]) -> tuple[Place, ...]:
-    """The turns that can carry a code: those of participants, in the order of the transcripts."""
+    """The turns that can carry a code: those of participants that hold words, in the order of the transcripts."""
     return tuple(
         (transcript.name, turn.number)
         for transcript in transcripts
-        for turn in transcript.turns
-        if transcript.speaker(turn.speaker).role is Role.PARTICIPANT
+        for turn in transcript.participant_turns()
+        if turn.text.strip()
     )
 
 

@@ -9,6 +9,8 @@ The store knows the nouns and nothing of what they are for. It is the only part 
 `suggestions`       what suggesters proposed, and the runs that made it
 `decisions`         what people decided, append-only
 `notes`             memos and chosen quotations, append-only
+`queues`            the order in which each coder is shown things
+`marks`             which coder is done with which transcript
 `vectors`           a cache of sentence vectors
 `settings`          what the team chose
 =================== ==============================================================================
@@ -23,12 +25,25 @@ from sqlalchemy import delete, insert, select
 
 from codering.store.acts import Decisions, Notes
 from codering.store.database import Database
+from codering.store.progress import Marks, Queues
 from codering.store.proposals import Changed, Suggestions, Vectors
-from codering.store.records import Choice, CodebookVersion, Held, Origin, Run
+from codering.store.records import Choice, CodebookVersion, Entry, Held, KeptQueue, Mark, Origin, Run
 from codering.store.schema import settings
 from codering.store.words import Codebooks, Transcripts
 
-__all__ = ["Changed", "Choice", "CodebookVersion", "Held", "Origin", "Run", "Setting", "Store"]
+__all__ = [
+    "Changed",
+    "Choice",
+    "CodebookVersion",
+    "Entry",
+    "Held",
+    "KeptQueue",
+    "Mark",
+    "Origin",
+    "Run",
+    "Setting",
+    "Store",
+]
 
 Setting = str | int | float | bool | None | list[str]
 """What a setting can be."""
@@ -48,6 +63,8 @@ class Store:
         self.suggestions: Final = Suggestions(database)
         self.decisions: Final = Decisions(database)
         self.notes: Final = Notes(database)
+        self.queues: Final = Queues(database)
+        self.marks: Final = Marks(database)
         self.vectors: Final = Vectors(database)
         self.settings: Final = Settings(database)
 

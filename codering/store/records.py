@@ -128,3 +128,43 @@ class Choice:
     coder: str
     time: str
     chosen: bool
+
+
+Entry = tuple[str, int, str | None, str]
+"""Of a queue: transcript, turn, the id of a suggestion (None for a whole turn), how it was drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptQueue:
+    """The order in which a coder is shown things.
+
+    Attributes
+    ----------
+    seen
+        The revision of the suggestions that it was last arranged from.
+    entries
+        In order.
+    """
+
+    seen: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A coder is done with a transcript, or not after all.
+
+    Attributes
+    ----------
+    coder, transcript
+        Who, with what.
+    time
+        ISO 8601, UTC.
+    done
+        False if it was taken back.
+    """
+
+    coder: str
+    transcript: str
+    time: str
+    done: bool

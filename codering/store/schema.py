@@ -25,7 +25,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The newest schema that this codering knows."""
 
 APPLICATION_ID: Final = 0x636F6472
@@ -197,6 +197,28 @@ quotations: Final = Table(
     sqlite_autoincrement=True,
 )
 """Every time a coding was chosen, or no longer chosen, as a quotation for the report; append-only."""
+
+queues: Final = Table(
+    "queues",
+    metadata,
+    Column("coder", String, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("seen", Integer, nullable=False),
+    Column("items", JSON, nullable=False),
+)
+"""The order in which a coder is shown things; `key` is what was asked for, `seen` the revision of the suggestions."""
+
+marks: Final = Table(
+    "marks",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("coder", String, nullable=False),
+    Column("transcript", String, ForeignKey("transcripts.name", ondelete="CASCADE"), nullable=False),
+    Column("time", String, nullable=False),
+    Column("done", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Every time a coder said to be done with a transcript, or not to be after all; the last one holds."""
 
 vectors: Final = Table(
     "vectors",
