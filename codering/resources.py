@@ -39,6 +39,11 @@ def samples_path() -> Path:
     return _there(_DATA / "transcripts_sample")
 
 
+def app_path() -> Path:
+    """The script that Streamlit runs; its configuration stands beside it, in ``.streamlit``."""
+    return _there(_DATA / "app.py")
+
+
 def _there(path: Path) -> Path:
     if path.exists():
         return path

@@ -1,0 +1,30 @@
+"""Showing other people's words as they are: never as Markdown, never as HTML.
+
+Streamlit reads Markdown in labels, captions, options and ``st.markdown``. A transcript could hold an image that is
+fetched from the net, a link or a colour directive; so could a codebook or the name of a file.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+_PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
+_REPLACED: Final = re.compile(r"(?<=[-<>=~])(?=[-<>=])")
+"""Within ``->``, ``--``, ``<-``, ``>=``: Streamlit replaces these by other characters, also when they are escaped."""
+_JOINER: Final = "\u2060"
+
+
+def plain(text: object) -> str:
+    """Escape a text for where Streamlit reads Markdown: every sign stands for itself; line breaks become spaces.
+
+    An invisible word joiner keeps ``->`` and the like from becoming an arrow.
+    """
+    one_line = " ".join(str(text).split())
+    return _PUNCTUATION.sub(r"\\\1", _REPLACED.sub(_JOINER, one_line))
+
+
+def escaped(text: object) -> str:
+    """Escape a text for within HTML elements and quoted attributes."""
+    return html.escape(str(text))

@@ -1,0 +1,36 @@
+"""The one place where what went wrong becomes a message on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from codering.errors import CoderingError, Problem
+from codering.texts import Texts
+from codering.web.literal import plain
+
+
+@contextmanager
+def said(t: Texts) -> Iterator[None]:
+    """Show a :class:`~codering.errors.CoderingError` raised within as a message, and go on after the block."""
+    try:
+        yield
+    except CoderingError as error:
+        show_error(t, error)
+
+
+def show_error(t: Texts, error: CoderingError) -> None:
+    """Show what went wrong, with the problems behind it."""
+    import streamlit as st
+
+    lines = [plain(error.message.translated(t.translate))]
+    lines += [f"- {plain(problem.translated(t.translate))}" for problem in error.problems]
+    st.error("\n".join([lines[0], "", *lines[1:]]))
+
+
+def show_problems(t: Texts, problems: Sequence[Problem]) -> None:
+    """List what a person should know, each with its file and place."""
+    import streamlit as st
+
+    if problems:
+        st.warning("\n".join(f"- {plain(problem.translated(t.translate))}" for problem in problems))

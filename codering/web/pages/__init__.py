@@ -1,0 +1,45 @@
+"""The pages of the app, in the order of the menu: add a page with one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final
+
+from codering.web.here import Here
+
+
+@dataclass(frozen=True, slots=True)
+class AppPage:
+    """A page in the menu.
+
+    Attributes
+    ----------
+    name
+        Of the module here, and in the page's address.
+    title
+        In the menu: an English template.
+    needs_project, needs_coder
+        Whether it is shown only when a project is open, when the coder's name is known.
+    """
+
+    name: str
+    title: str
+    needs_project: bool = True
+    needs_coder: bool = False
+
+    @property
+    def show(self) -> Callable[[Here], None]:
+        """The function that shows it, imported only now."""
+        function: Callable[[Here], None] = import_module(f"{__name__}.{self.name}").show
+        return function
+
+
+PAGES: Final = (
+    AppPage("project", "Project", needs_project=False),
+    AppPage("codebook", "Codebook"),
+    AppPage("frequencies", "Frequencies"),
+    AppPage("exports", "Exports"),
+    AppPage("help", "Help", needs_project=False),
+)

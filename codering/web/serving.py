@@ -1,0 +1,71 @@
+"""``codering review``: Streamlit on the app that comes with the program, for this computer only."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from codering.resources import app_path
+
+PROJECT: Final = "CODERING_PROJECT"
+"""The environment variable that names the project."""
+
+
+def serve(project: str, *, language: str, port: int | None = None, headless: bool = False) -> None:
+    """Run the app until it is stopped.
+
+    Parameters
+    ----------
+    project
+        A path or the address of a database; empty to let the user choose. It is handed on in the environment: an
+        address can hold a password, and other users of the computer can read command lines.
+    language
+        Of the app, unless the user chose another before.
+    port
+        None for Streamlit's usual choice: 8501, or the first free one above it.
+    headless
+        Whether to leave the browser closed.
+    """
+    from streamlit.web import cli
+
+    os.environ.update({PROJECT: project, "CODERING_LANG": language})
+    options = [*flags()]
+    options += [f"--server.port={port}"] if port else []
+    options += ["--server.headless=true"] if headless else []
+    # What the `streamlit` command itself runs; in this process, so that whoever stops us stops the server.
+    cli.main(["run", str(app_path()), *options], prog_name="streamlit", standalone_mode=False)
+
+
+def flags() -> tuple[str, ...]:
+    """Every value of ``.streamlit/config.toml`` as a flag: flags outrank any other configuration of the user."""
+    return tuple(
+        f"--{name}={_written(one)}"
+        for name, value in settings(config_path())
+        for one in (value if isinstance(value, list) else [value])  # a list is a flag that is given more than once
+    )
+
+
+def config_path() -> Path:
+    """The configuration that stands beside the app."""
+    return app_path().parent / ".streamlit" / "config.toml"
+
+
+def settings(file: Path) -> Iterator[tuple[str, object]]:
+    """Names (``server.address``) and values of a configuration file."""
+    yield from _flat(tomllib.loads(file.read_text(encoding="utf-8")), "")
+
+
+def _flat(values: Mapping[str, object], prefix: str) -> Iterator[tuple[str, object]]:
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def _written(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value)

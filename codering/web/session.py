@@ -1,0 +1,173 @@
+"""Who looks at which project, in which language: kept in the address, so that it survives a reload.
+
+The project comes from ``codering review PROJECT`` (an environment variable), from ``streamlit run app.py -- PROJECT``,
+or from the project page. Where people log in (a server for a team), only the first two count: nobody can open another
+file of the server by its path.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from codering.errors import CoderingError, StoreError
+from codering.texts import LANGUAGES, texts
+from codering.web import preferences
+from codering.web.here import Here
+from codering.web.serving import PROJECT
+
+if TYPE_CHECKING:
+    from codering.project import Project
+    from codering.texts import Texts
+
+_NAMES: Final = {"nl": "Nederlands", "en": "English"}
+
+
+def has_login() -> bool:
+    """Whether Streamlit's own login (OIDC) is configured, so that this is a server for a team."""
+    from streamlit.errors import StreamlitSecretNotFoundError
+
+    try:
+        return "auth" in st.secrets
+    except StreamlitSecretNotFoundError:
+        return False
+
+
+def given_project() -> str:
+    """The project that the command line names; empty if it names none."""
+    named = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
+    return os.environ.get(PROJECT, "") or (named[0] if named else "")
+
+
+def may_choose() -> bool:
+    """Whether people may open and make projects from the page: on their own computer, if the command names none."""
+    return not has_login() and not given_project()
+
+
+def open_here(path: str) -> None:
+    """Show another project from now on, and remember it; from the project page."""
+    _opened(path)
+    st.session_state["project"] = path
+    remembered = preferences.load()
+    preferences.save(remembered.opened(path))
+
+
+def close_here() -> None:
+    """Go back to the choice of a project."""
+    st.session_state.pop("project", None)
+    st.query_params.pop("project", None)
+
+
+def language() -> str:
+    """Show the choice of language, and give what is chosen."""
+    if "lang" not in st.session_state and "lang" not in st.query_params:
+        st.session_state["lang"] = _first_language()
+    chosen = st.segmented_control(
+        "Taal / Language",
+        LANGUAGES,
+        format_func=lambda one: _NAMES[one],
+        required=True,
+        key="lang",
+        bind="query-params",
+        on_change=_remember,
+    )
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def coder(t: Texts, project: Project | None) -> str:
+    """Show the coder's name, to be changed, and give it; empty if nobody chose one."""
+    if has_login():
+        return _logged_in(t)
+    if "coder" not in st.session_state and "coder" not in st.query_params:
+        st.session_state["coder"] = preferences.load().coder
+    known = ", ".join(project.coders()) if project else ""
+    name = st.text_input(
+        t("Your name as a coder"),
+        key="coder",
+        bind="query-params",
+        max_chars=60,
+        placeholder=t("For example Noor"),
+        help=t("Decisions are kept under this name. In this project: {coders}.", coders=known) if known else None,
+        on_change=_remember,
+    )
+    return " ".join(name.split())
+
+
+def opened() -> tuple[Project | None, CoderingError | None]:
+    """Give the project of this session, or what is wrong with it."""
+    path = given_project()
+    if not path and may_choose():
+        path = st.session_state.get("project") or st.query_params.get("project", "")
+    if not path:
+        return None, None
+    try:
+        project = _opened(path)
+    except CoderingError as error:
+        return None, error
+    if may_choose():
+        st.session_state["project"] = path
+        st.query_params["project"] = path
+    return project, None
+
+
+def here() -> tuple[Here, CoderingError | None]:
+    """Put together what pages are given; shows the choices in the side bar."""
+    with st.sidebar:
+        below = st.container()
+        t = texts(language())
+        project, error = opened()
+        with below:
+            name = coder(t, project)
+    return Here(project, name, t), error
+
+
+def _opened(path: str) -> Project:
+    """Open a project, or give it again; one that was put in the place of another is opened anew."""
+    location = path if "://" in path else str(Path(path).expanduser().absolute())
+    project = _open(location)
+    if project.path is not None and not project.path.exists():
+        _open.clear(location)
+        raise StoreError("{project}: the project file is gone. Was it moved or renamed?", project=project.path.name)
+    return project
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _open(location: str) -> Project:
+    from codering.project import Project
+
+    return Project.open(location)
+
+
+def _logged_in(t: Texts) -> str:
+    if not st.user.is_logged_in:
+        if st.button(t("Log in"), type="primary", key="login"):
+            st.login()
+        return ""
+    name = str(st.user.get("name") or st.user.get("email") or "")
+    st.text(name)
+    if st.button(t("Log out"), key="logout"):
+        st.logout()
+    return name
+
+
+def _first_language() -> str:
+    remembered = "" if has_login() else preferences.load().language
+    for found in (remembered, os.environ.get("CODERING_LANG", "")):
+        if found in LANGUAGES:
+            return found
+    return LANGUAGES[0]
+
+
+def _remember() -> None:
+    if has_login():
+        return
+    from dataclasses import replace
+
+    remembered = preferences.load()
+    name = " ".join(str(st.session_state.get("coder") or remembered.coder).split())
+    chosen = str(st.session_state.get("lang") or remembered.language)
+    preferences.save(replace(remembered, coder=name, language=chosen))

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from codering.project import Project
+from codering.web import preferences
+from codering.web.pages import PAGES
+from tests.web.conftest import visit
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    path = tmp_path / "ronde.codering"
+    Project.create(path).close()
+    monkeypatch.setenv("CODERING_PROJECT", str(path))
+    return path
+
+
+def test_every_page_of_the_list_is_shown_with_an_empty_project(app, project):
+    at = app().run()
+    for page in PAGES:
+        at.session_state["coder"] = "Noor"
+        visit(at, page.name)
+        assert not at.exception, page.name
+        assert not at.error, page.name
+        assert at.title, page.name
+
+
+def test_dutch_is_the_default_and_english_is_remembered(app, project):
+    at = app().run()
+    assert at.text_input(key="coder").label == "Je naam als codeur"
+    at.button_group(key="lang").set_value("en").run()
+    assert at.text_input(key="coder").label == "Your name as a coder"
+    assert preferences.load().language == "en"
+    assert app().run().text_input(key="coder").label == "Your name as a coder"
+
+
+def test_a_coder_is_remembered_on_this_computer(app, project):
+    at = app().run()
+    at.text_input(key="coder").set_value("  Noor   de Wit ").run()
+    assert preferences.load().coder == "Noor de Wit"
+    assert app().run().text_input(key="coder").value == "Noor de Wit"
+
+
+def test_what_is_wrong_with_a_project_is_a_message(app, tmp_path, monkeypatch):
+    monkeypatch.setenv("CODERING_PROJECT", str(tmp_path / "weg.codering"))
+    at = app().run()
+    assert not at.exception
+    assert "weg" in at.error[0].value
