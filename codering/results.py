@@ -5,11 +5,14 @@ Codings and suggestions never meet in one count: each has tables of its own, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from codering.analysis.frequencies import Coded, Level, Unit, frequencies, frequency_table, speaker_table, unit_table
+from codering.analysis.coders import CodingSet, counted_codings
+from codering.analysis.frequencies import Coded, Level, Measure, frequencies
+from codering.analysis.frequency_tables import frequency_table, speaker_table, unit_table
+from codering.analysis.intervals import Interval, share_intervals, speakers
 from codering.codebooks import Codebook
 from codering.codings import Coding, Suggestion
 from codering.errors import Message
@@ -17,25 +20,33 @@ from codering.exporters import Results, Source
 from codering.tables import Table
 from codering.transcripts import Transcript
 
+SUGGESTED = Message("Suggestions: what rules or models propose and nobody has reviewed. This is not a result.")
+
 
 def frequency_tables(
     transcripts: Sequence[Transcript],
     codebook: Codebook,
-    codings: Sequence[Coding],
+    counted: CodingSet,
     suggestions: Sequence[Suggestion],
     *,
     language: str,
 ) -> tuple[Table, ...]:
     """Count themes, codes, and codes by group, wave, transcript and speaker: codings first, suggestions apart."""
     tables: list[Table] = []
-    if codings:
-        coders = ", ".join(sorted({coding.coder for coding in codings}))
-        what = Message("Codings: what people decided ({coders}).", coders=coders)
-        tables += _tables(transcripts, codebook, codings, what, language, suggested=False)
+    if counted.codings:
+        tables += _tables(transcripts, codebook, counted.codings, counted.notes, language, suggested=False)
     if suggestions:
-        what = Message("Suggestions: what rules or models propose and nobody has reviewed. This is not a result.")
-        tables += _tables(transcripts, codebook, suggestions, what, language, suggested=True)
+        tables += _tables(transcripts, codebook, suggestions, (SUGGESTED,), language, suggested=True)
     return tuple(tables)
+
+
+def participant_intervals(
+    transcripts: Sequence[Transcript], codebook: Codebook, coded: Sequence[Coded], *, level: Level
+) -> dict[str, Interval]:
+    """By code or theme, the interval of the share of participants who confirm it."""
+    codes = [theme.id for theme in codebook.themes] if level == "theme" else [code.id for code in codebook]
+    said = speakers(transcripts, codebook, coded, codes, level=level)
+    return dict(zip(codes, share_intervals(said), strict=True))
 
 
 def gathered(
@@ -47,8 +58,10 @@ def gathered(
     suggestions: Sequence[Suggestion],
     *,
     language: str,
+    counted: CodingSet | None = None,
 ) -> Results:
-    """Put together what an export may show."""
+    """Put together what an export may show: all codings as passages, and tables of those that are `counted`."""
+    counted = counted or counted_codings(codings)
     return Results(
         project=name,
         made=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -57,7 +70,7 @@ def gathered(
         sources=sources,
         codings=tuple(codings),
         suggestions=tuple(suggestions),
-        tables=frequency_tables(transcripts, codebook, codings, suggestions, language=language),
+        tables=frequency_tables(transcripts, codebook, counted, suggestions, language=language),
         version=version("codering"),
     )
 
@@ -65,25 +78,30 @@ def gathered(
 def _tables(
     transcripts: Sequence[Transcript],
     codebook: Codebook,
-    coded: Iterable[Coded],
-    what: Message,
+    coded: Sequence[Coded],
+    what: tuple[Message, ...],
     language: str,
     *,
     suggested: bool,
 ) -> list[Table]:
-    coded = tuple(coded)
     mark = "_suggested" if suggested else ""
 
     def whole(level: Level, title: str) -> Table:
         counted = frequencies(transcripts, codebook, coded, level=level)
+        # An interval around a machine's guesses would lend them a certainty that they do not have.
+        intervals = None if suggested else participant_intervals(transcripts, codebook, coded, level=level)
+        key = f"{level}s{mark}"
         return frequency_table(
-            counted, codebook, level=level, language=language, what=what, key=f"{level}s{mark}", title=title
+            counted, codebook, level=level, language=language, what=what, key=key, title=title, intervals=intervals
         )
 
-    def by(unit: Unit, level: Level, title: str) -> Table:
+    def by(unit: str, level: Level, title: str) -> Table:
         counted = frequencies(transcripts, codebook, coded, level=level, by=unit)
         key = f"{level}s_by_{unit}{mark}"
-        return unit_table(counted, codebook, level=level, language=language, what=what, key=key, title=title)
+        measure = Measure.TURNS if suggested else Measure.PARTICIPANTS
+        return unit_table(
+            counted, codebook, level=level, language=language, what=what, key=key, title=title, measure=measure
+        )
 
     def by_speaker(title: str) -> Table:
         counted = frequencies(transcripts, codebook, coded, by="speaker")

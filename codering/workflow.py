@@ -20,7 +20,7 @@ DONE = 0
 PROBLEMS = 1
 NOTHING = 2
 
-SUMMARY_COLUMNS = ("theme", "turns", "share", "participants", "groups", "denied_turns")
+SUMMARY_COLUMNS = ("theme", "participants", "participants_share", "groups", "turns", "denied_participants")
 
 
 def code_paths(
@@ -93,7 +93,7 @@ def summarise(project: Project, screen: Screen, texts: Texts) -> None:
         codebook=project.codebook.label.in_language(texts.language),
         version=project.codebook.version,
     )
-    for table in project.frequencies(language=texts.language):
+    for table in project.results(language=texts.language).tables:
         if table.key in ("themes", "themes_suggested"):
             screen.heading(table.title)
             screen.table(_occurring(table), columns=SUMMARY_COLUMNS)

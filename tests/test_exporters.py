@@ -110,7 +110,7 @@ def test_theme_frequencies_have_a_native_chart(workbook):
 def test_times_and_shares_are_numbers_with_a_format(workbook):
     sheet = workbook["Thema's"]
     shares = [cell for row in sheet.iter_rows() for cell in row if cell.number_format == "0.0%"]
-    assert [cell.value for cell in shares] == [0.5]
+    assert [cell.value for cell in shares] == [0.5, 1, 0.5]
 
 
 def test_english_on_request(tmp_path):

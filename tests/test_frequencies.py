@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codering.analysis.frequencies import base, frequencies, frequency_table, speaker_table, uncounted, unit_table
+from codering.analysis.frequencies import Measure, base, frequencies, uncounted
+from codering.analysis.frequency_tables import frequency_table, long_table, speaker_table, unit_table
+from codering.analysis.intervals import Interval
 from codering.codebooks import Code, Codebook, Label, Theme
 from codering.codings import Coding, Stance
 from codering.errors import Message
@@ -64,7 +66,7 @@ def test_a_turn_counts_once_for_its_theme_and_words_count_once():
         1,
         4,
     )
-    assert theme.share == 1 / 4
+    assert theme.share(Measure.TURNS) == 1 / 4
 
 
 def test_denial_is_never_counted_as_experience():
@@ -103,8 +105,7 @@ def test_units_stand_in_the_order_of_the_transcripts(by, units):
 def test_a_share_of_nothing_is_undefined():
     silent = (group("a1", ("M", "hallo")),)
     (first, *_) = frequencies(silent, BOOK, [])
-    assert math.isnan(first.share)
-    assert math.isnan(first.share_of_participants)
+    assert all(math.isnan(first.share(measure)) for measure in Measure)
 
 
 def test_a_theme_of_its_own_counts_for_the_theme():
@@ -144,15 +145,15 @@ def test_units_add_up_to_the_whole(coded):
 def test_tables_show_what_was_counted_and_in_which_language():
     counted = frequencies(GROUPS, BOOK, [coding("a1", 2, 0, 3)])
     table = frequency_table(
-        counted, BOOK, level="theme", language="en", what=Message("Codings."), key="themes", title="Themes"
+        counted, BOOK, level="theme", language="en", what=(Message("Codings."),), key="themes", title="Themes"
     )
     records = list(table.records())
     assert [record["theme"] for record in records] == ["LAST", "REGELS"]
     assert records[0]["turns"] == 1
     assert table.notes[0] == Message("Codings.")
     by_wave = frequencies(GROUPS, BOOK, [coding("a1", 2, 0, 3)], by="wave")
-    units = unit_table(by_wave, BOOK, level="theme", language="nl", what=Message("x"), key="k", title="Themes")
-    assert [column.label for column in units.columns] == ["Theme", "lente", "herfst"]
+    units = unit_table(by_wave, BOOK, level="theme", language="nl", what=(Message("x"),), key="k", title="Themes")
+    assert [column.label for column in units.columns] == ["Theme", "lente (n = 2)", "herfst (n = 2)"]
     assert units.rows == (("Last", 1, 0), ("Regels", 0, 0))
 
 
@@ -164,6 +165,83 @@ def test_waves_stand_in_the_order_of_their_dates():
 
 def test_speakers_stand_in_rows_with_how_much_they_say():
     counted = frequencies(GROUPS, BOOK, [coding("a1", 2, 0, 3)], by="speaker")
-    table = speaker_table(counted, BOOK, language="nl", what=Message("x"), key="k", title="Themes by speaker")
+    table = speaker_table(counted, BOOK, language="nl", what=(Message("x"),), key="k", title="Themes by speaker")
     assert table.rows[0] == ("a1", "Ank", 1, 4, 1, 0)
     assert [column.key for column in table.columns[-2:]] == ["last", "regels"]
+
+
+TALK = (
+    group(
+        "a1",
+        ("M", "Hoe is de druk?"),
+        ("Ank", "Ik heb er honderdveertig."),
+        ("Bas", "Ja, precies."),
+        ("Ank", "En dan nog de bezwaren."),
+        ("Ank", "En de telefoon."),
+        ("Cor", "Veertig."),
+    ),
+    group("b1", ("Dina", "Bij ons valt het mee."), ("Ed", "Herkenbaar.")),
+)
+
+
+def test_who_talks_most_and_who_only_agrees_do_not_make_a_theme_larger():
+    coded = [coding("a1", turn, 0, 4) for turn in (2, 3, 4, 5)] + [coding("b1", 2, 0, 4)]
+    (theme, *_) = frequencies(TALK, BOOK, coded)
+    assert (theme.participants, theme.assenting, theme.groups) == (1, 2, 1)
+    assert (theme.turns, theme.mentions) == (5, 5)
+    assert theme.share(Measure.PARTICIPANTS) == 1 / 5
+    assert theme.share(Measure.GROUPS) == 1 / 2
+
+
+def test_a_short_answer_of_ones_own_counts():
+    (theme, *_) = frequencies(TALK, BOOK, [coding("a1", 6, 0, 7)])
+    assert (theme.participants, theme.assenting) == (1, 0)
+
+
+def test_passages_have_no_whole():
+    (theme, *_) = frequencies(TALK, BOOK, [])
+    assert theme.of(Measure.MENTIONS) is None
+    assert {measure: theme.of(measure) for measure in Measure if measure is not Measure.MENTIONS} == {
+        Measure.PARTICIPANTS: 5,
+        Measure.GROUPS: 2,
+        Measure.TURNS: 7,
+        Measure.WORDS: 21,
+    }
+
+
+def test_intervals_stand_beside_the_share_and_their_absence_is_explained():
+    counted = frequencies(GROUPS, BOOK, [coding("a1", 2, 0, 3)])
+    why = Message("Because.")
+    intervals = {"last": Interval(0.1, 0.6), "regels": Interval(reason=why)}
+    table = frequency_table(
+        counted, BOOK, level="theme", language="nl", what=(), key="k", title="Themes", intervals=intervals
+    )
+    first, second = table.records()
+    assert (first["participants"], first["participants_share"], first["low"], first["high"]) == (1, 0.25, 0.1, 0.6)
+    assert (second["low"], second["high"]) == (None, None)
+    assert why in table.notes
+
+
+def test_percentages_stand_beside_their_counts_and_below_their_base():
+    counted = frequencies(GROUPS, BOOK, [coding("a1", 2, 0, 3)], by="wave")
+    table = unit_table(counted, BOOK, level="theme", language="nl", what=(), key="k", title="Themes", shares=True)
+    assert [column.label for column in table.columns[1:]] == [
+        "lente (n = 2)",
+        "lente (n = 2) %",
+        "herfst (n = 2)",
+        "herfst (n = 2) %",
+    ]
+    assert table.rows[0] == ("Last", 1, 0.5, 0, 0.0)
+
+
+def test_a_table_for_publication_hides_cells_of_few_people_everywhere():
+    counted = frequencies(TALK, BOOK, [coding("a1", 2, 0, 4)], by="transcript")
+    wide = unit_table(
+        counted, BOOK, level="theme", language="nl", what=(), key="k", title="Themes", suppress_below=2, shares=True
+    )
+    assert wide.rows == (("Last", "×", "×", 0, 0.0), ("Regels", 0, 0.0, 0, 0.0))
+    records = list(long_table(counted, BOOK, language="nl", what=(), suppress_below=2).records())
+    hidden = [record for record in records if record["participants"] is None]
+    assert [(record["unit"], record["id"], record["stance"]) for record in hidden] == [("a1", "last", "bevestigt")]
+    assert all(hidden[0][measure.value] is None for measure in Measure)
+    assert sum(1 for record in records if record["participants"] == 0) == len(records) - 1

@@ -1,31 +1,38 @@
-"""How often themes and codes occur: turns, participants, focus groups, words.
+"""How often themes and codes occur: participants, focus groups, turns, passages, words.
 
-A turn counts once for a code and once for its theme, however many segments it holds (rule 1 of the coding guide).
-Only participants' turns count, in the numerator and in the base. The stances are apart everywhere: a barrier that a
-speaker denies is never counted as experienced.
+Who talks most should not decide what a group finds. So participants and focus groups are the measures to report: a
+participant counts once, however often they say it, and only if they said it in words of their own and did not merely
+agree (:mod:`codering.analysis.assent`). A turn counts once for a code and once for its theme, however many passages it
+holds (rule 1 of the coding guide). Only participants' turns count, in the numerator and in the base. The stances are
+apart everywhere: a barrier that a speaker denies is never counted as experienced.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal, Protocol
 
+from codering.analysis.assent import is_short_agreement
+from codering.analysis.units import Unit, in_order, unit_of
 from codering.codebooks import Codebook
 from codering.codings import Stance
-from codering.errors import Message
-from codering.tables import Cell, Column, Kind, Table
 from codering.transcripts import Segment, Transcript, Turn
 
 Level = Literal["theme", "code"]
-Unit = Literal["all", "transcript", "group", "wave", "speaker"]
 
-UNKNOWN = ""
-"""The value of a unit that a transcript does not state, for example its wave."""
 
-CONFIRMED = Message("Participants' turns in which the speaker confirms it; a turn counts once.")
+class Measure(StrEnum):
+    """What is counted."""
+
+    PARTICIPANTS = "participants"
+    GROUPS = "groups"
+    TURNS = "turns"
+    MENTIONS = "mentions"
+    WORDS = "words"
 
 
 class Coded(Protocol):
@@ -71,17 +78,20 @@ class Frequency:
     stance
         Confirmed or denied.
     unit
-        Which transcript, group, wave or speaker; empty for all together, or where a transcript does not say.
+        Which transcript, group, wave, speaker or value of an attribute; empty for all together, or where it is not
+        stated.
     mentions
-        Segments.
+        Passages.
     turns
-        Participants' turns that carry it.
+        Participants' turns that carry it, short agreement included.
     participants
-        Different speakers who say it; a speaker is a name within a transcript.
+        Different speakers who say it in words of their own; a speaker is a name within a transcript.
+    assenting
+        Different speakers who only agreed in a word or two; they are not among the `participants`.
     groups
-        Focus groups (transcripts) in which it is said.
+        Focus groups (transcripts) in which a participant says it in words of their own.
     words
-        Words in the segments, each word once.
+        Words in the passages, each word once.
     base
         What these are counted in.
     """
@@ -92,19 +102,23 @@ class Frequency:
     mentions: int
     turns: int
     participants: int
+    assenting: int
     groups: int
     words: int
     base: Base
 
-    @property
-    def share(self) -> float:
-        """Turns as a share of the participants' turns, 0 to 1; NaN where there are none."""
-        return self.turns / self.base.turns if self.base.turns else math.nan
+    def count(self, measure: Measure) -> int:
+        """The number, by one measure."""
+        return int(getattr(self, measure.value))
 
-    @property
-    def share_of_participants(self) -> float:
-        """Participants as a share of all participants, 0 to 1; NaN where there are none."""
-        return self.participants / self.base.participants if self.base.participants else math.nan
+    def of(self, measure: Measure) -> int | None:
+        """What the number is counted in; None for passages, of which there is no whole."""
+        return None if measure is Measure.MENTIONS else int(getattr(self.base, measure.value))
+
+    def share(self, measure: Measure) -> float:
+        """The number as a share of its base, 0 to 1; NaN where the base is empty or does not exist."""
+        base_ = self.of(measure)
+        return self.count(measure) / base_ if base_ else math.nan
 
 
 def frequencies(
@@ -113,7 +127,8 @@ def frequencies(
     coded: Iterable[Coded],
     *,
     level: Level = "theme",
-    by: Unit = "all",
+    by: str = "all",
+    cuts: Sequence[float] = (),
 ) -> tuple[Frequency, ...]:
     """Count codes or themes.
 
@@ -124,33 +139,42 @@ def frequencies(
     codebook
         Gives the order, and each code's theme.
     coded
-        Codings or suggestions. What refers to a code that the codebook no longer has, to another transcript or to
-        a moderator's turn, is left out; :func:`uncounted` tells which.
+        Codings of one set (see :mod:`codering.analysis.coders`) or suggestions. What refers to a code that the
+        codebook no longer has, to another transcript or to a moderator's turn, is left out; :func:`uncounted` tells
+        which.
     level
         Count codes apart, or together by theme.
     by
-        Everything together, or apart by transcript, group, wave or speaker.
+        Everything together (``"all"``), or apart by ``"transcript"``, ``"group"``, ``"wave"``, ``"speaker"``, or an
+        attribute of speakers or groups.
+    cuts
+        For an attribute that is a number: where its classes begin; see :func:`codering.analysis.units.unit_of`.
 
     Returns
     -------
     tuple of Frequency
-        For every unit (in the order of the transcripts; waves by date), every code or theme (in the codebook's order)
-        and both stances, zeros included.
+        For every unit (in the order of the transcripts; waves by date, numbers by size), every code or theme (in the
+        codebook's order) and both stances, zeros included.
+
+    Raises
+    ------
+    CoderingError
+        If nobody has the attribute `by`.
     """
     by_name = {transcript.name: transcript for transcript in transcripts}
-    bases = _bases(transcripts, by)
+    unit = unit_of(transcripts, by, cuts=cuts)
+    bases = _bases(transcripts, unit, by)
     found: dict[tuple[str, str, Stance], list[Segment]] = defaultdict(list)
     for item in coded:
-        turn = _counted(item, by_name, codebook)
+        turn = counted_turn(item, by_name, codebook)
         if turn is None:
             continue
         code = codebook.code(item.code).theme if level == "theme" else item.code
-        unit = _unit(by_name[item.segment.transcript], turn, by)
-        found[unit, code, item.stance].append(item.segment)
+        found[unit(by_name[item.segment.transcript], turn.speaker), code, item.stance].append(item.segment)
     codes = [theme.id for theme in codebook.themes] if level == "theme" else [code.id for code in codebook]
     return tuple(
-        _frequency(code, stance, unit, found.get((unit, code, stance), []), base, by_name)
-        for unit, base in bases.items()
+        _frequency(code, stance, name, found.get((name, code, stance), []), base_, by_name)
+        for name, base_ in bases.items()
         for code in codes
         for stance in Stance
     )
@@ -159,15 +183,17 @@ def frequencies(
 def uncounted(transcripts: Sequence[Transcript], codebook: Codebook, coded: Iterable[Coded]) -> tuple[Coded, ...]:
     """Find what :func:`frequencies` leaves out: unknown codes, other transcripts, moderators' turns."""
     by_name = {transcript.name: transcript for transcript in transcripts}
-    return tuple(item for item in coded if _counted(item, by_name, codebook) is None)
+    return tuple(item for item in coded if counted_turn(item, by_name, codebook) is None)
 
 
 def base(transcripts: Sequence[Transcript]) -> Base:
     """Count what there is to count in, over all transcripts together."""
-    return _bases(transcripts, "all")[UNKNOWN]
+    (whole,) = _bases(transcripts, unit_of(transcripts, "all"), "all").values()
+    return whole
 
 
-def _counted(item: Coded, by_name: dict[str, Transcript], codebook: Codebook) -> Turn | None:
+def counted_turn(item: Coded, by_name: Mapping[str, Transcript], codebook: Codebook) -> Turn | None:
+    """The participant's turn that an item is about; None if it does not count."""
     transcript = by_name.get(item.segment.transcript)
     if transcript is None or item.code not in codebook:
         return None
@@ -175,54 +201,51 @@ def _counted(item: Coded, by_name: dict[str, Transcript], codebook: Codebook) ->
     return turn if transcript.is_participant(turn) else None
 
 
-def _unit(transcript: Transcript, turn: Turn, by: Unit) -> str:
-    if by == "transcript":
-        return transcript.name
-    if by == "group":
-        return transcript.group or UNKNOWN
-    if by == "wave":
-        return transcript.wave or UNKNOWN
-    if by == "speaker":
-        return f"{transcript.name}: {transcript.speaker(turn.speaker).shown}"
-    return UNKNOWN
+def spoken(transcript: Transcript) -> Iterator[Turn]:
+    """Participants' turns that hold words: what every base is made of."""
+    return (turn for turn in transcript.participant_turns() if turn.text.strip())
 
 
-def _bases(transcripts: Sequence[Transcript], by: Unit) -> dict[str, Base]:
-    turns: dict[str, list[tuple[str, Turn]]] = {} if by != "all" else {UNKNOWN: []}
+def _bases(transcripts: Sequence[Transcript], unit: Unit, by: str) -> dict[str, Base]:
+    turns: dict[str, list[tuple[str, Turn]]] = {} if by != "all" else {"": []}
     for transcript in sorted(transcripts, key=lambda t: t.date or "") if by == "wave" else transcripts:
-        for turn in transcript.participant_turns():
-            if turn.text.strip():
-                turns.setdefault(_unit(transcript, turn, by), []).append((transcript.name, turn))
+        for turn in spoken(transcript):
+            turns.setdefault(unit(transcript, turn.speaker), []).append((transcript.name, turn))
     return {
-        unit: Base(
-            turns=len(items),
-            participants=len({(name, turn.speaker) for name, turn in items}),
-            groups=len({name for name, _ in items}),
-            words=sum(turn.words for _, turn in items),
+        name: Base(
+            turns=len(turns[name]),
+            participants=len({(transcript, turn.speaker) for transcript, turn in turns[name]}),
+            groups=len({transcript for transcript, _ in turns[name]}),
+            words=sum(turn.words for _, turn in turns[name]),
         )
-        for unit, items in turns.items()
+        for name in in_order(tuple(turns), by)
     }
 
 
 def _frequency(
-    code: str, stance: Stance, unit: str, segments: list[Segment], base_: Base, by_name: dict[str, Transcript]
+    code: str, stance: Stance, unit: str, segments: list[Segment], base_: Base, by_name: Mapping[str, Transcript]
 ) -> Frequency:
     turns = {(segment.transcript, segment.turn) for segment in segments}
-    speakers = {(name, by_name[name].turn(number).speaker) for name, number in turns}
+    said: set[tuple[str, str]] = set()
+    agreed: set[tuple[str, str]] = set()
+    for name, number in turns:
+        turn = by_name[name].turn(number)
+        (agreed if is_short_agreement(turn.text) else said).add((name, turn.speaker))
     return Frequency(
         code=code,
         stance=stance,
         unit=unit,
         mentions=len(set(segments)),
         turns=len(turns),
-        participants=len(speakers),
-        groups=len({name for name, _ in turns}),
+        participants=len(said),
+        assenting=len(agreed - said),
+        groups=len({name for name, _ in said}),
         words=_words(segments, by_name),
         base=base_,
     )
 
 
-def _words(segments: Iterable[Segment], by_name: dict[str, Transcript]) -> int:
+def _words(segments: Iterable[Segment], by_name: Mapping[str, Transcript]) -> int:
     """Count words in the union of segments, so that overlapping segments do not count a word twice."""
     return sum(
         len(by_name[transcript].turn(turn).text[start:end].split())
@@ -242,114 +265,3 @@ def _union(segments: Sequence[Segment]) -> Iterator[tuple[str, int, int, int]]:
         current = (*place, segment.start, segment.end)
     if current is not None:
         yield current
-
-
-def frequency_table(
-    counted: Sequence[Frequency],
-    codebook: Codebook,
-    *,
-    level: Level,
-    language: str,
-    what: Message,
-    key: str,
-    title: str,
-) -> Table:
-    """Lay frequencies of all transcripts together out as a table, a row for each theme or code.
-
-    Parameters
-    ----------
-    counted
-        From :func:`frequencies` with ``by="all"``.
-    what
-        Says what was counted: decisions of coders, or suggestions nobody reviewed. It becomes the first note.
-    key, title
-        Of the table.
-    """
-    by_code: dict[str, dict[Stance, Frequency]] = defaultdict(dict)
-    for frequency in counted:
-        by_code[frequency.code][frequency.stance] = frequency
-    rows: list[tuple[Cell, ...]] = []
-    for code, stances in by_code.items():
-        confirmed, denied = stances[Stance.CONFIRMS], stances[Stance.DENIES]
-        names = [codebook.theme_of(code).label.in_language(language)]
-        if level == "code":
-            names.append(codebook.code(code).label.in_language(language))
-        numbers: tuple[Cell, ...] = (confirmed.turns, confirmed.share, confirmed.participants, confirmed.groups)
-        rows.append((*names, code, *numbers, confirmed.mentions, confirmed.words, denied.turns, denied.participants))
-    heads = [Column("theme", "Theme")] + ([Column("code_label", "Code")] if level == "code" else [])
-    columns = (
-        *heads,
-        Column("id", "Id"),
-        Column("turns", "Turns", Kind.COUNT),
-        Column("share", "Share of turns", Kind.SHARE),
-        Column("participants", "Participants", Kind.COUNT),
-        Column("groups", "Focus groups", Kind.COUNT),
-        Column("mentions", "Passages", Kind.COUNT),
-        Column("words", "Words", Kind.COUNT),
-        Column("denied_turns", "Turns that deny it", Kind.COUNT),
-        Column("denied_participants", "Participants who deny it", Kind.COUNT),
-    )
-    return Table(key, title, columns, tuple(rows), (what, *_reading(counted)), bars="turns")
-
-
-def unit_table(
-    counted: Sequence[Frequency],
-    codebook: Codebook,
-    *,
-    level: Level,
-    language: str,
-    what: Message,
-    key: str,
-    title: str,
-) -> Table:
-    """Lay frequencies by unit out: a row for each theme or code, a column for each unit; turns that confirm it."""
-    units = list(dict.fromkeys(frequency.unit for frequency in counted))
-    cells = {(f.code, f.unit): f.turns for f in counted if f.stance is Stance.CONFIRMS}
-    rows: list[tuple[Cell, ...]] = []
-    for code in dict.fromkeys(frequency.code for frequency in counted):
-        names = [codebook.theme_of(code).label.in_language(language)]
-        if level == "code":
-            names.append(codebook.code(code).label.in_language(language))
-        rows.append((*names, *(cells[code, unit] for unit in units)))
-    heads = [Column("theme", "Theme")] + ([Column("code_label", "Code")] if level == "code" else [])
-    columns = (*heads, *(Column(f"unit_{i}", unit or "Not stated", Kind.COUNT) for i, unit in enumerate(units)))
-    bases = {frequency.unit: frequency.base.turns for frequency in counted}
-    listed = ", ".join(f"{unit or '?'} {bases[unit]}" for unit in units)
-    counts = Message("Participants' turns in all: {bases}.", bases=listed)
-    return Table(key, title, columns, tuple(rows), (what, CONFIRMED, counts))
-
-
-def speaker_table(
-    counted: Sequence[Frequency], codebook: Codebook, *, language: str, what: Message, key: str, title: str
-) -> Table:
-    """Lay theme frequencies by speaker out: a row for each speaker, a column for each theme; turns that confirm it."""
-    cells = {(f.unit, f.code): f.turns for f in counted if f.stance is Stance.CONFIRMS}
-    bases = {frequency.unit: frequency.base for frequency in counted}
-    rows: list[tuple[Cell, ...]] = []
-    for unit, base_ in bases.items():
-        transcript, _, speaker = unit.partition(": ")
-        rows.append((transcript, speaker, base_.turns, base_.words, *(cells[unit, t.id] for t in codebook.themes)))
-    columns = (
-        Column("transcript", "Transcript"),
-        Column("speaker", "Speaker"),
-        Column("turns", "Turns", Kind.COUNT),
-        Column("words", "Words", Kind.COUNT),
-        *(Column(theme.id, theme.label.in_language(language), Kind.COUNT) for theme in codebook.themes),
-    )
-    return Table(key, title, columns, tuple(rows), (what, CONFIRMED))
-
-
-def _reading(counted: Sequence[Frequency]) -> tuple[Message, ...]:
-    if not counted:
-        return ()
-    whole = counted[0].base
-    return (
-        Message(
-            "Counted in {turns} turns of {participants} participants in {groups} focus groups; the moderator's turns "
-            "do not count.",
-            turns=whole.turns,
-            participants=whole.participants,
-            groups=whole.groups,
-        ),
-        Message("A turn counts once for a code and once for its theme. What a speaker denies is counted apart."),
-    )

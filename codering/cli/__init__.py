@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from codering.cli import codebooks, codings, comparing, exporting, learning, reading, reviewing, suggesting
+from codering.cli import codebooks, codings, comparing, counting, exporting, learning, reading, reviewing, suggesting
 from codering.cli.common import DONE, NOTHING, Maker, screen_of
 from codering.errors import CoderingError
 from codering.texts import LANGUAGES, Texts, texts
@@ -63,7 +63,7 @@ def app(t: Texts) -> typer.Typer:
         rich_markup_mode=None,
     )
     application.callback()(_root(t))
-    for module in (reading, reviewing, suggesting, learning, exporting, comparing):
+    for module in (reading, reviewing, suggesting, learning, counting, exporting, comparing):
         _add(application, module.COMMANDS, t)
     groups = (
         ("codings", t("Codings of people: add them from a file."), codings.COMMANDS),

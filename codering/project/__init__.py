@@ -15,8 +15,8 @@ store first.
 The class grows in steps, a module each: a file that is open (:mod:`~codering.project.opened`), what it holds
 (:mod:`~codering.project.holdings`), what is suggested (:mod:`~codering.project.suggesting`), what was decided
 (:mod:`~codering.project.decided`), who may see what (:mod:`~codering.project.blind`), what is looked at next
-(:mod:`~codering.project.reviewing`), what can be reported (:mod:`~codering.project.reported`) and what is learned from
-it (:mod:`~codering.project.learning`).
+(:mod:`~codering.project.reviewing`), what can be counted (:mod:`~codering.project.counting`), what can be
+reported (:mod:`~codering.project.reported`) and what is learned from it (:mod:`~codering.project.learning`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a project can report: frequencies, agreement of coders, exports."""
+"""What a project can report: all results together, agreement of coders, exports."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from codering.codings import Suggestion, standing
 from codering.errors import AgreementError
-from codering.project.reviewing import WithReview
+from codering.project.counting import WithCounts
 
 if TYPE_CHECKING:
     from codering.exporters import Results
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from codering.texts import Texts
 
 
-class WithReports(WithReview):
+class WithReports(WithCounts):
     """A project's results."""
 
     def unreviewed(self) -> tuple[Suggestion, ...]:
@@ -38,10 +38,6 @@ class WithReports(WithReview):
             if suggestion.id not in answered and (suggestion.segment.transcript, suggestion.segment.turn) not in seen
         )
 
-    def frequencies(self, *, language: str = "nl") -> tuple[Table, ...]:
-        """Count themes and codes: codings of people first, suggestions nobody reviewed apart."""
-        return self.results(language=language).tables
-
     def results(self, *, language: str = "nl") -> Results:
         """Put together everything that an export may show."""
         from codering.exporters import Source
@@ -54,7 +50,16 @@ class WithReports(WithReview):
             for held in self.describe_transcripts()
         }
         transcripts, suggestions = self.transcripts(), self.unreviewed()
-        return gathered(self.name, transcripts, sources, self.codebook, self.codings(), suggestions, language=language)
+        return gathered(
+            self.name,
+            transcripts,
+            sources,
+            self.codebook,
+            self.codings(),
+            suggestions,
+            language=language,
+            counted=self.counted_codings(),
+        )
 
     def export(self, format: str, out: str | Path, *, texts: Texts | None = None) -> None:  # noqa: A002
         """Write results to a file.

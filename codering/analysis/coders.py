@@ -1,0 +1,109 @@
+"""Whose codings count. Counting those of two coders together would count what both saw twice as certain.
+
+One set of codings makes one result: for every transcript, the codings of one coder. Which coder that is, is a choice,
+and every table says it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from codering.codings import Coding
+from codering.errors import CoderingError, Message
+
+
+@dataclass(frozen=True, slots=True)
+class CodingSet:
+    """The codings that count.
+
+    Attributes
+    ----------
+    codings
+        For each transcript of one coder only.
+    coder_of
+        By transcript, whose codings count; transcripts that nobody looked at are absent.
+    overlap
+        Transcripts that more than one coder looked at.
+    notes
+        What a reader of the results must know about it.
+    """
+
+    codings: tuple[Coding, ...]
+    coder_of: tuple[tuple[str, str], ...]
+    overlap: tuple[str, ...]
+    notes: tuple[Message, ...]
+
+
+def counted_codings(
+    codings: Sequence[Coding], looked: Mapping[str, Mapping[str, int]] | None = None, *, coder: str | None = None
+) -> CodingSet:
+    """Choose the codings that count.
+
+    Parameters
+    ----------
+    codings
+        Of all coders.
+    looked
+        By coder (in the order in which they began), by transcript: how many turns the coder read or coded there. None
+        to know only of the turns that they coded.
+    coder
+        Whose codings count, for example of whoever decided the disagreements. None to leave it to the rule: where one
+        coder looked, that coder; where several did, the one of them who looked at most turns in the whole project.
+
+    Raises
+    ------
+    CoderingError
+        If the project has no such coder.
+    """
+    if looked is None:
+        looked = _coded(codings)
+    if coder is not None and coder not in looked:
+        raise CoderingError(
+            "There is no coder named {coder} in this project. It has: {known}.",
+            coder=coder,
+            known=", ".join(looked) or "-",
+        )
+    transcripts = sorted({name for own in looked.values() for name in own})
+    by_transcript = {t: [c for c in looked if t in looked[c]] for t in transcripts}
+    overlap = tuple(t for t, coders in by_transcript.items() if len(coders) > 1)
+    if coder is not None:
+        coder_of = dict.fromkeys(looked[coder], coder)
+    else:
+        extent = {c: sum(own.values()) for c, own in looked.items()}
+        # Of equals the first in `looked`: whoever began earlier.
+        coder_of = {t: max(coders, key=lambda c: extent[c]) for t, coders in by_transcript.items()}
+    kept = tuple(c for c in codings if coder_of.get(c.segment.transcript) == c.coder)
+    notes = _notes(coder_of, overlap, len(transcripts), chosen=coder is not None)
+    return CodingSet(kept, tuple(sorted(coder_of.items())), overlap, notes)
+
+
+def _coded(codings: Sequence[Coding]) -> dict[str, dict[str, int]]:
+    turns = {(c.coder, c.segment.transcript, c.segment.turn) for c in codings}
+    looked: dict[str, dict[str, int]] = {coding.coder: {} for coding in codings}
+    for coder, transcript, _ in turns:
+        looked[coder][transcript] = looked[coder].get(transcript, 0) + 1
+    return looked
+
+
+def _notes(coder_of: Mapping[str, str], overlap: Sequence[str], looked_at: int, *, chosen: bool) -> tuple[Message, ...]:
+    groups = Counter(coder_of.values())
+    who = ", ".join(f"{coder} ({count})" for coder, count in groups.most_common())
+    notes = [Message("Codings: what people decided; between brackets in how many groups: {coders}.", coders=who or "-")]
+    if chosen and looked_at > len(coder_of):
+        notes.append(
+            Message(
+                "{count} groups were coded by others only and count as groups without codings.",
+                count=looked_at - len(coder_of),
+            )
+        )
+    elif overlap and not chosen:
+        notes.append(
+            Message(
+                "{count} groups were coded by more than one coder. Of these the codings count of whoever read most of "
+                "the project; nothing counts twice. You can choose the coder yourself.",
+                count=len(overlap),
+            )
+        )
+    return tuple(notes)

@@ -1,0 +1,94 @@
+"""Commands that count: frequencies and waves.
+
+Annotations are evaluated here (no ``from __future__ import annotations``): the help of an option is a text in one
+language, known only when the command line is built.
+"""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from codering.cli.common import DONE, NOTHING, Command, Maker, open_project, screen_of
+from codering.texts import Texts
+
+ALL_TOGETHER: Final = (
+    "theme",
+    "code_label",
+    "participants",
+    "participants_share",
+    "low",
+    "high",
+    "groups",
+    "turns",
+    "denied_participants",
+)
+"""The columns that fit on a screen; the workbook and ``--json`` have all."""
+
+WIDEST: Final = 10
+"""Columns; a wider crosstab is written as a list."""
+LONGEST: Final = 200
+"""Rows of a list on the screen."""
+
+
+def _frequencies(t: Texts) -> Command:
+    def frequencies(
+        project: Annotated[Path, typer.Argument(help=t("The project file."))],
+        by: Annotated[
+            str, typer.Option(help=t("Set apart by: wave, group, transcript, speaker, or an attribute (functie)."))
+        ] = "all",
+        measure: Annotated[
+            str, typer.Option(help=t("What a crosstab counts: participants, groups, turns, mentions or words."))
+        ] = "participants",
+        codes: Annotated[bool, typer.Option("--codes", help=t("Count codes instead of themes."))] = False,
+        cuts: Annotated[
+            str, typer.Option(help=t("For an attribute that is a number: where its classes begin, for example 5,10."))
+        ] = "",
+        shares: Annotated[bool, typer.Option("--shares", help=t("Show percentages beside the counts."))] = False,
+        hide_below: Annotated[
+            int, typer.Option(help=t("Leave out cells with fewer participants, and what would give them away."), min=0)
+        ] = 0,
+        coder: Annotated[str | None, typer.Option(help=t("Whose codings count."))] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
+    ) -> int:
+        from codering.workflow import print_tables
+
+        places = _numbers(cuts)
+        if places is None:
+            screen_of(t).error(t("--cuts {found} cannot be read; expected, for example, 5,10.", found=cuts))
+            return NOTHING
+        with open_project(project) as opened:
+            shown, flat = opened.frequencies(
+                by=by,
+                level="code" if codes else "theme",
+                measure=measure,
+                coder=coder,
+                cuts=places,
+                shares=shares,
+                suppress_below=hide_below,
+                language=t.language,
+            )
+        if as_json:
+            print_tables((flat,) if hide_below else (shown, flat))
+            return DONE
+        screen = screen_of(t)
+        screen.heading(shown.title)
+        if by != "all" and len(shown.columns) > WIDEST:
+            screen.table(flat, columns=("unit", "theme", "label", measure, f"of_{measure}"), limit=LONGEST)
+        else:
+            screen.table(shown, columns=ALL_TOGETHER if by == "all" else ())
+        return DONE
+
+    return "frequencies", frequencies, t("Count themes and codes in what people decided.")
+
+
+def _numbers(text: str) -> tuple[float, ...] | None:
+    """Read ``5,10`` as ascending numbers; None if it is something else."""
+    try:
+        numbers = tuple(float(part) for part in text.split(",") if part.strip())
+    except ValueError:
+        return None
+    return numbers if list(numbers) == sorted(set(numbers)) else None
+
+
+COMMANDS: Final[tuple[Maker, ...]] = (_frequencies,)

@@ -1,0 +1,137 @@
+"""What a project can count: frequencies, and what changed between waves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from codering.codings import standing
+from codering.errors import CoderingError
+from codering.project.reviewing import WithReview
+
+if TYPE_CHECKING:
+    from codering.analysis.coders import CodingSet
+    from codering.analysis.frequencies import Level, Measure
+    from codering.tables import Table
+
+COUNTED_CODER = "counted_coder"
+"""The setting that names the coder whose codings count; without it a rule decides (see the verb)."""
+
+
+class WithCounts(WithReview):
+    """A project's figures. Every figure counts the codings of one set, and says which."""
+
+    def counted_codings(self, coder: str | None = None) -> CodingSet:
+        """Choose the codings that count in results, so that what two coders both saw does not count twice.
+
+        Parameters
+        ----------
+        coder
+            Whose codings count. Without it: the coder in the project's setting ``counted_coder``; without that, for
+            every transcript the coder who looked at it and, of several, the one who read most of the project.
+
+        Raises
+        ------
+        CoderingError
+            If there is no such coder.
+        """
+        from codering.analysis.coders import counted_codings
+
+        turns: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        for decision in standing(self.decisions()):
+            if decision.segment is not None:
+                turns[decision.coder][decision.segment.transcript].add(decision.segment.turn)
+        looked = {c: {t: len(n) for t, n in turns[c].items()} for c in self.coders() if c in turns}
+        chosen = coder or self.setting(COUNTED_CODER)
+        return counted_codings(self.codings(), looked, coder=str(chosen) if chosen else None)
+
+    def frequencies(
+        self,
+        *,
+        by: str = "all",
+        level: Level = "theme",
+        measure: Measure | str = "participants",
+        coder: str | None = None,
+        cuts: Sequence[float] = (),
+        shares: bool = False,
+        suppress_below: int = 0,
+        language: str = "nl",
+    ) -> tuple[Table, ...]:
+        """Count themes or codes in what people decided; suggestions are never in it.
+
+        Parameters
+        ----------
+        by
+            ``"all"``, ``"wave"``, ``"group"``, ``"transcript"``, ``"speaker"``, or an attribute of speakers or groups.
+        level
+            Themes or codes.
+        measure
+            What a crosstab counts: ``"participants"``, ``"groups"``, ``"turns"``, ``"mentions"`` or ``"words"``.
+        coder
+            Whose codings count; see :meth:`counted_codings`.
+        cuts
+            For an attribute that is a number: where its classes begin.
+        shares
+            Whether a crosstab shows percentages beside the counts.
+        suppress_below
+            Leave out cells with fewer participants, and what would give them away; 0 leaves nothing out.
+        language
+            Of the labels.
+
+        Returns
+        -------
+        tuple of Table
+            First for people (``"themes"`` with all measures and intervals, or a crosstab), then ``"frequencies"`` for
+            programs: a row for each unit, code and stance.
+
+        Raises
+        ------
+        CoderingError
+            If nobody has the attribute, or there is no such measure or coder.
+        """
+        from codering.analysis.frequencies import frequencies
+        from codering.analysis.frequency_tables import frequency_table, long_table, unit_table
+        from codering.results import participant_intervals
+
+        counted_in = _measure(measure)
+        chosen = self.counted_codings(coder)
+        transcripts, codebook = self.transcripts(), self.codebook
+        counted = frequencies(transcripts, codebook, chosen.codings, level=level, by=by, cuts=cuts)
+        if by == "all":
+            intervals = participant_intervals(transcripts, codebook, chosen.codings, level=level)
+            shown = frequency_table(
+                counted,
+                codebook,
+                level=level,
+                language=language,
+                what=chosen.notes,
+                key=f"{level}s",
+                title="Themes" if level == "theme" else "Codes",
+                intervals=intervals,
+            )
+        else:
+            shown = unit_table(
+                counted,
+                codebook,
+                level=level,
+                language=language,
+                what=chosen.notes,
+                key=f"{level}s_by_{by}",
+                title="Themes" if level == "theme" else "Codes",
+                measure=counted_in,
+                shares=shares,
+                suppress_below=suppress_below,
+            )
+        flat = long_table(counted, codebook, language=language, what=chosen.notes, suppress_below=suppress_below)
+        return shown, flat
+
+
+def _measure(name: str) -> Measure:
+    from codering.analysis.frequencies import Measure
+
+    try:
+        return Measure(name)
+    except ValueError:
+        known = ", ".join(Measure)
+        raise CoderingError("{found} cannot be counted; choose from {known}.", found=name, known=known) from None

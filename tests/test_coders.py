@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from codering.analysis.coders import counted_codings
+from codering.codings import Coding, Stance
+from codering.errors import CoderingError
+from codering.transcripts import Segment
+
+
+def coding(transcript: str, coder: str) -> Coding:
+    return Coding(Segment(transcript, 1, 0, 3), "druk", Stance.CONFIRMS, coder, "i", "d", "added")
+
+
+BOTH = (coding("t1", "Noor"), coding("t1", "Bas"), coding("t2", "Bas"), coding("t3", "Noor"))
+
+
+def test_what_two_coders_saw_counts_once_and_the_note_says_whose():
+    looked = {"Noor": {"t1": 5, "t3": 9}, "Bas": {"t1": 5, "t2": 4}}
+    chosen = counted_codings(BOTH, looked)
+    assert [(c.segment.transcript, c.coder) for c in chosen.codings] == [("t1", "Noor"), ("t2", "Bas"), ("t3", "Noor")]
+    assert chosen.overlap == ("t1",)
+    assert "Noor (2), Bas (1)" in str(chosen.notes[0])
+    assert "nothing counts twice" in str(chosen.notes[1])
+
+
+def test_of_equals_whoever_began_first_counts():
+    looked = {"Bas": {"t1": 5}, "Noor": {"t1": 5}}
+    assert counted_codings(BOTH, looked).coder_of == (("t1", "Bas"),)
+
+
+def test_who_found_nothing_in_a_group_still_decides_about_it():
+    looked = {"Noor": {"t1": 9}, "Bas": {"t1": 3}}
+    assert counted_codings([coding("t1", "Bas")], looked).codings == ()
+
+
+def test_a_chosen_coder_counts_alone_and_what_others_coded_is_said():
+    looked = {"Noor": {"t1": 5, "t3": 9}, "Bas": {"t1": 5, "t2": 4}}
+    chosen = counted_codings(BOTH, looked, coder="Bas")
+    assert {c.coder for c in chosen.codings} == {"Bas"}
+    assert "1 groups were coded by others only" in str(chosen.notes[1])
+
+
+def test_a_coder_that_is_not_there_is_refused():
+    with pytest.raises(CoderingError, match="Noor"):
+        counted_codings(BOTH, {"Noor": {"t1": 1}}, coder="Ans")
+
+
+def test_without_codings_the_note_says_nobody():
+    chosen = counted_codings([], {})
+    assert chosen.codings == ()
+    assert "-" in str(chosen.notes[0])
