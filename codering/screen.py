@@ -37,6 +37,10 @@ class Screen:
         """Show a sentence."""
         self._out.print(self.texts(template, **values), markup=False, soft_wrap=True)
 
+    def line(self, text: str) -> None:
+        """Show text as it is: words of a transcript or a codebook."""
+        self._out.print(text, markup=False, soft_wrap=True)
+
     def heading(self, template: str, /, **values: object) -> None:
         """Show a heading, with an empty line above it."""
         self._out.print()

@@ -11,14 +11,37 @@ language, known only when the command line is built.
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from codering.cli import codebooks, codings, comparing, counting, exporting, learning, reading, reviewing, suggesting
+from codering.cli import (
+    codebooks,
+    codings,
+    comparing,
+    counting,
+    exporting,
+    learning,
+    practising,
+    reading,
+    reviewing,
+    suggesting,
+)
 from codering.cli.common import DONE, NOTHING, Maker, screen_of
 from codering.errors import CoderingError
 from codering.texts import LANGUAGES, Texts, texts
+
+STEPS: Final = (
+    reading,
+    reviewing,
+    suggesting,
+    learning,
+    counting,
+    exporting,
+    comparing,
+    practising,
+)
+"""The modules with commands, in the order of the help."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -63,7 +86,7 @@ def app(t: Texts) -> typer.Typer:
         rich_markup_mode=None,
     )
     application.callback()(_root(t))
-    for module in (reading, reviewing, suggesting, learning, counting, exporting, comparing):
+    for module in STEPS:
         _add(application, module.COMMANDS, t)
     groups = (
         ("codings", t("Codings of people: add them from a file."), codings.COMMANDS),

@@ -156,10 +156,40 @@ def write(results: Results, path: Path, *, format: str, texts: Texts) -> None:  
             formats=", ".join(FORMATS),
         )
     writer: Write = getattr(import_module(FORMATS[format][1]), f"write_{format}")
+    replaced(path, lambda unfinished: writer(results, unfinished, texts))
+
+
+def write_tables(tables: Sequence[Table], path: Path, texts: Texts) -> None:
+    """Write a workbook with a sheet for each table.
+
+    Raises
+    ------
+    ExportError
+        If the file cannot be written.
+    """
+    from openpyxl import Workbook
+
+    from codering.exporters.sheets import add_sheet
+
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for table in tables:
+        add_sheet(workbook, table, texts)
+    replaced(path, workbook.save)
+
+
+def replaced(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file elsewhere first, so that what was there is replaced only once the new one is complete.
+
+    Raises
+    ------
+    ExportError
+        If the file cannot be written.
+    """
     unfinished = path.with_name(f"{path.name}.unfinished")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        writer(results, unfinished, texts)
+        write(unfinished)
         unfinished.replace(path)
     except OSError as error:
         raise ExportError(

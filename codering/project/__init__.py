@@ -15,8 +15,9 @@ store first.
 The class grows in steps, a module each: a file that is open (:mod:`~codering.project.opened`), what it holds
 (:mod:`~codering.project.holdings`), what is suggested (:mod:`~codering.project.suggesting`), what was decided
 (:mod:`~codering.project.decided`), who may see what (:mod:`~codering.project.blind`), what is looked at next
-(:mod:`~codering.project.reviewing`), what can be counted (:mod:`~codering.project.counting`), what can be
-reported (:mod:`~codering.project.reported`) and what is learned from it (:mod:`~codering.project.learning`).
+(:mod:`~codering.project.reviewing`), what can be counted (:mod:`~codering.project.counting`), what can be reported
+(:mod:`~codering.project.reported`), what is learned from it (:mod:`~codering.project.learning`) and practice
+(:mod:`~codering.project.practising`).
 """
 
 from __future__ import annotations
@@ -25,13 +26,17 @@ from codering.project.blind import View
 from codering.project.deciding import Act
 from codering.project.holdings import SAME, Progress
 from codering.project.learning import LearnReport, WithLearning
+from codering.project.practising import WithPractice
 from codering.project.reviewing import Reviewed
 from codering.project.suggesting import RunReport, SuggestReport
 
 __all__ = ["SAME", "Act", "LearnReport", "Progress", "Project", "Reviewed", "RunReport", "SuggestReport", "View"]
 
 
-class Project(WithLearning):
+class Project(
+    WithLearning,
+    WithPractice,
+):
     """Transcripts, a codebook, suggestions and what people decided, in one file or on one server.
 
     Make one with :meth:`create` or :meth:`open`, and use it in a ``with`` statement or call :meth:`close`. Safe to use

@@ -66,7 +66,7 @@ def transcript_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, bool]]
 
     Left out of folders are: sidecars and other YAML, hidden files, what an office program leaves behind while a file
     is open, and what codering itself writes there (projects, copies of them, workbooks, reports, codings). A file that
-    is named is never left out.
+    is named is never left out, but for a sidecar: ``group*`` on a command line names it together with its transcript.
 
     Yields
     ------
@@ -74,7 +74,11 @@ def transcript_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, bool]]
         A file, each once; whether it was named itself.
     """
     seen: set[Path] = set()
-    for path in map(Path, paths):
+    named_paths = [Path(path) for path in paths]
+    transcripts = {path.with_suffix("") for path in named_paths if path.suffix.lower() not in _BESIDE}
+    for path in named_paths:
+        if path.suffix.lower() in _BESIDE and path.with_suffix("") in transcripts:
+            continue
         inside = _inside(path) if path.is_dir() else ((path, True),)
         for file, named in inside:
             if (resolved := file.resolve()) not in seen:
