@@ -74,6 +74,13 @@ class Ledger:
         """The decision with this id, also if it was withdrawn."""
         return self._by_id.get(identity)
 
+    def place_of(self, decision: Decision) -> Place:
+        """The turn that a decision is about; of a withdrawal, that of what it takes back in the end."""
+        about = decision
+        while about.id in self._takes:
+            about = self._by_id[self._takes[about.id]]
+        return (about.segment.transcript, about.segment.turn) if about.segment else ("", 0)
+
     def holds(self, decision: Decision) -> bool:
         """Whether a decision was not withdrawn."""
         return not self._withdrawals[decision.id]

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from codering.codebooks import Codebook
 from codering.codings import Decision, Suggestion, Verdict
 from codering.errors import CoderingError
+from codering.project.asking import Asking, LaidOut, Openness, item_of, mine
 from codering.project.blind import WithBlindCoding
 from codering.project.deciding import Act, decisions_for
 from codering.project.ledger import Ledger, Place
-from codering.review import Filters, Item, Order, Queue, arrange, renewed, settled
-from codering.transcripts import Transcript
+from codering.review import Filters, Item, Order, Queue, settled
 
 if TYPE_CHECKING:
-    from codering.store import Entry, KeptQueue, Store
+    from codering.store import Entry, Store
 
 _SEED: Final = "seed"
+_REMEMBERED: Final = 20
+_Admitted = tuple[tuple[Suggestion, ...], Codebook | None, dict[tuple[Filters, frozenset[str]], tuple[Suggestion, ...]]]
+"""The suggestions that hold, the codebook, and what each filter admits of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,9 @@ class WithReview(WithBlindCoding):
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
+        self._openness: dict[str, tuple[int, Openness]] = {}
+        self._laid: dict[tuple[str, str], LaidOut] = {}
+        self._admitted: _Admitted = ((), None, {})
         self._proposed: tuple[tuple[int, int], tuple[Suggestion, ...], dict[str, Suggestion]] = ((-1, -1), (), {})
 
     @property
@@ -106,11 +112,12 @@ class WithReview(WithBlindCoding):
             raise CoderingError("Turns are drawn at random from all transcripts, not from one.")
         asking = self._asking(coder, order, filters)
         kept = None if restart else self._store.queues.get(coder, asking.key)
-        if kept is None or asking.changes(kept, at) != kept:
+        laid = self._laid_out(asking, kept.entries) if kept else None
+        if kept is None or asking.changes(kept, laid, at) is not kept:
             kept = self._store.queues.renew(
-                coder, asking.key, lambda before: asking.changes(None if restart else before, at)
+                coder, asking.key, lambda before: asking.changes(None if restart else before, laid, at)
             )
-        items = tuple(item for entry in kept.entries if (item := asking.item(entry)) is not None)
+        items = self._laid_out(asking, kept.entries).items
         return Queue(order, items, tuple(asking.is_open(item) for item in items))
 
     def progress(self, *, coder: str, by: str = "transcript", filters: Filters | None = None) -> tuple[Reviewed, ...]:
@@ -132,7 +139,7 @@ class WithReview(WithBlindCoding):
         for one in asking.wanted:
             key = one.code if by == "code" else one.segment.transcript
             total[key] += 1
-            done[key] += not asking.is_open(Item(one.segment.transcript, one.segment.turn, one, ""))
+            done[key] += not asking.is_open(item_of(one))
         if by == "code":
             known = [code.id for code in self.codebook]
             keys = [*(key for key in known if key in total), *sorted(total.keys() - set(known))]
@@ -185,28 +192,57 @@ class WithReview(WithBlindCoding):
             acts = [
                 Act(Verdict.ACCEPT, one, reason=reason, shown=shown, drawn="bulk")
                 for one in suggestions
-                if not settled(_whole(one), _mine(ledger, _place(one), coder), known)
+                if not settled(item_of(one), mine(ledger, item_of(one).place, coder), known)
             ]
             return decisions_for(acts, ledger, coder=coder, transcripts=transcripts, codebook=codebook, action=action)
 
         return self._keep(decide, coder=coder, action=action, shown=suggestions)
 
-    def _asking(self, coder: str, order: Order, filters: Filters | None) -> _Asking:
-        wanted, hidden, codebook = filters or Filters(), self.hidden_from(coder), self.codebook
+    def _laid_out(self, asking: Asking, entries: tuple[Entry, ...]) -> LaidOut:
+        """What a kept queue stands for, as worked out before unless something changed."""
+        laid = self._laid.get((asking.coder, asking.key))
+        same = laid is not None and laid.wanted is asking.wanted and laid.transcripts is asking.transcripts
+        if laid is None or not same or laid.entries != entries:
+            if len(self._laid) > _REMEMBERED:
+                self._laid.clear()
+            laid = self._laid[asking.coder, asking.key] = asking.laid_out(entries)
+        return laid
+
+    def _wanted(self, filters: Filters, hidden: frozenset[str]) -> tuple[Suggestion, ...]:
+        """The suggestions that are asked for, as worked out before unless something changed."""
+        (best, _), codebook = self._proposals(), self.codebook
+        if self._admitted[0] is not best or self._admitted[1] is not codebook or len(self._admitted[2]) > _REMEMBERED:
+            self._admitted = (best, codebook, {})
+        known = self._admitted[2]
+        if (filters, hidden) not in known:
+            known[filters, hidden] = tuple(
+                one for one in best if one.segment.transcript not in hidden and filters.admits(one, codebook)
+            )
+        return known[filters, hidden]
+
+    def _asking(self, coder: str, order: Order, filters: Filters | None) -> Asking:
+        filters, hidden = filters or Filters(), self.hidden_from(coder)
         seen = self._store.revisions()["suggestions"]
-        best, every = self._proposals()
-        return _Asking(
+        _, every = self._proposals()
+        return Asking(
             coder=coder,
             order=order,
-            filters=wanted,
+            filters=filters,
             seen=seen,
-            wanted=tuple(s for s in best if s.segment.transcript not in hidden and wanted.admits(s, codebook)),
+            wanted=self._wanted(filters, hidden),
             every=every,
             hidden=hidden,
-            ledger=self._now(),
+            openness=self._openness_of(coder, seen, every),
             transcripts=self._by_name(),
             drawn=self._random_order,
         )
+
+    def _openness_of(self, coder: str, seen: int, every: Mapping[str, Suggestion]) -> Openness:
+        """What this coder has settled, as worked out before, unless suggestions changed since."""
+        kept = self._openness.get(coder)
+        if kept is None or kept[0] != seen:
+            kept = self._openness[coder] = (seen, Openness(coder, every))
+        return kept[1].upto(self._now())
 
     def _proposals(self) -> tuple[tuple[Suggestion, ...], dict[str, Suggestion]]:
         """The suggestions that hold now, best of each turn, code and stance; and all by id, answered ones included."""
@@ -222,97 +258,3 @@ class WithReview(WithBlindCoding):
         from codering.recall import participants_turns, reading_order
 
         return reading_order(participants_turns(self.transcripts()), self.seed)
-
-
-@dataclass(frozen=True)
-class _Asking:
-    """One question for a queue, and what is needed to answer it."""
-
-    coder: str
-    order: Order
-    filters: Filters
-    seen: int
-    """The revision of the suggestions."""
-    wanted: tuple[Suggestion, ...]
-    """The suggestions that hold now and are asked for, one for each turn, code and stance."""
-    every: Mapping[str, Suggestion]
-    """All suggestions by id, those that decisions refer to included."""
-    hidden: frozenset[str]
-    ledger: Ledger
-    transcripts: Mapping[str, Transcript]
-    drawn: Callable[[], tuple[Place, ...]]
-    """Gives the turns that may be drawn at random, in the order in which they are."""
-
-    @property
-    def key(self) -> str:
-        asked = self.filters
-        return json.dumps([self.order, asked.transcript, asked.code, asked.theme, asked.source, asked.minimum])
-
-    def is_open(self, item: Item) -> bool:
-        return not settled(item, _mine(self.ledger, item.place, self.coder), self.every)
-
-    def was_read(self, place: Place) -> bool:
-        return any(one.verdict is Verdict.READ for one in _mine(self.ledger, place, self.coder))
-
-    def open_suggestions(self) -> tuple[Suggestion, ...]:
-        return tuple(one for one in self.wanted if self.is_open(_whole(one)))
-
-    def item(self, entry: Entry) -> Item | None:
-        """What an entry stands for; None if it may no longer be seen, or is suggested no longer."""
-        name, turn, identity, drawn = entry
-        if identity is None:
-            transcript = self.transcripts.get(name)
-            speaks = transcript is not None and transcript.is_participant(transcript.turn(turn))
-            return Item(name, turn, None, drawn) if speaks else None
-        suggestion = self.every.get(identity)
-        if suggestion is None or name in self.hidden:
-            return None
-        return Item(name, turn, suggestion, drawn)
-
-    def changes(self, kept: KeptQueue | None, at: Item | None) -> KeptQueue:
-        """The queue as it should be now, given how it was kept."""
-        from codering.store import KeptQueue
-
-        if kept is None:
-            return KeptQueue(self.seen, _entries(self._arranged()))
-        items = [item for entry in kept.entries if (item := self.item(entry)) is not None]
-        known = {item.key for item in items}
-        missing = [one for one in self.open_suggestions() if _whole(one).key not in known]
-        if kept.seen == self.seen and not missing:
-            return kept
-        if kept.seen == self.seen:  # something was taken back that had been settled when the queue was begun
-            fresh = items + [item for item in self._arranged() if item.key not in known and item.suggestion]
-            return KeptQueue(self.seen, _entries(fresh))
-        passed = self._passed(items, at)
-        return KeptQueue(self.seen, _entries(renewed(items, passed, self._arranged())))
-
-    def _passed(self, items: Sequence[Item], at: Item | None) -> int:
-        """How many items the reviewer has passed or looks at."""
-        keys = [item.key for item in items]
-        if at is not None and at.key in keys:
-            return keys.index(at.key) + 1
-        return next((index + 1 for index, item in enumerate(items) if self.is_open(item)), len(items))
-
-    def _arranged(self) -> tuple[Item, ...]:
-        drawn: tuple[Place, ...] = ()
-        if self.order in (Order.MIX, Order.RANDOM) and self.filters.transcript is None:
-            drawn = tuple(place for place in self.drawn() if not self.was_read(place))
-        names = tuple(self.transcripts)
-        found = Counter(coding.code for coding in self.ledger.codings() if coding.coder == self.coder)
-        return arrange(self.open_suggestions(), self.order, transcripts=names, found=found, drawn=drawn)
-
-
-def _mine(ledger: Ledger, place: Place, coder: str) -> tuple[Decision, ...]:
-    return tuple(one for one in ledger.standing(place) if one.coder == coder)
-
-
-def _entries(items: Iterable[Item]) -> tuple[Entry, ...]:
-    return tuple((one.transcript, one.turn, one.suggestion.id if one.suggestion else None, one.drawn) for one in items)
-
-
-def _whole(one: Suggestion) -> Item:
-    return Item(one.segment.transcript, one.segment.turn, one, "")
-
-
-def _place(one: Suggestion) -> Place:
-    return one.segment.transcript, one.segment.turn
