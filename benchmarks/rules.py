@@ -17,7 +17,7 @@ import spacy
 from benchmarks import corpus
 from codering.codebooks import Codebook
 from codering.language import lemmas
-from codering.patterns import AllOf, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Word
+from codering.patterns import AllOf, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Without, Word
 from codering.readers.codebook import read_codebook
 from codering.resources import codebook_path
 from codering.suggest.rules import RuleSuggester
@@ -132,6 +132,8 @@ def token_patterns(pattern: Pattern, blocks: dict[str, Pattern]) -> Iterator[lis
                     for tokens in way:
                         joined += [*([{"OP": "?"}] * gap if joined else []), *tokens]
                     yield joined
+        case Without(wanted):
+            yield from token_patterns(wanted, blocks)
         case Block(name):
             yield from token_patterns(blocks[name], blocks)
 

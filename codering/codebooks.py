@@ -66,6 +66,8 @@ class Rule:
         What it looks for.
     unless
         Where one of these stands in the same sentence, the rule does not fire.
+    unless_in_turn
+        Where one of these stands anywhere in the turn, the rule does not fire.
     requires
         All of these must stand in the same turn, outside the words that matched.
     context
@@ -82,6 +84,7 @@ class Rule:
     reason: str
     pattern: Pattern
     unless: tuple[Pattern, ...] = ()
+    unless_in_turn: tuple[Pattern, ...] = ()
     requires: tuple[Pattern, ...] = ()
     context: Context | None = None
     weight: float = 0.7

@@ -115,13 +115,29 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Without:
+    """A pattern, where none of some others stands in the same sentence.
+
+    Attributes
+    ----------
+    pattern
+        What must be there.
+    exclude
+        What must not.
+    """
+
+    pattern: Pattern
+    exclude: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A named building block of the codebook, written ``$name``."""
 
     name: str
 
 
-Pattern = Word | Phrase | Separable | Number | AnyOf | AllOf | Near | Block
+Pattern = Word | Phrase | Separable | Number | AnyOf | AllOf | Near | Without | Block
 """Anything that can be looked for in the words of one turn."""
 
 
@@ -136,7 +152,8 @@ class Context:
     question
         A pattern in the nearest moderator's turn before (at most three turns back).
     neighbour
-        Ids of codes or themes suggested in the same turn by another rule.
+        Ids of codes or themes suggested by another rule in the same sentence of the turn, or in the one before or
+        after it.
     speaker
         Attributes that the speaker must have; a value is compared case aside, or as a number with ``>=``, ``<``….
     inherit
@@ -164,6 +181,9 @@ def parts(pattern: Pattern) -> Iterator[Pattern]:
     yield pattern
     if isinstance(pattern, AnyOf | AllOf | Near):
         for part in pattern.parts:
+            yield from parts(part)
+    elif isinstance(pattern, Without):
+        for part in (pattern.pattern, *pattern.exclude):
             yield from parts(part)
     elif isinstance(pattern, Phrase):
         yield from pattern.words

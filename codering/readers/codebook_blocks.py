@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from codering.patterns import AnyOf, Block, Number, Pattern, Word, parts
+from codering.patterns import AnyOf, Block, Number, Pattern, Without, Word, parts
 
 LARGEST: Final = 5_000
 """Parts that a pattern may have once its building blocks are filled in."""
@@ -38,6 +38,8 @@ def too_broad(pattern: Pattern, known: Mapping[str, str | None]) -> str | None:
         return next((form for form in pattern.forms if form.removeprefix("=") in EMPTY_WORDS), None)
     if isinstance(pattern, AnyOf):
         return next(filter(None, (too_broad(part, known) for part in pattern.parts)), None)
+    if isinstance(pattern, Without):
+        return too_broad(pattern.pattern, known)
     if isinstance(pattern, Number) and not pattern.units and pattern.minimum is None and pattern.maximum is None:
         return "number"
     return known.get(pattern.name) if isinstance(pattern, Block) else None

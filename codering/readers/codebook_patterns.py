@@ -8,16 +8,16 @@ from itertools import pairwise
 from typing import Final
 
 from codering.errors import Problem
-from codering.patterns import AllOf, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Within, Word
+from codering.patterns import AllOf, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Within, Without, Word
 from codering.readers.codebook_blocks import EMPTY_WORDS
 from codering.readers.codebook_fields import IDENTIFIER, Fields, Findings, closest, text_of
 from codering.readers.codebook_nodes import Listing, Node, Scalar, node_of
 from codering.readers.codebook_nodes import Mapping as KeyedNode
 
 OPERATORS: Final[dict[str, tuple[str, ...]]] = {
-    "any": (),
-    "all": ("within",),
-    "near": ("within", "order"),
+    "any": ("not",),
+    "all": ("within", "not"),
+    "near": ("within", "order", "not"),
     "family": (),
     "verb": ("within",),
     "number": (),
@@ -109,6 +109,8 @@ def _operation(node: KeyedNode, path: str, found: Findings) -> Pattern | None:
     fields = Fields(node, path, (operator, *OPERATORS[operator]), found)
     before = len(found.errors)
     pattern = _READERS[operator](fields, found)
+    if pattern is not None and "not" in OPERATORS[operator]:
+        pattern = _without(pattern, fields, found)
     if pattern is None and len(found.errors) == before:
         found.error("This is not a pattern.", node, path)
     return pattern
@@ -120,6 +122,15 @@ def _any_of(items: Iterable[tuple[Node, str]], found: Findings) -> Pattern | Non
     if len(patterns) < len(read) or not patterns:
         return None
     return patterns[0] if len(patterns) == 1 else AnyOf(patterns)
+
+
+def _without(pattern: Pattern, fields: Fields, found: Findings) -> Pattern | None:
+    """Take out what the key ``not`` excludes."""
+    read = [pattern_of(item, path, found) for item, path in fields.one_or_more("not")]
+    exclude = tuple(part for part in read if part is not None)
+    if len(exclude) < len(read):
+        return None
+    return Without(pattern, exclude) if exclude else pattern
 
 
 def _any(fields: Fields, found: Findings) -> Pattern | None:

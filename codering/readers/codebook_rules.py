@@ -18,7 +18,19 @@ from codering.readers.codebook_nodes import Mapping as KeyedNode
 from codering.readers.codebook_nodes import Node, Scalar
 from codering.readers.codebook_patterns import pattern_of
 
-RULE_KEYS: Final = ("id", "reason", "match", "unless", "requires", "context", "weight", "stance", "yes", "no")
+RULE_KEYS: Final = (
+    "id",
+    "reason",
+    "match",
+    "unless",
+    "unless_in_turn",
+    "requires",
+    "context",
+    "weight",
+    "stance",
+    "yes",
+    "no",
+)
 CONTEXT_KEYS: Final = ("previous", "question", "neighbour", "speaker", "inherit", "longest")
 STANCES: Final = tuple(stance.value for stance in Stance)
 
@@ -61,6 +73,7 @@ def _rule(node: Node, path: str, code: str, found: Findings, mentions: Mentions)
     fields = Fields(node, path, RULE_KEYS, found)
     pattern = _pattern(fields, "match", found, mentions, required=True)
     unless = _patterns(fields, "unless", found, mentions)
+    unless_in_turn = _patterns(fields, "unless_in_turn", found, mentions)
     requires = _patterns(fields, "requires", found, mentions)
     context = _context(fields, found, mentions)
     weight = fields.number("weight", high=1, open_low=True)
@@ -73,6 +86,7 @@ def _rule(node: Node, path: str, code: str, found: Findings, mentions: Mentions)
         reason=fields.text("reason", required=True),
         pattern=pattern or _NOWHERE,
         unless=unless,
+        unless_in_turn=unless_in_turn,
         requires=requires,
         context=context,
         weight=0.7 if weight is None else weight,

@@ -227,7 +227,7 @@ def _changed_blocks(before: Mapping[str, Pattern], after: Mapping[str, Pattern])
 
 def _patterns(rule: Rule) -> Iterable[Pattern]:
     asked = rule.context.question if rule.context is not None else None
-    return (rule.pattern, *rule.unless, *rule.requires, *(() if asked is None else (asked,)))
+    return (rule.pattern, *rule.unless, *rule.unless_in_turn, *rule.requires, *(() if asked is None else (asked,)))
 
 
 def _named(pattern: Pattern) -> Iterable[str]:

@@ -235,6 +235,55 @@ class Together(Node):
                 yield turn, low, high, self
 
 
+@dataclass(slots=True, eq=False)
+class Barred(Node):
+    """A part, where something else does not stand in the same sentence.
+
+    Attributes
+    ----------
+    part
+        What must be there.
+    bar
+        What must not.
+    """
+
+    part: Node
+    bar: Node
+    local: bool = field(init=False)
+    extent: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.local = self.part.local
+        self.extent = self.part.extent
+
+    def find(self, speech: Speech, low: int, high: int) -> list[Match]:
+        """See :class:`Node`."""
+        return [match for match in self.part.find(speech, low, high) if not beside(self.bar, speech, match)]
+
+    def _sentences(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        return self.part.sentences(speech)
+
+    def turns(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        return self.part.turns(speech)
+
+    def _spots(self, speech: Speech) -> Spots:
+        """See :class:`Node`."""
+        return self.part.spots(speech)
+
+    def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
+        """See :class:`Node`."""
+        return ((turn, low, high, self) for turn, low, high, _ in self.part.regions(speech, turns))
+
+
+def beside(node: Node, speech: Speech, match: Match) -> bool:
+    """Whether something stands in the sentences of a match; of a sentence without end, in its neighbourhood."""
+    low = max(speech.sentences[speech.sentence[match[0]]], match[0] - SPAN)
+    high = min(speech.sentences[speech.sentence[match[-1]] + 1], match[-1] + SPAN)
+    return bool(node.find(speech, low, high))
+
+
 def merged(stretches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
     """Join stretches that overlap, so that nothing is found twice; they come in order."""
     last: tuple[int, int, int] | None = None

@@ -8,8 +8,8 @@ from typing import Final
 
 from codering.errors import SuggestionError
 from codering.language.words import Lexicon, spoken
-from codering.patterns import AllOf, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Word
-from codering.suggest.combining import Either, Together
+from codering.patterns import AllOf, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Without, Word
+from codering.suggest.combining import Barred, Either, Together
 from codering.suggest.expansion import NUMERAL, Expansion, Family
 from codering.suggest.matching import Anything, Between, Node, One, Skipped, Step, Succession
 from codering.suggest.phrases import PhraseIndex
@@ -29,6 +29,10 @@ _CLUSTER: Final = (
     "=te", "kunnen", "moeten", "mogen", "willen", "zullen", "gaan", "hoeven", "laten", "worden", "zijn", "hebben",
     "blijven", "komen", "doen", "zitten", "staan", "=aan", "=het", "durven", "proberen",
 )  # fmt: skip
+
+
+# What makes a fixed pair with the particle before it: "af en toe", "op en neer", "in en uit".
+_PAIRED: Final = ("=toe", "=aan", "=neer", "=uit", "=weer")
 
 
 class Compiler:
@@ -97,6 +101,8 @@ class Compiler:
             case Near(parts, within, ordered):
                 nodes = tuple(map(self.node, parts))
                 return nodes[0] if len(nodes) == 1 else Together(nodes, within, ordered)
+            case Without(wanted, exclude):
+                return Barred(self.node(wanted), Either.of([*map(self.node, exclude)]))
             case Block(name):
                 return self._block(name)
 
@@ -123,6 +129,7 @@ class Compiler:
             particle=family((f"={particle}",)),
             opening=family(_OPENING),
             cluster=family(_CLUSTER),
+            idiom=(family(("=en",)), family(_PAIRED)),
             within=within,
         )
 

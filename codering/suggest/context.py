@@ -5,7 +5,7 @@ First the hits that stand on their own; then, turn by turn, the rules that look 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -74,7 +74,7 @@ def in_context(
         fresh: list[Proposal] = []
         for rule, where in waiting[turn]:
             if seen.shows(rule.context):
-                found = examine(rule, where, batch, hearing)
+                found = examine(rule, where, batch, hearing, seen.neighbours(rule.context))
                 fresh += [] if found is None else seen.proposals(found)
         if fresh:
             proposed[turn] = here + fresh
@@ -92,6 +92,7 @@ class _Seen:
 
     def __init__(self, turn: int, proposed: dict[int, list[Proposal]], batch: Batch, theme_of: dict[str, str]) -> None:
         self._here = proposed.get(turn, [])
+        self._batch = batch
         self._theme_of = theme_of
         self._before = {other: _before(turn, proposed, batch, other=other) for other in (False, True)}
         self._proposed = proposed
@@ -101,6 +102,22 @@ class _Seen:
         if context.neighbour and not any(self._is_one(p.code, context.neighbour) for p in self._here):
             return False
         return not (context.previous or context.inherit) or bool(self._wanted(context))
+
+    def neighbours(self, context: Context) -> Callable[[Match], bool] | None:
+        """Tells whether a match has what the rule wants to see beside it; None if it does not look there."""
+        if not context.neighbour:
+            return None
+        seen = [self._sentences(p.hit.match) for p in self._here if self._is_one(p.code, context.neighbour)]
+
+        def has(match: Match) -> bool:
+            first, last = self._sentences(match)
+            return any(begins - 1 <= last and first <= ends + 1 for begins, ends in seen)
+
+        return has
+
+    def _sentences(self, match: Match) -> tuple[int, int]:
+        sentence = self._batch.speech.sentence
+        return sentence[match[0]], sentence[match[-1]]
 
     def proposals(self, hit: Hit) -> Iterator[Proposal]:
         """What a rule proposes that sees what it wants."""

@@ -27,6 +27,8 @@ class SplitVerb(Node):
         Words that begin what a preposition governs: "geven … op *de* markt" is not "opgeven".
     cluster
         Verbs that may stand between a particle and the verb after it: "af *kan* rekenen".
+    idiom
+        Words that follow a particle in a fixed pair: "af *en toe*".
     within
         At most this many words between verb and particle.
     """
@@ -36,6 +38,7 @@ class SplitVerb(Node):
     particle: Family
     opening: Family
     cluster: Family
+    idiom: tuple[Family, Family]
     within: int
     extent: int = field(init=False)
 
@@ -65,7 +68,9 @@ class SplitVerb(Node):
         after = particle + 1
         if after >= high or speech.clause[after] != speech.clause[particle]:
             return True
-        return speech.words[after] not in self.opening.codes
+        following = speech.words[after : after + len(self.idiom)]
+        paired = len(following) == 2 and all(w in f.codes for w, f in zip(following, self.idiom, strict=True))
+        return speech.words[after] not in self.opening.codes and not paired
 
     def _opens(self, speech: Speech, particle: int, verb: int) -> bool:
         """Whether only verbs stand between a particle and the verb after it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -13,11 +13,12 @@ from codering.codings import Stance
 from codering.errors import Message, SuggestionError
 from codering.language.cues import CueKind
 from codering.language.stance import Reading
-from codering.patterns import Context, Pattern, Phrase, Separable, Word, parts
+from codering.patterns import Context, Pattern, Phrase, Separable, Without, Word, parts
+from codering.suggest.combining import beside
 from codering.suggest.compiling import Compiler
 from codering.suggest.eligibility import eligible, questions
 from codering.suggest.hearing import MENTIONED, Batch, Hearing
-from codering.suggest.matching import SPAN, Match, Node, Region
+from codering.suggest.matching import Match, Node, Region
 from codering.suggest.speech import Turns
 
 FLOOR: Final = 0.3
@@ -37,6 +38,7 @@ class CompiledRule:
     rule: Rule
     node: Node
     unless: Node | None
+    unless_in_turn: Node | None
     requires: tuple[Node, ...]
     question: Node | None
     compiler: Compiler
@@ -107,6 +109,7 @@ def compile_rule(code: Code, rule: Rule, compiler: Compiler) -> CompiledRule:
             rule=rule,
             node=compiler.node(rule.pattern),
             unless=compiler.either(rule.unless),
+            unless_in_turn=compiler.either(rule.unless_in_turn),
             requires=tuple(map(compiler.node, rule.requires)),
             question=None if asked is None else compiler.node(asked),
             compiler=compiler,
@@ -138,12 +141,26 @@ def hits_alone(compiled: CompiledRule, batch: Batch, hearing: Hearing) -> Iterat
     return (hit for hit in found if hit is not None)
 
 
-def examine(compiled: CompiledRule, where: Iterable[Region], batch: Batch, hearing: Hearing) -> Hit | None:
-    """The best hit of a rule in some regions of one turn; None if it finds nothing that may be suggested."""
+def examine(
+    compiled: CompiledRule,
+    where: Iterable[Region],
+    batch: Batch,
+    hearing: Hearing,
+    accepted: Callable[[Match], bool] | None = None,
+) -> Hit | None:
+    """The best hit of a rule in some regions of one turn; None if it finds nothing that may be suggested.
+
+    Parameters
+    ----------
+    compiled, where, batch, hearing
+        What to look for, where, and how it is meant.
+    accepted
+        Whether a match counts; None if all do.
+    """
     best: Hit | None = None
     for turn, low, high, node in where:
         for match in node.find(batch.speech, low, high):
-            if guarded(compiled, batch, turn, match):
+            if (accepted is not None and not accepted(match)) or guarded(compiled, batch, turn, match):
                 continue
             hit = _heard(compiled, batch, hearing, turn, match)
             if hit.score >= FLOOR and (best is None or hit.score > best.score):
@@ -155,14 +172,12 @@ def examine(compiled: CompiledRule, where: Iterable[Region], batch: Batch, heari
 
 def guarded(compiled: CompiledRule, batch: Batch, turn: int, match: Match) -> bool:
     """Whether something stands near that forbids the rule, or nothing that it requires."""
-    speech = batch.speech
-    if compiled.unless is not None:
-        low = max(speech.sentences[speech.sentence[match[0]]], match[0] - SPAN)
-        high = min(speech.sentences[speech.sentence[match[-1]] + 1], match[-1] + SPAN)
-        if compiled.unless.find(speech, low, high):
-            return True
+    speech, (low, high) = batch.speech, batch.bounds(turn)
+    if compiled.unless is not None and beside(compiled.unless, speech, match):
+        return True
+    if compiled.unless_in_turn is not None and compiled.unless_in_turn.find(speech, low, high):
+        return True
     words = set(match)
-    low, high = batch.bounds(turn)
     return not all(any(words.isdisjoint(found) for found in node.find(speech, low, high)) for node in compiled.requires)
 
 
@@ -171,7 +186,7 @@ def explain(compiled: CompiledRule, batch: Batch, hearing: Hearing) -> Message:
     speech = batch.speech
     found = compiled.node.find(speech, *batch.bounds(0))
     if not found:
-        absent = [part for part in parts(compiled.rule.pattern) if compiled.lacks(part, batch)]
+        absent = [part for part in _sought(compiled.rule.pattern) if compiled.lacks(part, batch)]
         shown = ", ".join(dict.fromkeys(map(_written, absent)))
         return Message("the pattern does not match; not found: {parts}", parts=shown or "–")
     for match in found:
@@ -180,6 +195,13 @@ def explain(compiled: CompiledRule, batch: Batch, hearing: Hearing) -> Message:
         score = _heard(compiled, batch, hearing, 0, match).score
         return Message("found, but with a score of {score} (a question, or not the speaker's own)", score=score)
     return Message("found, but 'unless' or 'requires' holds it back")
+
+
+def _sought(pattern: Pattern) -> list[Pattern]:
+    """The parts of a pattern, without what it excludes."""
+    every = [*parts(pattern)]
+    excluded = {inner for part in every if isinstance(part, Without) for bar in part.exclude for inner in parts(bar)}
+    return [part for part in every if part not in excluded]
 
 
 def _written(part: Pattern) -> str:
