@@ -1,160 +1,266 @@
-"""Agreement laid out for people: by theme, by code, overall, with a reading in plain words."""
+"""Agreement laid out for people: overall, by theme, by code, by stance and by pair, each row with a reading."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import combinations
 
-from codering.analysis.agreement import (
-    CodeAgreement,
-    Measure,
-    Unit,
-    alpha_of_sets,
-    averaged,
-    code_agreement,
-    ratings,
-)
-from codering.codebooks import Codebook
-from codering.codings import Coding
-from codering.errors import AgreementError, Message
+import numpy as np
+
+from codering.analysis.agreement import CodeAgreement, numbered, ratings
+from codering.analysis.comparison import Comparison, codes_of, compared
+from codering.analysis.group_intervals import units_of, with_interval
+from codering.analysis.measures import Measure, averaged, cohen_kappa, percentage
+from codering.analysis.readings import GOOD, PARADOX, legend, number, percent, reading, reading_of
+from codering.analysis.unitizing import Boundaries
+from codering.codings import Stance
+from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
-from codering.transcripts import Transcript
+
+OVER_GROUPS = Message("Intervals (95%) are over focus groups, because turns of one group resemble each other.")
+WITH_PABAK = Message("PABAK is the percentage on another scale; it stands beside κ and never in its place.")
 
 
-def agreement_tables(
-    transcripts: Sequence[Transcript],
-    codebook: Codebook,
-    codings: Sequence[Coding],
-    coders: Sequence[str],
-    read: Mapping[str, frozenset[Unit]],
-    *,
-    language: str,
-    resamples: int,
-) -> tuple[Table, ...]:
-    """Compare coders by theme, then by code.
+def agreement_tables(comparison: Comparison, *, language: str) -> tuple[Table, ...]:
+    """Compare coders: overall, by theme, by code, by stance; by pair if there are more than two; and a legend.
 
     Parameters
     ----------
-    transcripts, codebook, codings
-        Of the project.
-    coders
-        Two or more.
-    read
-        By coder, the turns that the coder read.
+    comparison
+        Who and what.
     language
         Of the labels.
-    resamples
-        Of the bootstrap over focus groups.
 
     Raises
     ------
     AgreementError
         If no turn was read by two of the coders.
     """
-    units = [
-        (transcript.name, turn.number)
-        for transcript in transcripts
-        for turn in transcript.participant_turns()
-        if sum((transcript.name, turn.number) in read[coder] for coder in coders) >= 2
-    ]
-    if not units:
-        raise AgreementError("No turn was read by two of these coders: {coders}.", coders=", ".join(coders))
-    groups = [transcript for transcript, _ in units]
+    comparison = compared(comparison)
+    by_theme = [(comparison.of_theme(theme), codes_of(theme)) for theme in comparison.themes]
+    by_code = [(comparison.of_code(code), frozenset({code.id})) for code in comparison.codes]
+    tables = [overall_table(comparison, [one for one, _ in by_theme], [one for one, _ in by_code], language=language)]
+    if by_theme:
+        tables.append(_table(comparison, by_theme, language, key="agreement_themes", title="Agreement by theme"))
+    tables.append(_table(comparison, by_code, language, key="agreement_codes", title="Agreement by code"))
+    tables.append(stance_table(comparison, language=language))
+    if len(comparison.coders) > 2:
+        tables.append(pair_table(comparison))
+    return (*tables, legend(comparison.level))
 
-    def compared(code: str, codes: frozenset[str]) -> CodeAgreement:
-        table = ratings(codings, coders, read, units, codes)
-        return code_agreement(code, table, groups, resamples=resamples, intervals=("kappa",))
 
-    by_theme = [
-        compared(theme.id, frozenset({theme.id, *(code.id for code in theme.codes)})) for theme in codebook.themes
-    ]
-    by_code = [compared(code.id, frozenset({code.id})) for code in codebook]
-    overall = alpha_of_sets(_sets(codings, coders, read, units))
-    return (
-        _table(by_theme, codebook, coders, language, overall, key="agreement_themes", title="Agreement by theme"),
-        _table(by_code, codebook, coders, language, overall, key="agreement_codes", title="Agreement by code"),
+def overall_table(
+    comparison: Comparison, themes: Sequence[CodeAgreement], codes: Sequence[CodeAgreement], *, language: str
+) -> Table:
+    """All codes together: sets of codes, pooled decisions, and means over what is defined."""
+    columns = (
+        Column("figure", "Figure"),
+        Column("value", "Value", Kind.NUMBER),
+        Column("low", "From", Kind.NUMBER),
+        Column("high", "To", Kind.NUMBER),
+        Column("reading", "Reading", Kind.LONG),
     )
+    two = len(comparison.coders) == 2
+    rows: list[tuple[Cell, ...]] = []
+
+    def add(figure: Message, measure: Measure, says: Message) -> None:
+        rows.append((figure, measure.value, measure.low, measure.high, says))
+
+    sets = comparison.of_sets()
+    add(Message("Krippendorff's α with MASI distance"), sets, reading_of(sets))
+    if comparison.level == "segment":
+        add(
+            Message("Krippendorff's α_U"), Measure(comparison.unitized()), Message("Boundaries of passages, all codes.")
+        )
+    for name, several in (("themes", themes), ("codes", codes)):
+        measures = [one.kappa if two else one.alpha for one in several]
+        if measures:
+            mean, left_out = averaged(measures)
+            add(_mean_of(name, two=two), Measure(mean), _left_out(len(measures) - left_out, left_out))
+    pooled = comparison.pooled("percentage")
+    says = "{share}: every pair of a turn and a code is a decision, and nearly all are “no” twice."
+    share = percent(pooled.value, language, decimals=1)
+    add(Message("Agreement, all decisions together (0 to 1)"), pooled, Message(says, share=share))
+    if two:
+        coincide = Message("How far the codes that were given coincide; turns without the code do not count.")
+        add(Message("F1, all decisions together"), comparison.pooled("f1"), coincide)
+    notes = (_basis(comparison), OVER_GROUPS)
+    return Table("agreement_overall", "Agreement overall", columns, tuple(rows), notes)
 
 
-def _sets(
-    codings: Sequence[Coding], coders: Sequence[str], read: Mapping[str, frozenset[Unit]], units: Sequence[Unit]
-) -> list[list[frozenset[str] | None]]:
-    given: dict[tuple[str, Unit], set[str]] = {}
-    for coding in codings:
-        given.setdefault((coding.coder, (coding.segment.transcript, coding.segment.turn)), set()).add(coding.code)
-    return [
-        [frozenset(given.get((coder, unit), ())) if unit in read[coder] else None for unit in units] for coder in coders
-    ]
+def stance_table(comparison: Comparison, *, language: str) -> Table:
+    """Whether coders who give a turn the same code also read the same stance in it; by theme, and all codes together.
+
+    A coder who sees a code both confirmed and denied in one turn has a stance of its own kind: both.
+    """
+    columns = (
+        Column("label", "Code"),
+        Column("id", "Id"),
+        Column("units", "Codes that all gave", Kind.COUNT),
+        Column("same", "Same stance", Kind.COUNT),
+        Column("percentage", "Agreement", Kind.SHARE),
+        Column("kappa", "Cohen's κ", Kind.NUMBER),
+        Column("kappa_low", "κ from", Kind.NUMBER),
+        Column("kappa_high", "κ to", Kind.NUMBER),
+        Column("reading", "Reading", Kind.LONG),
+    )
+    several = [(theme.label.in_language(language), theme.id, codes_of(theme)) for theme in comparison.themes]
+    whole = frozenset(code.id for code in comparison.codes)
+    rows = [_stance_row(comparison, Message("All codes"), "", whole)]
+    rows += [_stance_row(comparison, label, id_, codes) for label, id_, codes in several]
+    note = Message(
+        "Counted in turns to which every coder gave the same code: only there can they differ on the stance."
+    )
+    return Table("agreement_stance", "Agreement on stance", columns, tuple(rows), (note,))
+
+
+def pair_table(comparison: Comparison) -> Table:
+    """Every two of more than two coders."""
+    columns = (
+        Column("one", "Coder"),
+        Column("two", "Other coder"),
+        Column("units", "Turns both read", Kind.COUNT),
+        Column("kappa", "Mean κ over codes", Kind.NUMBER),
+        Column("left_out", "Codes left out", Kind.COUNT),
+        Column("f1", "F1", Kind.NUMBER),
+        Column("f1_low", "F1 from", Kind.NUMBER),
+        Column("f1_high", "F1 to", Kind.NUMBER),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for one, two in combinations(comparison.coders, 2):
+        pair = comparison.between(one, two)
+        if not pair.units:
+            rows.append((one, two, 0, *[math.nan] * 5))
+            continue
+        mean, left_out = averaged(pair.of_code(code).kappa for code in pair.codes)
+        f1 = pair.pooled("f1")
+        rows.append((one, two, len(pair.units), mean, left_out, f1.value, f1.low, f1.high))
+    return Table("agreement_pairs", "Agreement by pair", columns, tuple(rows), (OVER_GROUPS,))
 
 
 def _table(
-    compared: Sequence[CodeAgreement],
-    codebook: Codebook,
-    coders: Sequence[str],
+    comparison: Comparison,
+    several: Sequence[tuple[CodeAgreement, frozenset[str]]],
     language: str,
-    overall: Measure,
     *,
     key: str,
     title: str,
 ) -> Table:
-    columns = (
+    two, by_passage = len(comparison.coders) == 2, comparison.level == "segment"
+    rows: list[tuple[Cell, ...]] = []
+    for one, codes in several:
+        label = comparison.codebook.code(one.code).label.in_language(language)
+        passages = _passage_cells(comparison.boundaries(codes), two=two) if by_passage else ()
+        main = one.kappa if two else one.alpha
+        figures = (one.percentage.value, *(_cells(one.kappa) if two else ()), *_cells(one.alpha))
+        more = (one.ac1.value, one.pabak.value, *((one.f1.value,) if two else ()))
+        rows.append(
+            (label, one.code, *one.carried, one.together, *figures, *more, *passages, reading(one, main, language))
+        )
+    mean, left_out = averaged(one.kappa if two else one.alpha for one, _ in several)
+    notes = [_basis(comparison), OVER_GROUPS, WITH_PABAK]
+    says = "Mean {figure} {mean}, over what is defined; {left_out} left out as undefined."
+    notes.insert(1, Message(says, figure="κ" if two else "α", mean=number(mean, language), left_out=left_out))
+    if two and any(one.paradox for one, _ in several):
+        notes.append(PARADOX)
+    return Table(key, title, _columns(comparison.coders, two=two, by_passage=by_passage), tuple(rows), tuple(notes))
+
+
+def _columns(coders: Sequence[str], *, two: bool, by_passage: bool) -> tuple[Column, ...]:
+    kappa = (
+        Column("kappa", "Cohen's κ", Kind.NUMBER),
+        Column("kappa_low", "κ from", Kind.NUMBER),
+        Column("kappa_high", "κ to", Kind.NUMBER),
+    )
+    passages = (
+        *(Column(f"passages_{i}", f"{coder} ¶", Kind.COUNT) for i, coder in enumerate(coders)),
+        *((Column("matched", "Passages of both", Kind.COUNT),) if two else ()),
+        *((Column("overlap", "Overlap", Kind.SHARE),) if two else ()),
+        Column("alpha_u", "Krippendorff's α_U", Kind.NUMBER),
+        Column("alpha_u_low", "α_U from", Kind.NUMBER),
+        Column("alpha_u_high", "α_U to", Kind.NUMBER),
+    )
+    return (
         Column("label", "Code"),
         Column("id", "Id"),
         *(Column(f"carried_{i}", coder, Kind.COUNT) for i, coder in enumerate(coders)),
         Column("together", "Together", Kind.COUNT),
         Column("percentage", "Agreement", Kind.SHARE),
-        Column("kappa", "Cohen's κ", Kind.NUMBER),
-        Column("kappa_low", "κ from", Kind.NUMBER),
-        Column("kappa_high", "κ to", Kind.NUMBER),
+        *(kappa if two else ()),
         Column("alpha", "Krippendorff's α", Kind.NUMBER),
+        Column("alpha_low", "α from", Kind.NUMBER),
+        Column("alpha_high", "α to", Kind.NUMBER),
         Column("ac1", "Gwet's AC1", Kind.NUMBER),
-        Column("f1", "F1", Kind.NUMBER),
+        Column("pabak", "PABAK", Kind.NUMBER),
+        *((Column("f1", "F1", Kind.NUMBER),) if two else ()),
+        *(passages if by_passage else ()),
         Column("reading", "Reading", Kind.LONG),
     )
-    rows: list[tuple[Cell, ...]] = [
-        (
-            codebook.code(one.code).label.in_language(language),
-            one.code,
-            *one.carried,
-            one.together,
-            one.percentage.value,
-            one.kappa.value,
-            one.kappa.low,
-            one.kappa.high,
-            one.alpha.value,
-            one.ac1.value,
-            one.f1.value,
-            _reading(one),
+
+
+def _passage_cells(one: Boundaries, *, two: bool) -> tuple[Cell, ...]:
+    return (*one.passages, *((one.matched, one.overlap) if two else ()), *_cells(one.alpha))
+
+
+def _cells(measure: Measure) -> tuple[float, float, float]:
+    return measure.value, measure.low, measure.high
+
+
+def _stance_row(comparison: Comparison, label: Cell, id_: str, codes: frozenset[str]) -> tuple[Cell, ...]:
+    tables, places = [], []
+    for code in sorted(codes):
+        table = _stances(comparison, code)
+        given_by_all = (table >= 0).all(axis=0)
+        tables.append(table[:, given_by_all])
+        places += list(np.flatnonzero(given_by_all))
+    table = np.hstack(tables)
+    groups = numbered(comparison.groups)
+    units = units_of(table, groups, unit=np.array(places, dtype=np.intp))
+    size = table.shape[1]
+    if not size:
+        reason = Message("There is no turn to which every coder gave the same code.")
+        return label, id_, 0, 0, *[math.nan] * 4, reason
+    same = int((table == table[0]).all(axis=0).sum())
+    agreed = float(percentage(table))
+    if table.shape[0] != 2:
+        return label, id_, size, same, agreed, *[math.nan] * 3, Message("κ compares two coders; see the pairs.")
+    kappa = with_interval(cohen_kappa, units)
+    if math.isnan(kappa.value):
+        return label, id_, size, same, agreed, *[math.nan] * 3, Message("Both saw one and the same stance everywhere.")
+    rare = Message("One stance is rare here, so κ says little: look at the turns on which they differ.")
+    says = rare if agreed >= 0.85 and kappa.value < GOOD else reading_of(kappa)
+    return label, id_, size, same, agreed, *_cells(kappa), says
+
+
+def _stances(comparison: Comparison, code: str) -> np.ndarray:
+    """1 confirmed, 0 denied, 2 both; -1 where the code is not given."""
+    given = (comparison.counted, comparison.coders, comparison.read, comparison.units, {code})
+    confirmed, denied = ratings(*given, stance=Stance.CONFIRMS), ratings(*given, stance=Stance.DENIES)
+    return np.where(confirmed + denied > 0, confirmed + confirmed * denied, -1.0)
+
+
+def _basis(comparison: Comparison) -> Message:
+    units, groups = len(comparison.units), len(set(comparison.groups))
+    if comparison.level == "segment":
+        return Message(
+            "Characters in {units} turns of participants, in {groups} focus groups, that at least two coders read. "
+            "“¶” counts passages.",
+            units=units,
+            groups=groups,
         )
-        for one in compared
-    ]
-    mean, left_out = averaged(one.kappa for one in compared)
-    notes = (
-        Message(
-            "Turns of participants that at least two coders read: {units}. Mean κ {mean}, over what is defined; "
-            "{left_out} left out as undefined.",
-            units=compared[0].units if compared else 0,
-            mean="–" if math.isnan(mean) else f"{mean:.2f}",
-            left_out=left_out,
-        ),
-        Message(
-            "All codes of a turn together: Krippendorff's α with MASI distance {alpha}.",
-            alpha="–" if math.isnan(overall.value) else f"{overall.value:.2f}",
-        ),
-        Message("Intervals (95%) resample whole focus groups, because turns of one group resemble each other."),
+    return Message(
+        "Turns of participants that at least two coders read: {units}, in {groups} focus groups.",
+        units=units,
+        groups=groups,
     )
-    return Table(key, title, columns, tuple(rows), notes)
 
 
-def _reading(one: CodeAgreement) -> Message:
-    if one.kappa.reason is not None and math.isnan(one.kappa.value):
-        return one.kappa.reason
-    if one.paradox:
-        return Message("The code is rare: coders nearly always agree, yet κ is low. Look at AC1 and F1 beside it.")
-    if math.isnan(one.kappa.low):
-        return one.kappa.reason or Message("There is no interval.")
-    if one.kappa.low >= 0.6:
-        return Message("The coders agree well; also the lower end of the interval says so.")
-    if one.kappa.high < 0.6:
-        return Message("The coders agree too little to rely on this code: sharpen it and code again.")
-    return Message("The interval leaves both good and poor agreement open: code more turns twice.")
+def _mean_of(name: str, *, two: bool) -> Message:
+    if name == "themes":
+        return Message("Mean κ over themes") if two else Message("Mean α over themes")
+    return Message("Mean κ over codes") if two else Message("Mean α over codes")
+
+
+def _left_out(kept: int, left_out: int) -> Message:
+    return Message("Over {kept}; {left_out} left out, because nobody used them.", kept=kept, left_out=left_out)

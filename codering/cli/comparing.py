@@ -5,34 +5,67 @@ language, known only when the command line is built.
 """
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 
 from codering.cli.common import DONE, Command, Maker, open_project, screen_of
 from codering.texts import Texts
 
+_BY_CODE: Final = ("agreement_themes", "agreement_codes")
+_HIDDEN: Final = {
+    "turn": frozenset({"id", "ac1", "pabak", "f1", "alpha_low", "alpha_high"}),
+    "segment": frozenset(
+        {"id", "ac1", "pabak", "f1", "alpha", "alpha_low", "alpha_high", "percentage", "together"}
+        | {"alpha_u_low", "alpha_u_high", "carried_0", "carried_1"}
+    ),
+}
+"""Columns that a terminal has no room for; ``--json`` and the workbook have them all."""
+
+
+def project_and_coders(words: list[str], coders: list[str]) -> tuple[Path, tuple[str, ...]]:
+    """Tell the project from the names of coders: ``P --coders A B C`` and ``--coders A B P`` mean the same.
+
+    The parser gives an option one value, so the other names stand among the arguments; the project is the first of
+    those that exists.
+    """
+    place = next((i for i, word in enumerate(words) if "://" in word or Path(word).exists()), 0)
+    return Path(words[place]), (*coders, *words[:place], *words[place + 1 :])
+
 
 def _agreement(t: Texts) -> Command:
     def agreement(
-        project: Annotated[Path, typer.Argument(help=t("The project file."))],
-        coders: Annotated[tuple[str, str], typer.Option(help=t("The two coders to compare."))],
+        project: Annotated[list[str], typer.Argument(help=t("The project file."), metavar="PROJECT")],
+        coders: Annotated[list[str], typer.Option(help=t("The coders to compare: two or more."), metavar="A B [C …]")],
+        level: Annotated[
+            Literal["turn", "segment"], typer.Option(help=t("Compare by turn, or by passage (segment)."))
+        ] = "turn",
+        code: Annotated[list[str] | None, typer.Option(help=t("Only this code; can be given more often."))] = None,
+        theme: Annotated[list[str] | None, typer.Option(help=t("Only this theme; can be given more often."))] = None,
+        wave: Annotated[list[str] | None, typer.Option(help=t("Only this wave; can be given more often."))] = None,
+        transcript: Annotated[
+            list[str] | None, typer.Option(help=t("Only this transcript; can be given more often."))
+        ] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
+        from codering.analysis.comparison import Scope
         from codering.workflow import print_tables
 
-        with open_project(project) as opened:
-            tables = opened.agreement(coders, language=t.language)
+        path, names = project_and_coders(project, coders)
+        scope = Scope(tuple(code or ()), tuple(theme or ()), tuple(transcript or ()), tuple(wave or ()))
+        with open_project(path) as opened:
+            tables = opened.agreement(names, level=level, scope=scope, language=t.language)
         if as_json:
             print_tables(tables)
-        else:
-            screen = screen_of(t)
-            for table in tables:
-                screen.heading(table.title)
-                screen.table(table, columns=[c.key for c in table.columns if c.key not in ("id", "ac1", "f1")])
+            return DONE
+        screen = screen_of(t)
+        for table in tables:
+            hidden = _HIDDEN[level] if table.key in _BY_CODE else ("id",)
+            screen.heading(table.title)
+            screen.table(table, columns=[column.key for column in table.columns if column.key not in hidden])
         return DONE
 
-    return "agreement", agreement, t("Compare two coders: agreement by theme and code, with intervals.")
+    return "agreement", agreement, t("Compare coders: agreement by theme and code, with intervals.")
 
 
 COMMANDS: Final[tuple[Maker, ...]] = (_agreement,)

@@ -1,15 +1,12 @@
-"""What a project can report: all results together, agreement of coders, exports."""
+"""What a project can report: all results together, exports."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codering.codings import Suggestion, standing
-from codering.errors import AgreementError
-from codering.project.counting import WithCounts
+from codering.project.comparing import WithComparisons
 
 if TYPE_CHECKING:
     from codering.exporters import Results
@@ -17,7 +14,7 @@ if TYPE_CHECKING:
     from codering.texts import Texts
 
 
-class WithReports(WithCounts):
+class WithReports(WithComparisons):
     """A project's results."""
 
     def unreviewed(self) -> tuple[Suggestion, ...]:
@@ -83,64 +80,3 @@ class WithReports(WithCounts):
 
         texts = texts or chosen()
         write(self.results(language=texts.language), Path(out), format=format, texts=texts)
-
-    def read_turns(self, coders: Iterable[str]) -> dict[str, frozenset[tuple[str, int]]]:
-        """By coder, the participants' turns that the coder read.
-
-        A coder who marked turns of a transcript as read, read those and the ones coded there; a coder who only coded
-        is taken to have read the whole transcript.
-        """
-        marked: dict[tuple[str, str], set[int]] = defaultdict(set)
-        touched: dict[tuple[str, str], set[int]] = defaultdict(set)
-        for decision in standing(self.decisions()):
-            if decision.segment is not None:
-                place = (decision.coder, decision.segment.transcript)
-                touched[place].add(decision.segment.turn)
-                if decision.code is None:
-                    marked[place].add(decision.segment.turn)
-        read: dict[str, frozenset[tuple[str, int]]] = {}
-        for coder in coders:
-            turns: set[tuple[str, int]] = set()
-            for transcript in self.transcripts():
-                place = (coder, transcript.name)
-                own = {turn.number for turn in transcript.participant_turns() if turn.text.strip()}
-                if place in touched:
-                    turns |= {(transcript.name, n) for n in (own & touched[place] if marked[place] else own)}
-            read[coder] = frozenset(turns)
-        return read
-
-    def agreement(self, coders: Sequence[str], *, language: str = "nl", resamples: int = 1000) -> tuple[Table, ...]:
-        """Compare coders, by theme and by code, over the turns that at least two of them read.
-
-        Parameters
-        ----------
-        coders
-            Two or more, as they are named in the decisions.
-        language
-            Of the labels.
-        resamples
-            Of the bootstrap over focus groups.
-
-        Raises
-        ------
-        AgreementError
-            If a coder is unknown, or no turn was read by two of them.
-        """
-        from codering.analysis.agreement_tables import agreement_tables
-
-        unknown = [coder for coder in coders if coder not in self.coders()]
-        if unknown or len(set(coders)) < 2:
-            raise AgreementError(
-                "Name two different coders of this project; found {found}. The project has: {known}.",
-                found=", ".join(coders) or "-",
-                known=", ".join(self.coders()) or "-",
-            )
-        return agreement_tables(
-            self.transcripts(),
-            self.codebook,
-            self.codings(),
-            tuple(dict.fromkeys(coders)),
-            self.read_turns(coders),
-            language=language,
-            resamples=resamples,
-        )

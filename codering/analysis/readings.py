@@ -1,0 +1,147 @@
+"""Agreement in plain words: what a figure says, and when it misleads."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from codering.analysis.agreement import CodeAgreement, Level
+from codering.analysis.measures import Measure
+from codering.errors import Message
+from codering.tables import Column, Kind, Table
+
+GOOD: Final = 0.8
+TENTATIVE: Final = 0.667
+"""Krippendorff (2004, p. 241): rely on α of .800 and more; from .667 draw tentative conclusions only."""
+
+
+def number(value: float, language: str) -> str:
+    """A coefficient with two decimals, as a person writes it; undefined is ``–``."""
+    from babel.numbers import format_decimal
+
+    return "–" if math.isnan(value) else str(format_decimal(round(value, 2) + 0.0, "0.00", locale=language))
+
+
+def percent(value: float, language: str, *, decimals: int = 0) -> str:
+    """A share as a percentage, as a person writes it; undefined is ``–``."""
+    from babel.numbers import format_percent
+
+    pattern = "0%" if not decimals else f"0.{'0' * decimals}%"
+    return "–" if math.isnan(value) else str(format_percent(value, pattern, locale=language))
+
+
+def reading(one: CodeAgreement, main: Measure, language: str) -> Message:
+    """What agreement on one code comes to.
+
+    Parameters
+    ----------
+    one
+        Of a code or theme.
+    main
+        The coefficient that counts: κ of two coders, α of more.
+    language
+        Of the numbers.
+    """
+    if math.isnan(main.value):
+        return main.reason or Message("There is no interval.")
+    if one.paradox:
+        return Message(
+            "Paradox of κ: the coders agree in {agreement} of the turns, yet κ is {kappa}, because the code is given "
+            "to {prevalence} of them. Read AC1 ({ac1}) and F1 ({f1}) beside it.",
+            agreement=percent(one.percentage.value, language, decimals=1),
+            kappa=number(one.kappa.value, language),
+            prevalence=percent(one.prevalence, language, decimals=1),
+            ac1=number(one.ac1.value, language),
+            f1=number(one.f1.value, language),
+        )
+    if math.isnan(main.low):
+        return main.reason or Message("There is no interval.")
+    return reading_of(main)
+
+
+def reading_of(measure: Measure) -> Message:
+    """What a chance-corrected coefficient with its interval comes to."""
+    if math.isnan(measure.value) or math.isnan(measure.low):
+        return measure.reason or Message("There is no interval.")
+    if measure.low >= GOOD:
+        return Message("The coders agree well; also the lower end of the interval says so.")
+    if measure.low >= TENTATIVE:
+        return Message("Enough agreement for cautious conclusions; the lower end of the interval is above 0.67.")
+    if measure.high < TENTATIVE:
+        return Message("The coders agree too little to rely on this code: sharpen it and code again.")
+    return Message("The interval leaves both good and poor agreement open: code more turns twice.")
+
+
+PARADOX: Final = Message(
+    "The paradox of κ: where a code is rare (or very common) chance alone gives much agreement. κ counts only what is "
+    "agreed beyond that, so that a few differences bring it down although the coders nearly always do the same. That "
+    "does not mean that they do well: F1 says how far the few turns with the code coincide. Look at the turns on which "
+    "they differ (Feinstein & Cicchetti 1990)."
+)
+"""What the paradox is, where it bites."""
+_TURN: Final = (
+    (
+        "Agreement",
+        Message("In how many percent of the turns the coders do the same: both give the code, or neither does."),
+        Message("For a rare code it is always high, because both nearly always leave it out. Never report it alone."),
+    ),
+    (
+        "Cohen's κ",
+        Message("How far two coders agree beyond chance: 0 is what chance gives, 1 is perfect."),
+        Message("For a rare or a very common code κ falls at a few differences (the paradox of κ)."),
+    ),
+    (
+        "Krippendorff's α",
+        Message(
+            "Like κ, and also for more than two coders and for turns that not everyone read. From 0.80 results can be "
+            "relied on; between 0.67 and 0.80 with caution (Krippendorff 2004)."
+        ),
+        Message("Like κ it falls fast for rare codes."),
+    ),
+    (
+        "Gwet's AC1",
+        Message("Agreement beyond chance, with a notion of chance that a rare code does not upset."),
+        Message("For a rare code it is close to the plain percentage, and hides that the code itself is found poorly."),
+    ),
+    (
+        "PABAK",
+        Message("The percentage on a scale from -1 to 1 (prevalence- and bias-adjusted κ)."),
+        Message(
+            "It leaves out exactly what makes κ low, and is not agreement beyond chance. Only beside κ, never in its "
+            "place."
+        ),
+    ),
+    (
+        "F1",
+        Message(
+            "Of the turns to which at least one gives the code, how far the two coincide; turns without it do not "
+            "count."
+        ),
+        Message("It does not correct for chance. It is the ceiling for a machine that is compared with one coder."),
+    ),
+)
+_PASSAGE: Final = (
+    (
+        "Krippendorff's α_U",
+        Message("Whether passages begin and end at the same place, beyond chance: 1 is the same passages everywhere."),
+        Message("One long passage that only one coder has weighs more than many small differences."),
+    ),
+    (
+        "Overlap",
+        Message("Of passages that both coders have: the characters in both as a share of the characters in either."),
+        Message("It says nothing about passages that only one of them has."),
+    ),
+)
+
+
+def legend(level: Level) -> Table:
+    """What each figure says, and when it misleads."""
+    columns = (
+        Column("figure", "Figure"),
+        Column("says", "What it says", Kind.LONG),
+        Column("beware", "Beware", Kind.LONG),
+    )
+    figures: Sequence[tuple[str, Message, Message]] = (*_TURN, *_PASSAGE) if level == "segment" else _TURN
+    rows = tuple((Message(name), says, beware) for name, says, beware in figures)
+    return Table("agreement_figures", "What the figures say", columns, rows)

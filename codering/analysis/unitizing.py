@@ -1,0 +1,286 @@
+"""Agreement on passages: where they begin and end, not only whether a turn carries a code.
+
+Krippendorff's α for unitizing (α_U) compares units, passages of one code, and the gaps between them on a continuum. Its
+disagreement is the squared distance of both ends of two units that overlap, and the squared length of a unit that lies
+wholly in a gap. The expected disagreement is that of the same units and gaps laid in every other way on the continuum.
+
+References
+----------
+Krippendorff, K. (1995). On the reliability of unitizing continuous data. Sociological Methodology 25, 47-76.
+Krippendorff, K. (2004). Content analysis: an introduction to its methodology (2nd ed.), ch. 11. Sage. (It corrects a
+sign in the expected disagreement of 1995; this is the corrected formula.)
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+import numpy as np
+
+from codering.analysis.agreement import NOBODY, TWO_ONLY, Unit, numbered
+from codering.analysis.group_intervals import FEWEST_GROUPS, ONE_GROUP, Units, limits, units_of
+from codering.analysis.measures import Measure
+from codering.codings import Coding
+from codering.transcripts import Transcript
+
+Span = tuple[int, int]
+"""``[start, end)`` on a continuum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Continuum:
+    """The passages of one code in one focus group, by coder, on turns laid end to end.
+
+    Attributes
+    ----------
+    length
+        Characters of the turns together.
+    spans
+        By coder, in order, without overlap.
+    """
+
+    length: int
+    spans: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """How well passages of one code coincide.
+
+    Attributes
+    ----------
+    passages
+        By coder, how many; passages of one coder that overlap are one.
+    matched
+        Pairs of passages of two coders that overlap, each passage in one pair at most; -1 for more than two coders.
+    overlap
+        Mean over those pairs of the characters in both as a share of the characters in either; NaN without a pair.
+    alpha
+        Krippendorff's α_U.
+    """
+
+    passages: tuple[int, ...]
+    matched: int
+    overlap: float
+    alpha: Measure
+
+
+def alpha_u(parts: Sequence[Continuum]) -> float:
+    """Krippendorff's α_U over several continua laid end to end; NaN if nobody made a passage.
+
+    Parameters
+    ----------
+    parts
+        With passages of the same coders, two or more. A passage never crosses from one part to the next, but a gap
+        does.
+    """
+    observed, expected = _disagreement(parts)
+    return 1 - observed / expected if expected else math.nan
+
+
+def alpha_u_of_all(codes: Sequence[Sequence[Continuum]]) -> float:
+    """α_U of several codes: one minus the sum of what was observed over the sum of what was expected.
+
+    Krippendorff 2004, p. 258. Codes that nobody used add nothing; NaN if nobody used any.
+    """
+    both = [_disagreement(parts) for parts in codes if parts]
+    expected = sum(one for _, one in both)
+    return 1 - sum(one for one, _ in both) / expected if expected else math.nan
+
+
+def _disagreement(parts: Sequence[Continuum]) -> tuple[float, float]:
+    """Observed and expected; 0 and 0 if nobody made a passage."""
+    length, spans = _joined(parts)
+    coders = len(spans)
+    units = [end - start for row in spans for start, end in row]
+    if not units:
+        return 0.0, 0.0
+    observed = 2 * sum(_distance(one, two, length) for one, two in combinations(spans, 2))
+    gaps = np.array([end - start for row in spans for start, end in _gaps(row, length)], dtype=float)
+    expected = 0.0
+    for size in units:
+        among_units = (len(units) - 1) / 3 * (2 * size**3 - 3 * size**2 + size)
+        room = gaps[gaps >= size]
+        expected += among_units + size**2 * float((room - size + 1).sum())
+    places = coders * length
+    possible = places * (places - 1) - sum(size * (size - 1) for size in units)
+    return observed / (coders * (coders - 1) * length**2), 2 / length * expected / possible
+
+
+def boundaries(parts: Sequence[Continuum]) -> Boundaries:
+    """Compare where passages begin and end.
+
+    Parameters
+    ----------
+    parts
+        One for each focus group. The interval of α_U leaves out one group at a time, as in
+        :mod:`codering.analysis.group_intervals`.
+    """
+    coders = len(parts[0].spans) if parts else 0
+    counts = tuple(sum(len(part.spans[index]) for part in parts) for index in range(coders))
+    pairs = [pair for part in parts for pair in _matched(*part.spans)] if coders == 2 else []
+    overlap = float(np.mean(pairs)) if pairs else math.nan
+    return Boundaries(counts, len(pairs) if coders == 2 else -1, overlap, _alpha_with_interval(parts))
+
+
+def continua(
+    transcripts: Iterable[Transcript],
+    codings: Iterable[Coding],
+    coders: Sequence[str],
+    units: Collection[Unit],
+    codes: Collection[str],
+) -> tuple[Continuum, ...]:
+    """Lay the turns of each group end to end, with the passages of one code (or of the codes of a theme).
+
+    Parameters
+    ----------
+    transcripts
+        The focus groups.
+    codings
+        Of any coders.
+    coders
+        The rows.
+    units
+        Turns that all of these coders read.
+    codes
+        Which codes.
+    """
+    given = _by_turn(codings, coders, codes)
+    parts = []
+    for transcript in transcripts:
+        offset, rows = 0, [list[Span]() for _ in coders]
+        for turn in transcript.participant_turns():
+            if (transcript.name, turn.number) not in units:
+                continue
+            for row, coder in zip(rows, coders, strict=True):
+                spans = _merged(given.get((coder, transcript.name, turn.number), ()))
+                row += [(offset + start, offset + end) for start, end in spans]
+            offset += len(turn.text)
+        if offset:
+            parts.append(Continuum(offset, tuple(tuple(row) for row in rows)))
+    return tuple(parts)
+
+
+def characters(
+    transcripts: Mapping[str, Transcript],
+    codings: Iterable[Coding],
+    coders: Sequence[str],
+    read: Mapping[str, Collection[Unit]],
+    units: Sequence[Unit],
+    codes: Collection[str],
+) -> Units:
+    """Lay one code out by coder and character, as stretches that are the same for everyone.
+
+    Parameters
+    ----------
+    transcripts
+        By name.
+    codings, coders, read, units, codes
+        As of :func:`codering.analysis.agreement.ratings`.
+    """
+    given = _by_turn(codings, coders, codes)
+    columns, weights, places = [], [], []
+    for index, (name, number) in enumerate(units):
+        spans = [_merged(given.get((coder, name, number), ())) for coder in coders]
+        missing = [(name, number) not in read[coder] for coder in coders]
+        length = len(transcripts[name].turn(number).text)
+        cuts = sorted({0, length, *(edge for row in spans for span in row for edge in span)})
+        for start, end in pairwise(cuts):
+            inside = [float(any(one <= start and end <= two for one, two in row)) for row in spans]
+            columns.append([math.nan if gone else value for gone, value in zip(missing, inside, strict=True)])
+            weights.append(float(end - start))
+            places.append(index)
+    table = np.array(columns, dtype=float).reshape(-1, len(coders)).T
+    groups = numbered([name for name, _ in units])
+    return units_of(table, groups, weights=np.array(weights), unit=np.array(places, dtype=np.intp))
+
+
+def _alpha_with_interval(parts: Sequence[Continuum]) -> Measure:
+    value = alpha_u(parts) if parts and len(parts[0].spans) > 1 else math.nan
+    if math.isnan(value):
+        return Measure(math.nan, reason=NOBODY if parts and len(parts[0].spans) > 1 else TWO_ONLY)
+    count = len(parts)
+    if count < FEWEST_GROUPS:
+        return Measure(value, reason=ONE_GROUP)
+    without = np.array([alpha_u([*parts[:index], *parts[index + 1 :]]) for index in range(count)])
+    roots = np.sqrt(np.maximum(1 - np.where(np.isnan(without), value, without), 0))
+    between = float((count - 1) / count * ((roots - roots.mean()) ** 2).sum())
+    coded = np.array([sum(end - start for row in part.spans for start, end in row) for part in parts], dtype=float)
+    effective = float(coded.sum() ** 2 / (coded**2).sum())
+    low, high = limits(math.sqrt(max(1 - value, 0)), between, 0.0, min(max(effective, 1.0), count - 1.0))
+    return Measure(value, low, high)
+
+
+def _by_turn(
+    codings: Iterable[Coding], coders: Sequence[str], codes: Collection[str]
+) -> dict[tuple[str, str, int], list[Span]]:
+    given: dict[tuple[str, str, int], list[Span]] = defaultdict(list)
+    for coding in codings:
+        if coding.coder in coders and coding.code in codes:
+            place = coding.segment
+            given[coding.coder, place.transcript, place.turn].append((place.start, place.end))
+    return given
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _joined(parts: Sequence[Continuum]) -> tuple[int, list[list[Span]]]:
+    rows: list[list[Span]] = [[] for _ in parts[0].spans]
+    offset = 0
+    for part in parts:
+        for row, spans in zip(rows, part.spans, strict=True):
+            row += [(offset + start, offset + end) for start, end in spans]
+        offset += part.length
+    return offset, rows
+
+
+def _gaps(spans: Sequence[Span], length: int) -> list[Span]:
+    edges = [0, *(edge for span in spans for edge in span), length]
+    return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if end > start]
+
+
+def _distance(one: Sequence[Span], two: Sequence[Span], length: int) -> int:
+    """The sum of squared distances between the units and gaps of two coders."""
+    both = sum(
+        (start - begin) ** 2 + (end - stop) ** 2
+        for start, end in one
+        for begin, stop in two
+        if start < stop and begin < end
+    )
+    return both + _in_gaps(one, two, length) + _in_gaps(two, one, length)
+
+
+def _in_gaps(units: Sequence[Span], others: Sequence[Span], length: int) -> int:
+    gaps = _gaps(others, length)
+    return sum(
+        (end - start) ** 2 for start, end in units if any(begin <= start and end <= stop for begin, stop in gaps)
+    )
+
+
+def _matched(one: Sequence[Span], two: Sequence[Span]) -> list[float]:
+    """For passages that overlap, the best pairs first: characters in both as a share of characters in either."""
+    shares = []
+    for i, (start, end) in enumerate(one):
+        for j, (begin, stop) in enumerate(two):
+            both = min(end, stop) - max(start, begin)
+            if both > 0:
+                shares.append((both / (max(end, stop) - min(start, begin)), i, j))
+    taken: set[tuple[int, int]] = set()
+    pairs = []
+    for share, i, j in sorted(shares, reverse=True):
+        if (0, i) not in taken and (1, j) not in taken:
+            taken |= {(0, i), (1, j)}
+            pairs.append(share)
+    return pairs

@@ -1,0 +1,132 @@
+"""Agreement on passages: published values, and what follows from how passages lie."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codering.analysis.agreement import NOBODY, TWO_ONLY, of_units
+from codering.analysis.measures import krippendorff_alpha
+from codering.analysis.unitizing import Continuum, alpha_u, alpha_u_of_all, boundaries, characters, continua
+from codering.codings import Coding, Stance
+from codering.transcripts import Role, Segment, Speaker, Transcript, Turn
+
+C_2004 = Continuum(300, (((75, 145), (220, 250)), ((70, 150), (205, 225), (250, 270))))
+K_2004 = Continuum(300, (((30, 90), (150, 200)), ((30, 90), (150, 200))))
+
+
+def test_krippendorffs_example_of_2004():
+    """Content Analysis (2nd ed.), p. 254 and following: categories c and k, and both together."""
+    assert alpha_u([C_2004]) == pytest.approx(0.7286, abs=5e-5)
+    assert alpha_u([K_2004]) == 1
+    assert alpha_u_of_all([[C_2004], [K_2004]]) == pytest.approx(0.8591, abs=5e-4)
+
+
+def test_example_c_of_1995_on_a_continuum_of_twelve():
+    """Krippendorff (1995), p. 57; at other lengths the paper's expected disagreement has the sign corrected in 2004."""
+    first = ((1, 4), (5, 6), (7, 9), (10, 11))
+    second = ((0, 1), (2, 4), (5, 7), (8, 9), (10, 11))
+    assert alpha_u([Continuum(12, (first, second))]) == pytest.approx(0.494, abs=5e-4)
+
+
+def _by_definition(length: int, spans: tuple[tuple[tuple[int, int], ...], ...]) -> float:
+    """The observed disagreement, summed over all pairs of sections (units and gaps) of the two coders."""
+
+    def sections(row: tuple[tuple[int, int], ...]) -> list[tuple[int, int, bool]]:
+        found, here = [], 0
+        for start, end in row:
+            if start > here:
+                found.append((here, start, False))
+            found.append((start, end, True))
+            here = end
+        return [*found, (here, length, False)] if here < length else found
+
+    def distance(one: tuple[int, int, bool], two: tuple[int, int, bool]) -> int:
+        if one[2] and two[2]:
+            apart = one[1] <= two[0] or two[1] <= one[0]
+            return 0 if apart else (one[0] - two[0]) ** 2 + (one[1] - two[1]) ** 2
+        if one[2] == two[2]:
+            return 0
+        unit, gap = (one, two) if one[2] else (two, one)
+        return (unit[1] - unit[0]) ** 2 if gap[0] <= unit[0] and unit[1] <= gap[1] else 0
+
+    return sum(distance(one, two) for one in sections(spans[0]) for two in sections(spans[1]))
+
+
+rows = st.lists(st.integers(0, 30), min_size=0, max_size=6, unique=True).map(
+    lambda edges: tuple(zip(sorted(edges)[::2], sorted(edges)[1::2], strict=False))
+)
+
+
+@given(rows, rows)
+def test_the_observed_disagreement_is_that_of_the_definition(one, two):
+    part = Continuum(30, (one, two))
+    if not one and not two:
+        assert math.isnan(alpha_u([part]))
+        return
+    swapped = Continuum(30, (two, one))
+    assert alpha_u([part]) == pytest.approx(alpha_u([swapped]))
+    assert (alpha_u([part]) == 1) == (_by_definition(30, (one, two)) == 0)
+
+
+def test_several_continua_are_one_laid_end_to_end():
+    part = Continuum(30, (((2, 5),), ((2, 6),)))
+    whole = Continuum(60, (((2, 5), (32, 35)), ((2, 6), (32, 36))))
+    assert alpha_u([part, part]) == pytest.approx(alpha_u([whole]))
+
+
+def test_passages_are_matched_once_and_best_first():
+    one = ((0, 10), (12, 20))
+    two = ((1, 11), (13, 20))
+    found = boundaries([Continuum(40, (one, two))])
+    assert (found.passages, found.matched) == ((2, 2), 2)
+    assert found.overlap == pytest.approx((9 / 11 + 7 / 8) / 2)
+    long = boundaries([Continuum(40, (((0, 30),), ((0, 8), (10, 30))))])
+    assert (long.matched, long.overlap) == (1, pytest.approx(20 / 30))
+
+
+def test_the_interval_of_alpha_u_is_over_groups():
+    good = Continuum(200, (((2, 20), (50, 60)), ((2, 20), (50, 61))))
+    poor = Continuum(200, (((2, 20), (50, 60)), ((2, 30), (80, 90))))
+    two = boundaries([good, poor]).alpha
+    assert math.isnan(two.low)
+    measure = boundaries([good, poor, good, good, poor]).alpha
+    assert measure.low < measure.value < measure.high <= 1
+
+
+def test_nobody_and_one_coder_have_no_alpha_u():
+    assert boundaries([Continuum(10, ((), ()))]).alpha.reason is NOBODY
+    assert boundaries([Continuum(10, (((1, 2),),))]).alpha.reason is TWO_ONLY
+
+
+def transcript(name: str = "g") -> Transcript:
+    turns = (Turn(1, "M", "Vraag?"), Turn(2, "An", "0123456789"), Turn(3, "Bo", "abcdefghij"))
+    return Transcript(name, turns, (Speaker("M", Role.MODERATOR), Speaker("An"), Speaker("Bo")))
+
+
+def coding(coder: str, turn: int, start: int, end: int, name: str = "g") -> Coding:
+    return Coding(Segment(name, turn, start, end), "x", Stance.CONFIRMS, coder, f"{coder}{turn}{start}", "", "added")
+
+
+def test_turns_of_participants_are_laid_end_to_end_and_overlap_is_merged():
+    codings = [coding("A", 2, 0, 4), coding("A", 2, 3, 6), coding("A", 3, 0, 2), coding("B", 3, 1, 2)]
+    units = {("g", 2), ("g", 3)}
+    (part,) = continua([transcript()], codings, ["A", "B"], units, {"x"})
+    assert part == Continuum(20, (((0, 6), (10, 12)), ((11, 12),)))
+
+
+def test_characters_weigh_and_what_was_not_read_is_missing():
+    codings = [coding("A", 2, 0, 4), coding("B", 2, 2, 6)]
+    read = {"A": {("g", 2), ("g", 3)}, "B": {("g", 2)}}
+    units = characters({"g": transcript()}, codings, ["A", "B"], read, [("g", 2)], {"x"})
+    one = of_units("x", units)
+    assert (one.units, one.carried, one.together) == (10, (4, 4), 2)
+    assert one.percentage.value == pytest.approx(0.6)
+    letters = np.array([[1, 1, 1, 1, 0, 0, 0, 0, 0, 0], [0, 0, 1, 1, 1, 1, 0, 0, 0, 0]], dtype=float)
+    assert one.alpha.value == pytest.approx(float(krippendorff_alpha(letters)))
+    alone = characters({"g": transcript()}, codings, ["A", "B"], read, [("g", 3)], {"x"})
+    assert of_units("x", alone).percentage.reason is not None
