@@ -8,8 +8,8 @@ The samples are scored as they are shipped. An extra folder holds transcripts wi
 (``NAME.txt``, ``NAME.yaml`` and ``NAME.jsonl``: turn, code, stance) and may have a ``split.yaml`` as the samples do.
 Without one, all its groups are development groups.
 
-Brackets hold 95% intervals from a bootstrap over groups (expanded percentiles, see
-:mod:`codering.analysis.agreement`); with four groups they are wide, as they should be. A turn that carries several
+Brackets hold 95% intervals over groups (see :mod:`codering.analysis.group_intervals`); with four groups they are wide,
+as they should be. A turn that carries several
 codes of a theme counts once for each stance. "Core themes" puts the themes marked ``core`` together: each turn, theme
 and stance is a unit.
 """
@@ -20,7 +20,7 @@ import argparse
 import json
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,9 @@ from typing import Any
 import numpy as np
 from ruamel.yaml import YAML
 
-from codering.analysis.agreement import NO_UNITS, NOBODY, Measure, Ratings, f1, resampled, with_interval
+from codering.analysis.agreement import numbered
+from codering.analysis.group_intervals import units_of, with_interval
+from codering.analysis.measures import Floats, Measure, Ratings, f1
 from codering.codebooks import Codebook
 from codering.readers import read, transcript_files
 from codering.readers.codebook import read_codebook
@@ -38,11 +40,9 @@ from codering.transcripts import Transcript
 
 Claim = tuple[str, int, str, str]
 """Transcript, turn, code or theme, stance."""
-Statistic = Callable[[Ratings], Measure]
 
 KEYWORDS = Path(__file__).parent / "keywords.yaml"
 STANCES = ("bevestigt", "ontkent")
-RESAMPLES = 1000
 CONFIRMS = "bevestigt"
 
 
@@ -132,21 +132,20 @@ def by_theme(codebook: Codebook, found: Iterable[Claim]) -> frozenset[Claim]:
     return frozenset((t, n, codebook.code(code).theme, stance) for t, n, code, stance in found if code in codebook)
 
 
-def precision(table: Ratings) -> Measure:
+def precision(table: Ratings, weights: Floats | None = None) -> Floats:
     """The share of what the first row claims that the second has."""
-    return _share(table, of=0)
+    return _share(table, weights, of=0)
 
 
-def recall(table: Ratings) -> Measure:
+def recall(table: Ratings, weights: Floats | None = None) -> Floats:
     """The share of what the second row has that the first claims."""
-    return _share(table, of=1)
+    return _share(table, weights, of=1)
 
 
-def _share(table: Ratings, *, of: int) -> Measure:
-    if table.shape[1] == 0:
-        return Measure(math.nan, reason=NO_UNITS)
-    claimed = int(table[of].sum())
-    return Measure(int(table.all(axis=0).sum()) / claimed) if claimed else Measure(math.nan, reason=NOBODY)
+def _share(table: Ratings, weights: Floats | None, *, of: int) -> Floats:
+    weights = np.ones(table.shape[1]) if weights is None else weights
+    claimed = weights @ table[of]
+    return np.asarray(weights @ table.all(axis=0) / np.where(claimed == 0, np.nan, claimed), dtype=float)
 
 
 def without_stance(found: Iterable[Claim]) -> frozenset[Claim]:
@@ -190,9 +189,8 @@ def _line(
     table = np.array([[unit in found for unit in units] for found in pair], dtype=float)
     if not table.any():
         return
-    groups = [unit[0] for unit in units]
-    samples_ = resampled(groups, RESAMPLES, seed=1)
-    measures = (with_interval(statistic, table, groups, samples_) for statistic in (precision, recall, f1))
+    groups = numbered([transcript for transcript, *_ in units])
+    measures = (with_interval(statistic, units_of(table, groups), lowest=0.0) for statistic in (precision, recall, f1))
     counts = int(table.all(axis=0).sum()), *map(int, table.sum(axis=1))
     yield "| " + " | ".join([label, system, *map(_shown, measures), *map(str, counts)]) + " |"
 

@@ -10,7 +10,6 @@ from codering.project.comparing import WithComparisons
 
 if TYPE_CHECKING:
     from codering.exporters import Results
-    from codering.tables import Table
     from codering.texts import Texts
 
 
