@@ -60,7 +60,7 @@ def agreement_with_reference(found: Sequence[Outcome], code: str) -> CodeAgreeme
     read = {_STUDENT: frozenset(units), _REFERENCE: frozenset(units)}
     table = ratings(codings, (_STUDENT, _REFERENCE), read, units, frozenset({code}))
     groups = [outcome.place[0] for outcome in found]
-    return code_agreement(code, table, groups, intervals=("kappa",), resamples=500)
+    return code_agreement(code, table, groups)
 
 
 def _moved(mark: Mark, unit: Place) -> Segment:
