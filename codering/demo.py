@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 PROJECT: Final = "voorbeeld.codering"
 WORKBOOK: Final = "voorbeeld.xlsx"
-REFERENCE: Final = "adjudicated.jsonl"
-CODER: Final = "Referentie"
+REFERENCE: Final = "Referentie"
+CODERS: Final = {"Codeur A": "coder_a.jsonl", "Codeur B": "coder_b.jsonl", REFERENCE: "adjudicated.jsonl"}
+"""By coder, the file with codings: two coders, and what was decided where they disagreed, which is what counts."""
 
 
 def run_demo(out: Path, screen: Screen, texts: Texts) -> int:
@@ -30,15 +31,18 @@ def run_demo(out: Path, screen: Screen, texts: Texts) -> int:
     """
     from codering.imports import read_coding_rows
     from codering.project import Project
+    from codering.project.counting import COUNTED_CODER
 
     folder = samples_path()
     file = out / PROJECT
     out.mkdir(parents=True, exist_ok=True)
     with Project.open(file) if file.exists() else Project.create(file, name=texts("Sample project")) as project:
         screen.say("The sample transcripts are fiction, written for codering. Their codings come from two coders.")
-        problems = add_and_suggest(project, [folder], screen)
-        rows, more = read_coding_rows(folder / "reference" / REFERENCE)
-        report = project.add_codings(rows, coder=CODER)
+        problems = list(add_and_suggest(project, [folder], screen))
+        for coder, name in CODERS.items():
+            rows, unreadable = read_coding_rows(folder / "reference" / name)
+            problems += [*unreadable, *project.add_codings(rows, coder=coder).problems]
+        project.set_setting(COUNTED_CODER, REFERENCE)
         project.export("excel", out / WORKBOOK, texts=texts)
         summarise(project, screen, texts)
     screen.heading("Written")
@@ -47,6 +51,5 @@ def run_demo(out: Path, screen: Screen, texts: Texts) -> int:
     screen.heading("Now with your own transcripts")
     screen.say("codering read FILE       shows which turns and speakers were found")
     screen.say("codering code FOLDER     makes a project and a workbook of a folder with transcripts")
-    told = (*problems, *more, *report.problems)
-    screen.problems(told)
-    return PROBLEMS if told else DONE
+    screen.problems(problems)
+    return PROBLEMS if problems else DONE

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from codering.codings import Stance, standing
 from codering.errors import CoderingError
+from codering.project.counting import COUNTED_CODER
 from codering.project.reported import WithReports
 from codering.transcripts import Segment
 
 if TYPE_CHECKING:
     from codering.practice import Exercise, Feedback, Likeness, Mark, Material, Place, Settings, Sheet
     from codering.tables import Table
-
-REFERENCE = "reference"
-"""The setting that names the coder whose codings are the reference."""
 
 
 class WithPractice(WithReports):
@@ -27,7 +25,8 @@ class WithPractice(WithReports):
         Parameters
         ----------
         reference
-            The coder whose codings are right; without it the project's setting ``reference``, or the only coder.
+            The coder whose codings are right; without it the one whose codings count in results (the setting
+            ``counted_coder``), or the only coder.
 
         Raises
         ------
@@ -99,7 +98,7 @@ class WithPractice(WithReports):
 
     def _reference(self, chosen: str | None) -> str:
         coders = self.coders()
-        who = chosen or str(self.setting(REFERENCE, "") or "") or (coders[0] if len(coders) == 1 else "")
+        who = chosen or str(self.setting(COUNTED_CODER, "") or "") or (coders[0] if len(coders) == 1 else "")
         if who in coders:
             return who
         raise CoderingError(

@@ -30,7 +30,7 @@ def path(tmp_path_factory):
         for coder in ("coder_a", "coder_b", "adjudicated"):
             rows, _ = read_coding_rows(samples_path() / "reference" / f"{coder}.jsonl")
             project.add_codings(rows, coder=coder)
-        project.set_setting("reference", "adjudicated")
+        project.set_setting("counted_coder", "adjudicated")
     return file
 
 
@@ -100,8 +100,9 @@ def test_a_student_who_swaps_two_codes_hears_which(path, material, exercise):
     with Project.open(path) as project:
         codes, confused, _ = project.practice_results([swapping], language="en")
     assert {"Too many clients", "Work pressure"} <= set(str(codes.notes[0]).partition(": ")[2].rstrip(".").split(", "))
-    swapped = next(row for row in confused.records() if isinstance(row["given"], str))
-    assert {swapped["given"], swapped["expected"]} == {"Too many clients", "Work pressure"}
+    swapped = {(row["given"], row["expected"]) for row in confused.records() if isinstance(row["given"], str)}
+    # Where a turn carries both codes, swapping them changes nothing; elsewhere one is given for the other.
+    assert swapped & {("Too many clients", "Work pressure"), ("Work pressure", "Too many clients")}
 
 
 def test_kappa_is_that_of_the_students_own_table(path, material, exercise):
