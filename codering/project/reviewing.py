@@ -155,6 +155,12 @@ class WithReview(WithBlindCoding):
             for transcript in self.transcripts()
         )
 
+    def marked_read(self, transcript: str, *, coder: str) -> frozenset[int]:
+        """The numbers of the turns of a transcript that this coder marked as read."""
+        asking = self._asking(coder, Order.PLACE, Filters())
+        numbers = (turn.number for turn in self.transcript(transcript).participant_turns())
+        return frozenset(number for number in numbers if asking.was_read((transcript, number)))
+
     def acceptable(self, minimum: float, *, coder: str, filters: Filters | None = None) -> tuple[Suggestion, ...]:
         """The open suggestions with at least this score, highest first: the preview of a bulk acceptance.
 

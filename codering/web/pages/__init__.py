@@ -38,6 +38,7 @@ class AppPage:
 
 PAGES: Final = (
     AppPage("project", "Project", needs_project=False),
+    AppPage("review", "Code transcripts", needs_coder=True),
     AppPage("codebook", "Codebook"),
     AppPage("frequencies", "Frequencies"),
     AppPage("exports", "Exports"),

@@ -1,0 +1,134 @@
+"""Reading, deciding and coding: the page on which a researcher spends the day."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from codering.web.here import Here
+from codering.web.messages import said
+from codering.web.review_tools import chosen_filters, chosen_order, show_tools
+
+KEY: Final = "review_page"
+"""Of the component; its ``queue`` holds the coder's actions."""
+_STYLE: Final = """<style>
+.stMainBlockContainer { padding: 0.6rem 1.25rem 0 2rem; gap: 0.5rem; }
+.stAppHeader { background: transparent; pointer-events: none; }
+.stAppHeader * { pointer-events: auto; }
+.st-key-review_tools { padding-right: 2.5rem; }
+.stApp:has([data-testid="stExpandSidebarButton"]) .st-key-review_tools { padding-left: 2rem; }
+.st-key-review_title { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+</style>"""
+"""Streamlit's head leaves the height of four lines free; here the transcript needs them."""
+_LOOK_EVERY: Final = 4.0
+
+
+def show(here: Here) -> None:
+    """Show the page."""
+    import streamlit as st
+
+    t = here.t
+    st.html(_STYLE)
+    with st.container(key="review_title"):
+        st.title(t("Code transcripts"))
+    if not here.project.transcripts():
+        st.info(t("There is no transcript yet. Add one on the page Project."))
+        return
+    _arrive(here)
+    st.fragment(_review, key="review")(here)
+    st.fragment(_watch, run_every=_LOOK_EVERY, key="review_watch")(here)
+
+
+def _review(here: Here) -> None:
+    """Everything that changes with a decision: one fragment, so that a key costs no more than it must."""
+    import streamlit as st
+
+    from codering.web.transcript.component import show_transcript
+    from codering.web.transcript.data import page_data, state_data
+    from codering.web.transcript.gather import gather
+
+    project, t = here.project, here.t
+    with said(t):
+        st.session_state["review_seen"] = project.revisions()
+        name = show_tools(here)
+        transcript, codebook = project.transcript(name), project.codebook
+        _blindness(here, name)
+        seen = gather(
+            project,
+            name,
+            coder=here.coder,
+            order=chosen_order(),
+            filters=chosen_filters(name),
+            kept=st.session_state.setdefault("review_kept", {}),
+        )
+        page = page_data(transcript, codebook, coder=here.coder, project=str(project.path or project.name), t=t)
+        state = state_data(transcript, codebook, seen, coder=here.coder, t=t)
+        state["results"] = st.session_state.get("review_results", {})
+        state["rejected"] = bool(st.session_state.get("review_rejected"))
+        state["at"] = st.session_state.get("review_at")
+        show_transcript(page, state, key=KEY, on_actions=lambda: _keep(here), on_leave=_leave)
+
+
+def _keep(here: Here) -> None:
+    """Store what the coder did, before the page hears that it is stored."""
+    import streamlit as st
+
+    from codering.web.transcript.actions import keep
+
+    raws = st.session_state[KEY].get("queue") or []
+    st.session_state["review_results"] = keep(here.project, raws, coder=here.coder, t=here.t)
+
+
+def _leave() -> None:
+    """Go on in another transcript."""
+    import streamlit as st
+
+    where = st.session_state[KEY].get("at") or {}
+    if "transcript" in where:
+        st.session_state["review_transcript"] = where["transcript"]
+        st.session_state["review_at"] = where
+
+
+def _arrive(here: Here) -> None:
+    """Take in what another page points to, once: a transcript and a turn."""
+    import streamlit as st
+
+    from codering.web.going import arrived
+
+    name, turn = arrived("transcript"), arrived("turn")
+    where = {"transcript": name, "turn": int(turn) if turn and turn.isdigit() else 1, "item": None}
+    if name and where != st.session_state.get("review_arrived"):
+        st.session_state["review_arrived"] = where
+        st.session_state["review_transcript"] = name
+        st.session_state["review_at"] = where if turn else None
+    known = [transcript.name for transcript in here.project.transcripts()]
+    if st.session_state.get("review_transcript") not in known:
+        st.session_state["review_transcript"] = known[0]
+
+
+def _watch(here: Here) -> None:
+    """Notice what another tab, coder or program wrote, and show it."""
+    import streamlit as st
+
+    if st.session_state.get("review_seen") not in (None, here.project.revisions()):
+        st.rerun()
+
+
+def _blindness(here: Here, name: str) -> None:
+    """Say that this coder codes blind, and let them be done with the transcript."""
+    import streamlit as st
+
+    t, project = here.t, here.project
+    if name not in project.hidden_from(here.coder):
+        return
+    done = here.coder in project.done_with(name)
+    waits = (
+        t("You are done with this transcript; the others are not yet.")
+        if done
+        else t("You code this transcript blind.")
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(f"{waits} {t('Suggestions and other codings appear when everyone is done.')}", width="content")
+        label = t("I am not done after all") if done else t("I am done with this transcript")
+        if st.button(label, key="review_done"):
+            project.mark_done(name, coder=here.coder, done=not done)
+            st.rerun(scope="fragment")

@@ -1,0 +1,204 @@
+"""Above the transcript: which one, what is gone through in what order, progress, and many acceptances at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from codering.codings import Stance
+from codering.review import Filters, Order
+from codering.web.here import Here
+from codering.web.literal import plain
+from codering.web.messages import said
+
+if TYPE_CHECKING:
+    from codering.codings import Suggestion
+    from codering.project import Reviewed
+
+_EVERYWHERE: Final = (Order.RANDOM, Order.MIX)
+_ANY: Final = ""
+
+
+def show_tools(here: Here) -> str:
+    """Show what can be chosen, and give the name of the transcript."""
+    import streamlit as st
+
+    t, project = here.t, here.project
+    titles = {one.name: one.title or one.name for one in project.transcripts()}
+    with st.container(horizontal=True, vertical_alignment="center", key="review_tools"):
+        name = st.selectbox(
+            t("Transcript"),
+            list(titles),
+            format_func=lambda one: titles.get(one, one),
+            key="review_transcript",
+            label_visibility="collapsed",
+            persist_state="session",
+            width=300,
+        )
+        with st.popover(_going_through(here), key="review_view"):
+            _view(here)
+        for label, key, fill in (
+            (t("Progress"), "progress", _progress),
+            (t("Accept together"), "bulk", _bulk),
+        ):
+            with st.popover(label, key=f"review_{key}", on_change="rerun") as opened:
+                if opened.open:
+                    with said(t):
+                        fill(here, str(name))
+    return str(name)
+
+
+def _going_through(here: Here) -> str:
+    """What the coder goes through now, in a few words."""
+    import streamlit as st
+
+    parts = [_order_text(here, chosen_order())]
+    code = str(st.session_state.get("review_code"))
+    if code in here.project.codebook:
+        parts.append(here.project.codebook.code(code).label.in_language(here.language))
+    return plain(" · ".join(parts))
+
+
+def chosen_order() -> Order:
+    """What the coder wants to see first."""
+    import streamlit as st
+
+    return Order(st.session_state.get("review_order", Order.PLACE))
+
+
+def chosen_filters(name: str) -> Filters:
+    """Which suggestions the coder wants to go through, in a transcript or in all."""
+    import streamlit as st
+
+    return Filters(
+        transcript=None if chosen_order() in _EVERYWHERE or st.session_state.get("review_all") else name,
+        code=st.session_state.get("review_code") or None,
+        source=st.session_state.get("review_source", "any"),
+        minimum=st.session_state.get("review_minimum", 0) / 100,
+    )
+
+
+def _order_text(here: Here, order: Order) -> str:
+    t = here.t
+    return {
+        Order.PLACE: t("As the text is read"),
+        Order.CERTAIN: t("Most certain first"),
+        Order.UNCERTAIN: t("Most doubtful first"),
+        Order.RARE: t("Rare codes first"),
+        Order.RANDOM: t("Turns drawn at random"),
+        Order.MIX: t("A mix, from all transcripts"),
+    }[order]
+
+
+def _view(here: Here) -> None:
+    """Choose what is gone through, in what order, and what is shown."""
+    import streamlit as st
+
+    t = here.t
+    labels = {code.id: code.label.in_language(here.language) for code in here.project.codebook}
+    st.selectbox(
+        t("Order"),
+        list(Order),
+        format_func=lambda one: _order_text(here, one),
+        index=list(Order).index(Order.PLACE),
+        key="review_order",
+        persist_state="session",
+    )
+    st.selectbox(
+        t("Suggestions of"),
+        [_ANY, *labels],
+        format_func=lambda one: labels.get(one) or t("All codes"),
+        key="review_code",
+        persist_state="session",
+    )
+    sources = {"any": t("everything"), "rule": t("rules"), "learned": t("the model")}
+    st.segmented_control(
+        t("Suggestions by"),
+        list(sources),
+        format_func=lambda one: sources[one],
+        default="any",
+        required=True,
+        key="review_source",
+        persist_state="session",
+    )
+    st.slider(t("Score of at least"), 0, 100, step=5, format="%d%%", key="review_minimum", persist_state="session")
+    st.toggle(t("Go through all transcripts, not only this one"), key="review_all", persist_state="session")
+    st.toggle(t("Also show what was not taken over"), key="review_rejected", persist_state="session")
+
+
+# Progress, and what was missed
+
+
+def _progress(here: Here, name: str) -> None:
+    """Show how far the coder is, and what may be said about what was missed."""
+    import streamlit as st
+
+    t, project = here.t, here.project
+    st.text(t("Suggestions answered, by transcript; and turns marked as read"))
+    _table(here, [(one.key, one) for one in project.progress(coder=here.coder)], read=True)
+    labels = {code.id: code.label.in_language(here.language) for code in project.codebook}
+    st.text(t("By code, in this transcript"))
+    rows = project.progress(coder=here.coder, by="code", filters=Filters(transcript=name))
+    _table(here, [(labels.get(one.key, one.key), one) for one in rows], read=False)
+
+
+def _table(here: Here, rows: Sequence[tuple[str, Reviewed]], *, read: bool) -> None:
+    import streamlit as st
+
+    t = here.t
+    columns: dict[str, list[str]] = {
+        t("Name"): [label for label, _ in rows],
+        t("Answered"): [f"{one.done}/{one.total}" for _, one in rows],
+    }
+    if read:
+        columns[t("Read")] = [f"{one.read}/{one.turns}" for _, one in rows]
+    st.dataframe(columns, hide_index=True, height=min(38 + 35 * len(rows), 300))
+
+
+# Many at once
+
+
+def _bulk(here: Here, name: str) -> None:
+    """Accept every open suggestion above a score, after a look at them; one undo takes all back."""
+    import streamlit as st
+
+    t = here.t
+    lowest = st.slider(
+        t("Accept suggestions with a score of at least"), 50, 100, 90, 5, format="%d%%", key="review_bar"
+    )
+    found = here.project.acceptable(lowest / 100, coder=here.coder, filters=chosen_filters(name))
+    if not found:
+        st.info(t("No open suggestion scores that high."))
+        return
+    _preview(here, found)
+    label = t.plural("Accept this suggestion", "Accept these {count} suggestions", len(found))
+    st.caption(t("Look at them first: accepted unseen, a suggestion says little. U takes all of them back at once."))
+    st.button(label, type="primary", key="review_accept_all", on_click=_accept_all, args=(here, found))
+
+
+def _preview(here: Here, found: Sequence[Suggestion]) -> None:
+    import streamlit as st
+
+    t, codebook = here.t, here.project.codebook
+    transcripts = {one.name: one for one in here.project.transcripts()}
+    stances = {Stance.CONFIRMS: t("confirms"), Stance.DENIES: t("denies")}
+    st.dataframe(
+        {
+            t("Score"): [one.score for one in found],
+            t("Code"): [codebook.code(one.code).label.in_language(here.language) for one in found],
+            t("Stance"): [stances[one.stance] for one in found],
+            t("Words"): [transcripts[one.segment.transcript].quote(one.segment) for one in found],
+            t("Turn"): [one.segment.turn for one in found],
+        },
+        hide_index=True,
+        height=min(38 + 35 * len(found), 320),
+        column_config={t("Score"): st.column_config.NumberColumn(format="percent")},
+    )
+
+
+def _accept_all(here: Here, found: Sequence[Suggestion]) -> None:
+    import streamlit as st
+
+    with said(here.t):
+        made = here.project.accept_all(found, coder=here.coder)
+        st.toast(here.t.plural("One suggestion accepted.", "{count} suggestions accepted.", len(made)))

@@ -1,0 +1,38 @@
+"""The component's JavaScript and style sheet, as one text each.
+
+Streamlit loads a component's script from one text. The modules in ``js/`` are joined as they stand: without their
+``import`` lines and the word ``export``. Nothing is translated, shortened or fetched, and the files are what runs.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = Path(__file__).parent
+MODULES: Final = (
+    "dom", "offsets", "model", "codes", "queue", "paper", "margin", "rail", "picker", "drag", "keys", "commands",
+    "desk", "main",
+)  # fmt: skip
+"""In an order in which what runs at once (constants, classes) stands before what uses it."""
+
+_IMPORT: Final = re.compile(r'^import .*? from "\./\w+\.js";\n', re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export (?!default )", re.MULTILINE)
+
+
+@cache
+def script() -> str:
+    """All modules as one."""
+    return "\n".join(_joinable((FOLDER / "js" / f"{name}.js").read_text(encoding="utf-8")) for name in MODULES)
+
+
+@cache
+def style() -> str:
+    """The style sheet."""
+    return (FOLDER / "transcript.css").read_text(encoding="utf-8")
+
+
+def _joinable(module: str) -> str:
+    return _EXPORT.sub("", _IMPORT.sub("", module))

@@ -1,0 +1,287 @@
+/**
+ * What the keys and buttons do.
+ *
+ * @typedef {import("./desk.js").Desk} Desk
+ * @typedef {import("./model.js").Item} Item
+ */
+
+import { fill } from "./dom.js";
+import { openHelp } from "./keys.js";
+import { DENIES, opposite } from "./model.js";
+import { moved, pieces, trimmed } from "./offsets.js";
+import { rangeOf } from "./paper.js";
+import { openPicker } from "./picker.js";
+
+/** @type {Record<string, (desk: Desk) => void>} */
+const COMMANDS = {
+  j: (desk) => stepTo(desk, 1),
+  k: (desk) => stepTo(desk, -1),
+  n: (desk) => stepTo(desk, 1, desk.current?.code),
+  down: (desk) => toTurn(desk, 1),
+  up: (desk) => toTurn(desk, -1),
+  right: (desk) => toItem(desk, 1),
+  left: (desk) => toItem(desk, -1),
+  a: acceptItem,
+  r: rejectItem,
+  c: changeCode,
+  s: flipStance,
+  w: codeWhole,
+  e: chooseWords,
+  x: removeItem,
+  g: readTurn,
+  m: (desk) => desk.rail.querySelector("textarea")?.focus(),
+  u: (desk) => history(desk, "undo"),
+  U: (desk) => history(desk, "redo"),
+  "?": openHelp,
+};
+
+/** @param {Desk} desk @param {string} chord @returns {boolean} */
+export function act(desk, chord) {
+  if (desk.span) return shape(desk, chord);
+  if (!(chord in COMMANDS)) return ["R", "C"].includes(chord);
+  COMMANDS[chord](desk);
+  return true;
+}
+
+/** @param {Desk} desk @param {1|-1} by @param {string} [code] */
+function stepTo(desk, by, code) {
+  const next = desk.next(by, code);
+  if (!next) return desk.say(code === undefined ? desk.texts.noNext : desk.texts.noNextOfCode);
+  desk.visit(next);
+}
+
+/** @param {Desk} desk @param {1|-1} by */
+function toTurn(desk, by) {
+  const turn = desk.cursor.turn + by;
+  if (desk.views.has(turn)) desk.go({ turn, item: null });
+}
+
+/** @param {Desk} desk @param {1|-1} by */
+function toItem(desk, by) {
+  const here = desk.visible.filter((item) => item.turn === desk.cursor.turn);
+  const at = here.findIndex((item) => item.id === desk.cursor.item);
+  const next = at < 0 ? (by > 0 ? here[0] : here.at(-1)) : here[at + by];
+  if (next) desk.go({ turn: next.turn, item: next.id });
+  else desk.say(desk.texts.noPassage);
+}
+
+/** Answer the suggestion at hand and go on to the next. @param {Desk} desk @param {Item} item @param {string} verb @param {string} said */
+function answer(desk, item, verb, said) {
+  const next = desk.next(1);
+  const { turn, start, end } = item;
+  desk.do({ verb, suggestion: item.suggestion ?? item.id, turn, start, end });
+  const done = fill(said, { code: desk.code(item.code).label });
+  if (next) {
+    desk.visit(next);
+    const now = desk.current;
+    desk.say(now ? `${done} ${fill(desk.texts.nowAt, { code: desk.code(now.code).label })}` : done);
+  } else {
+    desk.go({ turn, item: null });
+    desk.say(`${done} ${desk.texts.allDone}`);
+  }
+}
+
+/** @param {Desk} desk */
+function acceptItem(desk) {
+  const item = desk.current;
+  if (item?.kind === "suggestion") answer(desk, item, "accept", desk.texts.accepted);
+  else desk.say(item ? desk.texts.heldAlready : desk.texts.nothingAtHand);
+}
+
+/** @param {Desk} desk */
+function rejectItem(desk) {
+  const item = desk.current;
+  if (item?.mine && item.state !== "rejected" && (item.kind === "suggestion" || item.suggestion)) {
+    answer(desk, item, "reject", desk.texts.rejectedNow);
+  } else desk.say(item?.mine ? desk.texts.removeInstead : desk.texts.nothingAtHand);
+}
+
+/** What a change is about. @param {Item} item */
+function about(item) {
+  return item.kind === "suggestion" ? { suggestion: item.id, turn: item.turn } : { coding: item.id, turn: item.turn };
+}
+
+/** @param {Desk} desk @param {Item} item @param {object} given @param {string} said */
+function alter(desk, item, given, said) {
+  const id = desk.do({ verb: "change", ...about(item), ...given });
+  desk.go({ turn: item.turn, item: item.kind === "suggestion" ? id : item.id });
+  desk.say(said);
+}
+
+/** @param {Desk} desk */
+function changeCode(desk) {
+  const item = desk.current;
+  if (!item) return codeWhole(desk);
+  if (!item.mine) return desk.say(desk.texts.notYours);
+  openPicker(desk, {
+    at: placeOf(desk, item.turn, item.start, item.end),
+    title: desk.texts.otherCode,
+    stance: item.stance,
+    code: item.code,
+    chosen: (code, stance) => {
+      if (code !== item.code || stance !== item.stance) alter(desk, item, { code, stance }, fill(desk.texts.changedTo, { code: desk.code(code).label }));
+      else desk.focus();
+    },
+    left: () => desk.focus(),
+  });
+}
+
+/** @param {Desk} desk */
+function flipStance(desk) {
+  const item = desk.current;
+  if (!item?.mine) return desk.say(desk.texts.nothingAtHand);
+  const stance = opposite(item.stance);
+  const name = stance === DENIES ? desk.texts.denies : desk.texts.confirms;
+  alter(desk, item, { stance }, fill(desk.texts.stanceNow, { stance: name }));
+}
+
+/** @param {Desk} desk */
+function removeItem(desk) {
+  const item = desk.current;
+  if (item?.kind !== "coding" || !item.mine) return desk.say(desk.texts.nothingToRemove);
+  desk.do({ verb: "remove", coding: item.id, turn: item.turn, start: item.start, end: item.end });
+  desk.go({ turn: item.turn, item: item.suggestion ?? null });
+  desk.say(desk.texts.removed);
+}
+
+/** @param {Desk} desk */
+function readTurn(desk) {
+  const { turn } = desk.cursor;
+  if (!desk.views.get(turn)?.codable) return toTurn(desk, 1);
+  desk.do({ verb: "read", turn });
+  const isEntry = desk.state.order.some((one) => one.item === null && one.transcript === desk.page.transcript && one.turn === turn);
+  const next = isEntry ? desk.next(1) : null;
+  const below = [...desk.views.values()].find((view) => view.turn.number > turn && view.codable);
+  if (next) desk.visit(next);
+  else desk.go({ turn: below?.turn.number ?? turn, item: null });
+  desk.say(fill(desk.texts.readNow, { turn }));
+}
+
+/** @param {Desk} desk @param {"undo"|"redo"} verb */
+function history(desk, verb) {
+  desk.do({ verb });
+  desk.say(verb === "undo" ? desk.texts.undone : desk.texts.redone);
+  desk.show();
+}
+
+/** Whether a turn can be coded; says so if it cannot. @param {Desk} desk */
+function codable(desk) {
+  const view = desk.views.get(desk.cursor.turn);
+  if (!view?.codable) desk.say(desk.texts.moderatorHint);
+  return view?.codable ? view : null;
+}
+
+/** @param {Desk} desk */
+function codeWhole(desk) {
+  const view = codable(desk);
+  if (!view) return;
+  const [start, end] = trimmed([...view.turn.text], 0, view.length);
+  if (start < end) codeWords(desk, view.turn.number, start, end);
+}
+
+/**
+ * Choose a code for some words.
+ * @param {Desk} desk
+ * @param {number} turn
+ * @param {number} start
+ * @param {number} end
+ */
+export function codeWords(desk, turn, start, end) {
+  desk.span = { turn, start, end, item: null };
+  desk.cursor = { turn, item: null };
+  desk.show();
+  const close = () => {
+    desk.span = null;
+    getSelection()?.removeAllRanges();
+  };
+  openPicker(desk, {
+    at: placeOf(desk, turn, start, end),
+    title: desk.texts.chooseCode,
+    chosen: (code, stance) => {
+      close();
+      const text = [...desk.views.get(turn).turn.text].slice(start, end).join("");
+      const id = desk.do({ verb: "add", turn, start, end, text, code, stance });
+      desk.go({ turn, item: id });
+      desk.say(fill(desk.texts.coded, { code: desk.code(code).label }));
+    },
+    left: () => {
+      close();
+      desk.go({ turn, item: null });
+    },
+  });
+}
+
+/** Begin to choose words: of the passage at hand, or in the turn at hand. @param {Desk} desk */
+function chooseWords(desk) {
+  const item = desk.current;
+  if (item && !item.mine) return desk.say(desk.texts.notYours);
+  const view = codable(desk);
+  if (!view || !view.turn.text.trim()) return;
+  const [start, end] = item ? [item.start, item.end] : pieces(view.turn.text, "sentence")[0];
+  desk.span = { turn: view.turn.number, start, end, item };
+  desk.show();
+  desk.say(desk.texts.choosing);
+}
+
+/** Shape the words that are being chosen. @param {Desk} desk @param {string} chord */
+function shape(desk, chord) {
+  const { turn, start, end, item } = desk.span;
+  const { text } = desk.views.get(turn).turn;
+  const to = ([first, last]) => {
+    desk.span = { turn, start: first, end: last, item };
+    desk.show();
+    desk.say([...text].slice(first, last).join(""));
+  };
+  const ways = {
+    "shift+right": () => to(moved(text, [start, end], "end", 1)),
+    "shift+left": () => to(moved(text, [start, end], "end", -1)),
+    right: () => to(moved(text, [start, end], "end", 1)),
+    left: () => to(moved(text, [start, end], "end", -1)),
+    "alt+right": () => to(moved(text, [start, end], "start", 1)),
+    "alt+left": () => to(moved(text, [start, end], "start", -1)),
+    down: () => to(sentence(text, start, 1)),
+    up: () => to(sentence(text, start, -1)),
+    "shift+down": () => to([start, pieces(text, "sentence").find((one) => one[1] > end)?.[1] ?? end]),
+    "shift+up": () => to([start, pieces(text, "sentence").findLast((one) => one[1] < end && one[1] > start)?.[1] ?? end]),
+    Enter: () => keepWords(desk),
+    Escape: () => leaveWords(desk),
+  };
+  ways[chord]?.();
+  return chord in ways || chord.length === 1;
+}
+
+/** The sentence after or before the one that begins at a place. @param {string} text @param {number} start @param {1|-1} by */
+function sentence(text, start, by) {
+  const all = pieces(text, "sentence");
+  const at = all.findLastIndex((one) => one[0] <= start);
+  return all[Math.min(Math.max(at + by, 0), all.length - 1)];
+}
+
+/** @param {Desk} desk */
+export function keepWords(desk) {
+  const { turn, start, end, item } = desk.span;
+  if (!item) return codeWords(desk, turn, start, end);
+  desk.span = null;
+  if (start === item.start && end === item.end) return desk.go(desk.cursor);
+  const text = [...desk.views.get(turn).turn.text].slice(start, end).join("");
+  alter(desk, item, { start, end, text }, desk.texts.boundsKept);
+}
+
+/** @param {Desk} desk */
+function leaveWords(desk) {
+  desk.span = null;
+  desk.go(desk.cursor);
+  desk.say(desk.texts.left);
+}
+
+/** Where words are on the screen, scrolled into view. @param {Desk} desk */
+function placeOf(desk, /** @type {number} */ turn, /** @type {number} */ start, /** @type {number} */ end) {
+  const view = desk.views.get(turn);
+  const sheet = desk.paper.getBoundingClientRect();
+  let box = rangeOf(view, start, end).getBoundingClientRect();
+  if (box.top < sheet.top || box.top > sheet.bottom - 80) {
+    desk.paper.scrollTop += box.top - sheet.top - sheet.height * 0.3;
+    box = rangeOf(view, start, end).getBoundingClientRect();
+  }
+  return box;
+}

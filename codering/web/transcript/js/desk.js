@@ -1,0 +1,361 @@
+/**
+ * The desk: what lies on it (the server's data), where the coder is, and how it is shown.
+ *
+ * @typedef {import("./model.js").Item} Item
+ * @typedef {import("./model.js").Action} Action
+ * @typedef {import("./paper.js").TurnView} TurnView
+ */
+
+import { act } from "./commands.js";
+import { fill, h } from "./dom.js";
+import { drawHandles } from "./drag.js";
+import { drawMargin, placeBars } from "./margin.js";
+import { folded, step } from "./model.js";
+import { layTurns, paintWords, rangeOf } from "./paper.js";
+import { newId, Queue } from "./queue.js";
+import { drawRail } from "./rail.js";
+
+const GREY = "#767676";
+
+export class Desk {
+  /**
+   * @param {ShadowRoot|HTMLElement} shadow
+   * @param {HTMLElement} root
+   */
+  constructor(shadow, root) {
+    this.shadow = shadow;
+    this.root = root;
+    this.paper = h("div.paper", { role: "region", tabIndex: 0 });
+    this.rail = h("aside.rail");
+    this.overlay = h("div.overlay");
+    this.live = h("p.live", { role: "status", "aria-live": "polite" });
+    this.alert = h("p.live", { role: "alert" });
+    this.handles = h("div.handles");
+    root.append(this.paper, this.rail, this.overlay, this.live, this.alert);
+    /** @type {any} What stays: turns, speakers, codes, texts. */
+    this.page = null;
+    /** @type {any} What changes: items, order, results. */
+    this.state = null;
+    /** @type {Map<number, TurnView>} */
+    this.views = new Map();
+    /** @type {{turn: number, item: string|null}} */
+    this.cursor = { turn: 1, item: null };
+    /** @type {{turn: number, start: number, end: number, item: Item|null}|null} words that are being chosen */
+    this.span = null;
+    /** @type {{close: () => void}|null} */
+    this.dialog = null;
+    /** @type {Item[]} */
+    this.items = [];
+    /** @type {{turn: number, item: string|null, message: string}[]} actions that failed */
+    this.troubles = [];
+    this.examplesOpen = false;
+    this.dark = false;
+    /** @type {Queue|null} */
+    this.queue = null;
+  }
+
+  get texts() {
+    return this.page.texts;
+  }
+
+  get waiting() {
+    return this.late ? this.queue?.waiting.length ?? 0 : 0;
+  }
+
+  /** The passage at hand. @returns {Item|null} */
+  get current() {
+    return this.items.find((item) => item.id === this.cursor.item) ?? null;
+  }
+
+  get memo() {
+    const about = `transcript:${this.page.transcript}`;
+    return this.queue?.waiting.findLast((action) => action.about === about)?.memo ?? this.state.memo;
+  }
+
+  /** @param {string} id */
+  code(id) {
+    return this.codes.get(id) ?? { id, label: id, theme: "", definition: "", include: [], exclude: [], examples: [], near: [], uses: 0, light: GREY, dark: GREY };
+  }
+
+  /** @param {string} id */
+  colour(id) {
+    const colour = this.code(id)[this.dark ? "dark" : "light"];
+    return /^#[0-9a-f]{6}$/i.test(colour) ? colour : GREY;
+  }
+
+  /**
+   * Take in what the server says.
+   * @param {{page: any, state: any}} data
+   * @param {boolean} dark
+   * @param {(name: string, value: unknown) => void} tell
+   */
+  receive({ page, state }, dark, tell) {
+    const fresh = this.page?.version !== page.version || this.page?.transcript !== page.transcript;
+    const repaint = fresh || dark !== this.dark;
+    this.dark = dark;
+    this.root.dataset.theme = dark ? "dark" : "light";
+    this.state = state;
+    this.tell = tell;
+    this.page = page;
+    this.codes = new Map(page.codes.map((/** @type {any} */ code) => [code.id, { ...code, uses: state.uses[code.id] ?? 0 }]));
+    page.codes = [...this.codes.values()];
+    if (this.queue?.key !== page.queue) {
+      this.queue?.stop();
+      this.queue = new Queue(page.queue, (actions) => this.tell("queue", actions));
+    }
+    if (fresh) this.layOut();
+    else if (repaint) for (const view of this.views.values()) view.painted = view.margined = "\0";
+    const done = this.queue.settle(state.results);
+    this.refold();
+    if (fresh) this.arrive();
+    for (const action of done) this.settled(action, state.results[action.id]);
+    this.show();
+    this.root.dataset.acknowledged = String((Number(this.root.dataset.acknowledged) || 0) + done.length);
+    this.root.dataset.waiting = String(this.queue.waiting.length);
+  }
+
+  layOut() {
+    this.dialog?.close();
+    this.span = null;
+    this.troubles = [];
+    this.paper.setAttribute("aria-label", fill(this.texts.transcript, { name: this.page.title }));
+    this.paper.classList.toggle("timed", this.page.turns.some((/** @type {any[]} */ turn) => turn[2] !== null));
+    this.rail.setAttribute("aria-label", this.texts.rail);
+    this.views = layTurns(this);
+    this.paper.append(this.handles);
+    this.paper.scrollTop = 0;
+  }
+
+  /** Where one begins: where one was in this tab, at what the server points to, or at the first suggestion. */
+  arrive() {
+    const kept = this.state.at ?? remembered(this.page.place);
+    const item = this.items.find((one) => one.id === kept?.item);
+    const first = this.state.order.find((entry) => entry.transcript === this.page.transcript && this.asks(entry));
+    if (item) this.cursor = { turn: item.turn, item: item.id };
+    else if (this.views.has(kept?.turn)) this.cursor = { turn: kept.turn, item: null };
+    else this.cursor = first ? { turn: first.turn, item: first.item } : { turn: 1, item: null };
+    requestAnimationFrame(() => this.reveal());
+  }
+
+  /** Whether something still asks for a decision. @param {import("./model.js").Entry} entry */
+  asks(entry) {
+    if (entry.transcript !== this.page.transcript) return entry.open;
+    if (entry.item === null) return entry.open && !this.isRead(entry.turn);
+    return this.items.some((item) => item.id === entry.item && item.state === "open");
+  }
+
+  /** What comes next in the order that the coder chose. @param {1|-1} by @param {string} [code] only of this code */
+  next(by, code) {
+    const here = { ...this.cursor, item: this.current?.suggestion ?? this.cursor.item, transcript: this.page.transcript };
+    return step(this.state.order, here, by, (entry) => this.asks(entry) && (code === undefined || entry.code === code));
+  }
+
+  /** How the turn at hand came before the coder. @param {number} turn */
+  drawn(turn) {
+    const entries = this.state.order.filter((one) => one.transcript === this.page.transcript && one.turn === turn);
+    return (entries.find((one) => one.item === null) ?? entries.find((one) => one.item === this.cursor.item))?.drawn ?? "";
+  }
+
+  /** Do something that is to be stored, and show it at once. @param {Partial<Action>} given @returns {string} its id */
+  do(given) {
+    const action = /** @type {Action} */ ({
+      id: newId(), transcript: this.page.transcript, drawn: this.drawn(given.turn ?? 0),
+      shown: this.items.some((item) => item.turn === given.turn && item.source !== undefined), ...given,
+    });
+    this.queue.push(action);
+    this.root.dataset.waiting = String(this.queue.waiting.length);
+    this.refold();
+    clearTimeout(this.lateTimer);
+    this.lateTimer = setTimeout(() => { this.late = true; drawRail(this); }, 1500);
+    return action.id;
+  }
+
+  /** @param {Action} action @param {{error?: string, coding?: string, turn?: number, item?: string, said?: string}} result */
+  settled(action, result) {
+    if (!this.queue.waiting.length) {
+      clearTimeout(this.lateTimer);
+      this.late = false;
+    }
+    if (result.coding && this.cursor.item === action.id) this.cursor.item = result.coding;
+    if (result.error) {
+      const turn = action.turn ?? this.cursor.turn;
+      this.troubles.push({ turn, item: action.suggestion ?? action.coding ?? null, message: result.error });
+      this.alert.textContent = result.error;
+    } else if (result.turn) {
+      const { transcript = this.page.transcript, turn, item = null } = result;
+      if (transcript !== this.page.transcript) return this.leave({ transcript, turn, item });
+      this.cursor = { turn, item };
+      this.refold();
+      this.reveal();
+    }
+    if (result.said) this.say(result.said);
+  }
+
+  refold() {
+    const shown = (/** @type {Item} */ item) => item.state !== "rejected" || this.state.rejected || item.id === this.cursor.item;
+    const here = this.queue.waiting.filter((action) => action.transcript === this.page.transcript);
+    this.items = folded(this.state.items, here);
+    this.visible = this.items.filter(shown);
+  }
+
+  /** Show everything that looks different from before. */
+  show() {
+    const focused = this.focusedItem();
+    const byTurn = Map.groupBy ? Map.groupBy(this.visible, (item) => item.turn) : grouped(this.visible);
+    const changed = [];
+    for (const [number, view] of this.views) {
+      const items = byTurn.get(number) ?? [];
+      const painted = paintWords(this, view, items);
+      const margined = this.marginLook(items);
+      if (margined !== view.margined) {
+        view.margined = margined;
+        drawMargin(this, view, items);
+      }
+      if (items.length && (painted || margined !== view.placed)) {
+        view.placed = margined;
+        changed.push({ view, items });
+      }
+      view.box.classList.toggle("current", number === this.cursor.turn);
+      view.box.classList.toggle("read", this.isRead(number));
+      const trouble = this.troubles.findLast((one) => one.turn === number);
+      view.trouble.hidden = !trouble;
+      view.trouble.textContent = trouble?.message ?? "";
+    }
+    placeBars(changed);
+    drawHandles(this);
+    drawRail(this);
+    if (focused) this.focus();
+    this.root.dataset.cursor = this.cursor.item ?? `turn ${this.cursor.turn}`;
+    remember(this.page.place, this.cursor);
+  }
+
+  /** What decides how the margin of a turn looks. @param {Item[]} items */
+  marginLook(items) {
+    const looks = items.map((one) => [
+      one.id, one.code, one.stance, one.state, one.start, one.end, Boolean(one.memo), one.id === this.cursor.item,
+    ]);
+    return items.length ? JSON.stringify([this.dark, looks]) : "";
+  }
+
+  /** @param {number} turn */
+  isRead(turn) {
+    return this.state.read.includes(turn) || this.queue.waiting.some((one) => one.verb === "read" && one.turn === turn);
+  }
+
+  /** The lines moved: put the bars beside them again. */
+  relayOut() {
+    const all = [...this.views.values()].map((view) => ({ view, items: this.visible.filter((item) => item.turn === view.turn.number) }));
+    placeBars(all);
+    drawHandles(this);
+  }
+
+  /** Go to something, also in another transcript. @param {import("./model.js").Entry} entry */
+  visit(entry) {
+    if (entry.transcript === this.page.transcript) this.go({ turn: entry.turn, item: entry.item });
+    else this.leave({ transcript: entry.transcript, turn: entry.turn, item: entry.item });
+  }
+
+  /** @param {{turn: number, item: string|null}} cursor */
+  go(cursor) {
+    this.cursor = cursor;
+    this.troubles = this.troubles.filter((one) => one.turn !== cursor.turn);
+    this.refold();
+    this.show();
+    this.reveal();
+    this.focus();
+  }
+
+  /** @param {string} id */
+  choose(id) {
+    const item = this.items.find((one) => one.id === id);
+    if (item) this.go({ turn: item.turn, item: id });
+  }
+
+  /** Scroll only when what is at hand is not comfortably in view. */
+  reveal() {
+    const view = this.views.get(this.cursor.turn);
+    if (!view) return;
+    const item = this.current;
+    const sheet = this.paper.getBoundingClientRect();
+    const box = (item ? rangeOf(view, item.start, item.end) : view.box).getBoundingClientRect();
+    const [top, bottom] = [box.top - sheet.top, box.bottom - sheet.top];
+    if (top < sheet.height * 0.08 || bottom > sheet.height * 0.8) this.paper.scrollTop += top - sheet.height * 0.3;
+  }
+
+  /** The element that has the focus, in this component or outside it. @returns {Element|null} */
+  active() {
+    return (this.shadow instanceof ShadowRoot ? this.shadow.activeElement : null) ?? document.activeElement;
+  }
+
+  focusedItem() {
+    const active = this.active();
+    return active instanceof Element && this.paper.contains(active) && active !== this.paper;
+  }
+
+  /** Give the focus to what is at hand, so that a screen reader says it. */
+  focus() {
+    const view = this.views.get(this.cursor.turn);
+    const tag = this.cursor.item && view?.margin.querySelector(`button[data-item="${CSS.escape(this.cursor.item)}"]`);
+    const target = /** @type {HTMLElement|undefined} */ (tag || view?.box);
+    for (const old of this.paper.querySelectorAll('[tabindex="0"]')) old.tabIndex = -1;
+    if (!target) return;
+    target.tabIndex = 0;
+    target.focus({ preventScroll: true });
+  }
+
+  /** Ask for another transcript. @param {{transcript: string, turn: number, item: string|null}} where */
+  leave(where) {
+    this.say(fill(this.texts.goingTo, { transcript: where.transcript }));
+    this.tell("at", where);
+  }
+
+  /** @param {string} text */
+  say(text) {
+    this.live.textContent = "";
+    this.live.textContent = text;
+  }
+
+  /** @param {string} about @param {string} text */
+  keepMemo(about, text) {
+    if (text !== (about.startsWith("coding:") ? this.current?.memo ?? "" : this.memo ?? "")) {
+      this.do({ verb: "memo", about, memo: text });
+      this.say(this.texts.memoKept);
+      this.show();
+    }
+  }
+
+  /** A key, as `"a"`, `"U"`, `"shift+left"`. @param {string} chord @returns {boolean} whether it meant something */
+  press(chord) {
+    return act(this, chord);
+  }
+
+  /** @param {string} chord */
+  run(chord) {
+    act(this, chord);
+  }
+}
+
+/** @param {Item[]} items */
+function grouped(items) {
+  const groups = new Map();
+  for (const item of items) groups.set(item.turn, [...(groups.get(item.turn) ?? []), item]);
+  return groups;
+}
+
+/** @param {string} key */
+function remembered(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} key @param {object} cursor */
+function remember(key, cursor) {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(cursor));
+  } catch {
+    // Without storage a reload begins at the first suggestion.
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * The keys, what they do, and the page that lists them.
+ *
+ * @typedef {import("./desk.js").Desk} Desk
+ */
+
+import { h } from "./dom.js";
+
+/** Actions of which a key that is held down should not send many. */
+const ONCE = new Set(["a", "r", "c", "s", "w", "x", "g", "m", "u", "U", "e", "?"]);
+
+/**
+ * In the order of the help page: keys, and the name of the text that says what they do.
+ * @type {[string[], string][]}
+ */
+export const KEYS = [
+  [["J", "K"], "keyStep"],
+  [["↓", "↑"], "keyTurn"],
+  [["→", "←"], "keyItem"],
+  [["N"], "keySameCode"],
+  [["A"], "keyAccept"],
+  [["R"], "keyReject"],
+  [["C"], "keyChange"],
+  [["S"], "keyFlip"],
+  [["W"], "keyWhole"],
+  [["E"], "keyPart"],
+  [["X"], "keyRemove"],
+  [["G"], "keyRead"],
+  [["M"], "keyMemo"],
+  [["U"], "keyUndo"],
+  [["Shift U"], "keyRedo"],
+  [["?"], "keyHelp"],
+];
+
+/** While words are being chosen. @type {[string[], string][]} */
+export const SPAN_KEYS = [
+  [["↓", "↑"], "keySentence"],
+  [["Shift ↓", "Shift ↑"], "keySentenceMore"],
+  [["Shift →", "Shift ←"], "keyEnd"],
+  [["Alt →", "Alt ←"], "keyStart"],
+  [["Enter"], "keyKeep"],
+  [["Esc"], "keyLeave"],
+];
+
+const NAMES = { ArrowDown: "down", ArrowUp: "up", ArrowLeft: "left", ArrowRight: "right", Delete: "x" };
+
+/**
+ * Listen before Streamlit does: it keeps R and C for itself.
+ * @param {Desk} desk
+ * @returns {() => void} to stop listening
+ */
+export function listen(desk) {
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    if (!isOurs(desk, event)) return;
+    const key = NAMES[event.key] ?? event.key;
+    if (event.repeat && ONCE.has(key)) return swallow(event);
+    const chord = `${event.altKey ? "alt+" : ""}${event.shiftKey && key.length > 1 ? "shift+" : ""}${key}`;
+    if (desk.press(chord)) swallow(event);
+  };
+  addEventListener("keydown", press, { capture: true });
+  return () => removeEventListener("keydown", press, { capture: true });
+}
+
+/** @param {KeyboardEvent} event */
+function swallow(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+/** Whether a key is meant for the transcript: not while typing, in another dialog or with Ctrl. @param {Desk} desk */
+function isOurs(desk, /** @type {KeyboardEvent} */ event) {
+  if (event.ctrlKey || event.metaKey || event.isComposing || desk.dialog) return false;
+  if (!desk.root.isConnected || desk.root.getClientRects().length === 0) return false;
+  const target = event.composedPath()[0];
+  if (!(target instanceof Element)) return true;
+  if (target.matches("input, textarea, select, [contenteditable], [contenteditable] *")) return false;
+  if (desk.root.contains(target)) return !(["Enter", " "].includes(event.key) && target.matches("button, summary"));
+  if (document.querySelector('[role="dialog"]')) return false;
+  const busy = target.closest('button, a, [role="option"], [role="tab"], [role="slider"], [role="combobox"], [role="menu"], [role="radio"]');
+  return !busy || /^[a-zA-Z?]$/.test(event.key);
+}
+
+/** The page that lists the keys. @param {Desk} desk */
+export function openHelp(desk) {
+  const { texts } = desk;
+  const before = desk.active();
+  const rows = (/** @type {[string[], string][]} */ keys) =>
+    h("dl", {}, ...keys.flatMap(([names, text]) => [
+      h("dt", {}, ...names.flatMap((name, index) => [index ? " " : "", h("kbd", {}, name)])),
+      h("dd", {}, texts[text]),
+    ]));
+  const close = () => {
+    veil.remove();
+    box.remove();
+    desk.dialog = null;
+    if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    else desk.focus();
+  };
+  const done = h("button.key.primary", { type: "button", onclick: close }, texts.close, h("kbd", {}, "Esc"));
+  const box = h(
+    "div.help",
+    {
+      role: "dialog", "aria-modal": "true", "aria-label": texts.keys, tabIndex: -1,
+      onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        if (event.key === "Tab") event.preventDefault();
+        if (["Escape", "?"].includes(event.key)) { swallow(event); close(); }
+      },
+    },
+    h("h3", {}, texts.keys),
+    rows(KEYS),
+    h("h4", {}, texts.spanKeys),
+    rows(SPAN_KEYS),
+    h("p.hint", {}, texts.mouseHint),
+    done,
+  );
+  const veil = h("div.veil.dark", { onclick: close });
+  desk.overlay.append(veil, box);
+  desk.dialog = { close };
+  done.focus({ preventScroll: true });
+}

@@ -1,0 +1,67 @@
+/**
+ * The transcript component: Streamlit calls the default export when it is mounted and whenever its data changes.
+ */
+
+import { Desk } from "./desk.js";
+import { h } from "./dom.js";
+import { watchMouse } from "./drag.js";
+import { listen } from "./keys.js";
+
+/** Room that Streamlit leaves below the last element. */
+const BELOW = 20;
+
+/** @type {WeakMap<Node, {desk: Desk, stop: () => void}>} */
+const DESKS = new WeakMap();
+
+/**
+ * @param {object} component
+ * @param {{page: any, state: any}} component.data
+ * @param {ShadowRoot|HTMLElement} component.parentElement
+ * @param {(name: string, value: unknown) => void} component.setStateValue
+ */
+export default function show({ data, parentElement, setStateValue }) {
+  const known = DESKS.get(parentElement) ?? mount(parentElement);
+  DESKS.set(parentElement, known);
+  known.desk.receive(data, isDark(known.desk.root), setStateValue);
+  return known.stop;
+}
+
+/** @param {ShadowRoot|HTMLElement} parent */
+function mount(parent) {
+  const root = h("div.cw");
+  parent.append(root);
+  const desk = new Desk(parent, root);
+  const fit = () => {
+    const above = root.getBoundingClientRect().top + (document.querySelector('[data-testid="stMain"]')?.scrollTop ?? 0);
+    root.style.height = `${Math.max(360, innerHeight - above - BELOW)}px`;
+  };
+  const again = () => desk.page && desk.relayOut();
+  const watcher = new ResizeObserver(again);
+  const stops = [
+    listen(desk),
+    watchMouse(desk),
+    () => removeEventListener("resize", fit),
+    () => watcher.disconnect(),
+    () => document.fonts?.removeEventListener("loadingdone", again),
+  ];
+  addEventListener("resize", fit);
+  fit();
+  watcher.observe(desk.paper);
+  document.fonts?.addEventListener("loadingdone", again);
+  document.fonts?.load('400 18px "Source Serif"').then(again, () => {});
+  const stop = () => {
+    for (const one of stops) one();
+    desk.queue?.stop();
+    root.remove();
+    DESKS.delete(parent);
+  };
+  return { desk, stop };
+}
+
+/** Whether Streamlit's background is dark. @param {HTMLElement} root */
+function isDark(root) {
+  const colour = getComputedStyle(root).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
+  const scale = getComputedStyle(root).backgroundColor.startsWith("color(") ? 255 : 1;
+  const [red, green, blue] = colour.map((value) => value * scale);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
+}

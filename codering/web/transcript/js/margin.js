@@ -1,0 +1,112 @@
+/**
+ * The margin: a bar beside the lines of each passage, and the name of its code.
+ *
+ * @typedef {import("./model.js").Item} Item
+ * @typedef {import("./desk.js").Desk} Desk
+ * @typedef {import("./paper.js").TurnView} TurnView
+ */
+
+import { fill, h } from "./dom.js";
+import { DENIES, lanes } from "./model.js";
+import { rangeOf } from "./paper.js";
+
+const LANE = 6;
+const LABEL = 23;
+
+/**
+ * Draw the margin of a turn; the bars are placed by {@link placeBars}.
+ * @param {Desk} desk
+ * @param {TurnView} view
+ * @param {Item[]} items
+ */
+export function drawMargin(desk, view, items) {
+  const rows = items.map((item) => [
+    h("span.bar", { "aria-hidden": "true", data: { item: item.id }, style: { "--code": desk.colour(item.code) } }),
+    label(desk, item),
+  ]);
+  for (const [index, item] of items.entries()) for (const element of rows[index]) element.classList.add(...classes(desk, item));
+  view.margin.replaceChildren(...rows.flat());
+  view.margin.style.minHeight = items.length ? `${items.length * LABEL}px` : "";
+}
+
+/** @param {Desk} desk @param {Item} item */
+function label(desk, item) {
+  const { texts } = desk;
+  const code = desk.code(item.code);
+  const denies = item.stance === DENIES;
+  const said = [code.label];
+  if (denies) said.push(texts.denies);
+  if (item.kind === "suggestion") said.push(fill(texts.suggestionScore, { score: percent(item.score) }));
+  if (!item.mine) said.push(item.coder ?? "");
+  if (item.memo) said.push(texts.hasMemo);
+  if (item.state === "rejected") said.push(texts.rejected);
+  return h(
+    "button.tag",
+    {
+      type: "button",
+      tabIndex: -1,
+      title: `${said.join(" · ")}\n${code.definition}`,
+      "aria-label": said.join(", "),
+      data: { item: item.id },
+      style: { "--code": desk.colour(item.code) },
+      onclick: () => desk.choose(item.id),
+    },
+    denies && h("span.deny", { "aria-hidden": "true" }, "≠"),
+    h("span.code", {}, code.label),
+    denies && h("span.small.said", {}, texts.denies),
+    !item.mine && h("span.small", { translate: "no" }, item.coder),
+    item.memo && h("span.small", { "aria-hidden": "true" }, "✎"),
+  );
+}
+
+/** @param {Desk} desk @param {Item} item */
+function classes(desk, item) {
+  const found = [item.state];
+  if (desk.cursor.item === item.id) found.push("current");
+  if (item.stance === DENIES) found.push("denied");
+  if (!item.mine) found.push("other");
+  return found;
+}
+
+/** A score as people read it. @param {number|undefined} score */
+export function percent(score) {
+  return score === undefined ? "–" : `${Math.round(score * 100)}%`;
+}
+
+/**
+ * Put bars beside their lines, and names below each other. All places are read before any is written, so that the
+ * browser lays out once.
+ * @param {Iterable<{view: TurnView, items: Item[]}>} turns
+ */
+export function placeBars(turns) {
+  const measured = [];
+  for (const { view, items } of turns) {
+    if (!items.length) continue;
+    const top = view.margin.getBoundingClientRect().top;
+    measured.push({ view, bars: items.map((item) => extent(view, item, top)) });
+  }
+  for (const { view, bars } of measured) place(view, bars);
+}
+
+/** @param {TurnView} view @param {Item} item @param {number} top */
+function extent(view, item, top) {
+  const box = rangeOf(view, item.start, item.end).getBoundingClientRect();
+  return { top: box.top - top, bottom: box.bottom - top };
+}
+
+/** @param {TurnView} view @param {{top: number, bottom: number}[]} bars */
+function place(view, bars) {
+  const elements = /** @type {HTMLElement[]} */ ([...view.margin.children]);
+  const lane = lanes(bars);
+  const indent = (Math.max(...lane) + 1) * LANE + 6;
+  let free = 0;
+  for (const [index, { top, bottom }] of bars.entries()) {
+    const [bar, tag] = elements.slice(index * 2, index * 2 + 2);
+    bar.style.cssText += `;top:${top}px;height:${bottom - top}px;left:${lane[index] * LANE}px`;
+    const at = Math.max(free, top);
+    tag.style.top = `${at}px`;
+    tag.style.left = `${indent}px`;
+    free = at + LABEL;
+  }
+  view.margin.style.minHeight = `${free}px`;
+}

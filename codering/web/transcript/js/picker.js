@@ -1,0 +1,124 @@
+/**
+ * The pop-up in which one finds a code: type to filter, a digit or Enter to choose, Tab to the stance, Escape to leave.
+ *
+ * @typedef {import("./desk.js").Desk} Desk
+ */
+
+import { ranked } from "./codes.js";
+import { fill, h } from "./dom.js";
+import { CONFIRMS, DENIES, opposite } from "./model.js";
+
+const SHOWN = 60;
+
+/**
+ * @param {Desk} desk
+ * @param {object} options
+ * @param {DOMRect} options.at where the words are
+ * @param {string} options.title what the code is for
+ * @param {string} [options.stance]
+ * @param {string} [options.code] the code that it has now
+ * @param {(code: string, stance: string) => void} options.chosen
+ * @param {() => void} options.left
+ */
+export function openPicker(desk, { at, title, stance = CONFIRMS, code: now, chosen, left }) {
+  const { texts } = desk;
+  const state = { stance, at: 0, found: /** @type {any[]} */ ([]) };
+  const list = h("ul.found", { role: "listbox", id: "cw-found", "aria-label": texts.codes });
+  const input = /** @type {HTMLInputElement} */ (
+    h("input", {
+      type: "text", role: "combobox", autocomplete: "off", spellcheck: false, placeholder: texts.findCode,
+      "aria-label": texts.findCode, "aria-expanded": "true", "aria-controls": "cw-found", "aria-autocomplete": "list",
+      oninput: () => show(0),
+    })
+  );
+  const toggle = h("button.stance", { type: "button", onclick: () => turn() });
+  const hint = h("p.hint", {}, texts.pickerHint);
+  const box = h("div.picker", { role: "dialog", "aria-modal": "true", "aria-label": title, onkeydown: press }, h("p.title", {}, title), input, toggle, list, hint);
+  const veil = h("div.veil", { onpointerdown: (/** @type {Event} */ event) => { event.preventDefault(); leave(); } });
+
+  function show(/** @type {number} */ position) {
+    state.found = ranked(desk.page.codes, input.value).slice(0, SHOWN);
+    state.at = Math.min(position, Math.max(state.found.length - 1, 0));
+    list.replaceChildren(...(state.found.length ? state.found.map(option) : [h("li.none", {}, texts.noCode)]));
+    input.setAttribute("aria-activedescendant", state.found.length ? `cw-option-${state.at}` : "");
+    list.children[state.at]?.scrollIntoView({ block: "nearest" });
+  }
+
+  function option(/** @type {any} */ code, /** @type {number} */ index) {
+    const element = h(
+      "li.option",
+      {
+        role: "option", id: `cw-option-${index}`, "aria-selected": String(index === state.at),
+        style: { "--code": desk.colour(code.id) }, title: code.definition, onclick: () => take(index),
+      },
+      h("kbd", { "aria-hidden": "true" }, index < 9 ? index + 1 : ""),
+      h("span.code", {}, code.label, code.id === now && h("span.small", {}, ` ${texts.codeNow}`)),
+      h("span.theme", {}, code.theme),
+      h("span.uses", { title: fill(texts.uses, { count: code.uses }) }, code.uses || ""),
+    );
+    return element;
+  }
+
+  function turn() {
+    state.stance = opposite(state.stance);
+    label();
+  }
+
+  function label() {
+    const denies = state.stance === DENIES;
+    toggle.replaceChildren(denies ? `≠ ${texts.denies}` : texts.confirms, h("kbd", {}, "Ctrl S"));
+    toggle.setAttribute("aria-label", `${texts.stance}: ${denies ? texts.denies : texts.confirms}`);
+    toggle.classList.toggle("denied", denies);
+  }
+
+  function take(/** @type {number} */ index) {
+    const code = state.found[index];
+    if (!code) return;
+    close();
+    chosen(code.id, state.stance);
+  }
+
+  function leave() {
+    close();
+    left();
+  }
+
+  function press(/** @type {KeyboardEvent} */ event) {
+    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+    if (event.isComposing) return;
+    if (event.key in steps) show(Math.max(0, state.at + steps[event.key]));
+    else if (event.key === "Enter" && event.target !== toggle) take(state.at);
+    else if (event.key === "Escape") leave();
+    else if (event.key === "Tab") (event.target === input ? toggle : input).focus();
+    else if (event.key.toLowerCase() === "s" && (event.ctrlKey || event.metaKey)) turn();
+    else if (/^[1-9]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) take(Number(event.key) - 1);
+    else {
+      event.stopPropagation();
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function close() {
+    box.remove();
+    veil.remove();
+    desk.dialog = null;
+  }
+
+  label();
+  desk.overlay.append(veil, box);
+  show(Math.max(0, now ? ranked(desk.page.codes, "").findIndex((code) => code.id === now) : 0));
+  settle(box, at);
+  desk.dialog = { close: leave };
+  input.focus({ preventScroll: true });
+}
+
+/** Below the words where there is room, otherwise above them; it stays beside them when the list gets shorter. */
+function settle(/** @type {HTMLElement} */ box, /** @type {DOMRect} */ at) {
+  const { width, height } = box.getBoundingClientRect();
+  const [above, below] = [at.top - 16, innerHeight - at.bottom - 16];
+  if (below >= height || below >= above) box.style.top = `${Math.max(8, Math.min(at.bottom + 8, innerHeight - height - 8))}px`;
+  else box.style.bottom = `${innerHeight - Math.max(at.top - 8, height + 8)}px`;
+  box.style.left = `${Math.max(8, Math.min(at.left, innerWidth - width - 8))}px`;
+}

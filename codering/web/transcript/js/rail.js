@@ -1,0 +1,214 @@
+/**
+ * Beside the page: what is at hand, why it was suggested, what its code means, and room for a memo.
+ *
+ * @typedef {import("./model.js").Item} Item
+ * @typedef {import("./desk.js").Desk} Desk
+ */
+
+import { fill, h } from "./dom.js";
+import { percent } from "./margin.js";
+import { DENIES, progress } from "./model.js";
+
+/** @param {Desk} desk */
+export function drawRail(desk) {
+  const item = desk.current;
+  desk.rail.replaceChildren(
+    ...[
+      drawProgress(desk, item),
+      item ? drawItem(desk, item) : drawTurn(desk),
+      item && drawWhy(desk, item),
+      item && drawCode(desk, item),
+      drawMemo(desk, item),
+    ].filter((part) => part instanceof Node),
+  );
+}
+
+/** @param {Desk} desk @param {Item|null} item */
+function drawProgress(desk, item) {
+  const { texts } = desk;
+  const all = progress(desk.items);
+  const lines = [meter(texts.progressTranscript, all)];
+  if (item) lines.push(meter(fill(texts.progressCode, { code: desk.code(item.code).label }), progress(desk.items, item.code)));
+  if (desk.waiting) lines.push(h("p.waiting", { role: "status" }, fill(texts.waiting, { count: desk.waiting })));
+  return h("section.progress", { "aria-label": texts.progress }, ...lines);
+}
+
+/** @param {string} label @param {{done: number, total: number}} count */
+function meter(label, { done, total }) {
+  return h(
+    "div.meter",
+    {},
+    h("span", {}, label),
+    h("span.count", {}, total ? `${done}/${total}` : "–"),
+    h("progress", { max: Math.max(total, 1), value: done, "aria-label": `${label}: ${done}/${total}` }),
+  );
+}
+
+/** @param {Desk} desk @param {Item} item */
+function drawItem(desk, item) {
+  const { texts } = desk;
+  const code = desk.code(item.code);
+  const theme = h("span.theme", {}, code.theme);
+  const name = h("h3", { style: { "--code": desk.colour(item.code) } }, code.label);
+  return h(
+    "section.choice",
+    { "aria-label": texts.passage },
+    theme,
+    name,
+    h("p.state", {}, stateOf(desk, item)),
+    h("div.actions", {}, ...buttons(desk, item)),
+  );
+}
+
+/** @param {Desk} desk @param {Item} item */
+function stateOf(desk, item) {
+  const { texts } = desk;
+  const stance = item.stance === DENIES ? `≠ ${texts.denies}` : texts.confirms;
+  const state = {
+    open: fill(texts.stateOpen, { score: percent(item.score) }),
+    rejected: texts.stateRejected,
+    held: item.mine ? texts.stateMine : fill(texts.stateOther, { coder: item.coder ?? "" }),
+  }[item.state];
+  return `${stance} · ${state}`;
+}
+
+/** @param {Desk} desk @param {Item} item */
+function buttons(desk, item) {
+  const { texts } = desk;
+  const key = (/** @type {string} */ label, /** @type {string} */ shortcut, primary = false) =>
+    button(desk, label, shortcut, primary);
+  if (!item.mine) return [];
+  if (item.state === "open") {
+    return [key(texts.accept, "a", true), key(texts.reject, "r"), key(texts.change, "c"), key(texts.flip, "s"), key(texts.bounds, "e")];
+  }
+  if (item.state === "rejected") return [key(texts.acceptAfterAll, "a", true), key(texts.change, "c")];
+  const back = item.suggestion ? [key(texts.reject, "r")] : [];
+  return [key(texts.change, "c"), key(texts.flip, "s"), key(texts.bounds, "e"), ...back, key(texts.remove, "x")];
+}
+
+/** @param {Desk} desk @param {string} label @param {string} shortcut @param {boolean} primary */
+function button(desk, label, shortcut, primary) {
+  return h(
+    primary ? "button.key.primary" : "button.key",
+    { type: "button", "aria-keyshortcuts": shortcut, onclick: () => desk.run(shortcut) },
+    label,
+    h("kbd", { "aria-hidden": "true" }, shortcut.toUpperCase()),
+  );
+}
+
+/** @param {Desk} desk */
+function drawTurn(desk) {
+  const { texts } = desk;
+  const view = desk.views.get(desk.cursor.turn);
+  if (!view) return null;
+  const open = desk.items.filter((item) => item.state === "open").length;
+  const lead = !view.codable ? texts.moderatorHint : open ? texts.turnHint : texts.doneHint;
+  const keys = view.codable
+    ? [button(desk, texts.whole, "w", false), button(desk, texts.part, "e", false), button(desk, texts.read, "g", false)]
+    : [];
+  return h("section.choice", { "aria-label": texts.turnAtHand }, h("p.lead", {}, lead), h("div.actions", {}, ...keys));
+}
+
+/** @param {Desk} desk @param {Item} item */
+function drawWhy(desk, item) {
+  const why = item.why ?? [];
+  if (!item.source || !item.mine) return null;
+  const reason = desk.page.rules[item.source];
+  const by = (/** @type {string} */ kind) => why.filter((one) => one.kind === kind);
+  const quoted = (/** @type {string} */ label, /** @type {object[]} */ ones) =>
+    ones.length > 0 && h("p.evidence", {}, h("span.label", {}, label), ...ones.map((one) => quotation(one)));
+  return h(
+    "section.why",
+    {},
+    h("h4", {}, reason === undefined ? desk.texts.whyLearned : desk.texts.whyRule),
+    reason && h("p.reason", { lang: "nl" }, reason),
+    quoted(desk.texts.foundWords, by("match")),
+    quoted(desk.texts.stanceWords, by("cue")),
+    quoted(desk.texts.contextWords, by("context")),
+    weights(desk, by("feature")),
+    neighbours(desk, by("neighbour")),
+    ...by("note").map((one) => h("p.evidence", {}, [one.words, one.detail].filter(Boolean).join(": "))),
+    alsoBy(desk, item.also ?? []),
+  );
+}
+
+/** What else suggests the same. @param {Desk} desk @param {string[]} sources */
+function alsoBy(desk, sources) {
+  if (!sources.length) return null;
+  const reasons = sources.map((source) => h("li", { lang: "nl" }, desk.page.rules[source] ?? desk.texts.theModel));
+  return h("div", {}, h("p.label", {}, desk.texts.also), h("ul", {}, ...reasons));
+}
+
+/** @param {{words: string, detail?: string}} one */
+function quotation({ words, detail }) {
+  return h("span.quote", { translate: "no" }, h("q", { lang: "nl" }, words), detail ? ` (${detail})` : "");
+}
+
+/** @param {Desk} desk @param {{words: string, weight?: number}[]} features */
+function weights(desk, features) {
+  if (!features.length) return null;
+  const most = Math.max(...features.map((one) => Math.abs(one.weight ?? 0)), 1e-9);
+  const rows = features.map(({ words, weight = 0 }) =>
+    h(
+      "li",
+      {},
+      h("span", { lang: "nl", translate: "no" }, words),
+      h("span.weight", { style: { "--share": `${(Math.abs(weight) / most) * 100}%` } }),
+      h("span.number", {}, `${weight < 0 ? "−" : "+"}${Math.abs(weight).toFixed(2)}`),
+    ),
+  );
+  return h("div", {}, h("p.label", {}, desk.texts.weights), h("ul.weights", {}, ...rows));
+}
+
+/** @param {Desk} desk @param {{words: string, detail?: string}[]} found */
+function neighbours(desk, found) {
+  if (!found.length) return null;
+  const rows = found.map(({ words, detail }) => h("li", { lang: "nl", translate: "no" }, h("q", {}, words), detail ? ` (${detail})` : ""));
+  return h("div", {}, h("p.label", {}, desk.texts.neighbours), h("ul.neighbours", {}, ...rows));
+}
+
+/** @param {Desk} desk @param {Item} item */
+function drawCode(desk, item) {
+  const { texts } = desk;
+  const code = desk.code(item.code);
+  const list = (/** @type {string} */ label, /** @type {string[]} */ lines) =>
+    lines.length > 0 && h("div.criteria", {}, h("p.label", {}, label), h("ul", {}, ...lines.map((line) => h("li", {}, line))));
+  const examples = code.examples.length + code.near.length > 0 &&
+    h(
+      "details",
+      { open: desk.examplesOpen, ontoggle: (/** @type {Event} */ event) => { desk.examplesOpen = event.target.open; } },
+      h("summary", {}, texts.examples),
+      list(texts.carries, code.examples),
+      list(texts.carriesNot, code.near),
+    );
+  return h(
+    "section.meaning",
+    { lang: "nl" },
+    h("h4", { lang: desk.page.language }, texts.meaning),
+    h("p", {}, code.definition),
+    list(texts.include, code.include),
+    list(texts.exclude, code.exclude),
+    examples,
+  );
+}
+
+/** @param {Desk} desk @param {Item|null} item */
+function drawMemo(desk, item) {
+  const mine = item?.kind === "coding" && item.mine;
+  const about = mine ? `coding:${item.id}` : `transcript:${desk.page.transcript}`;
+  const text = (mine ? item.memo : desk.memo) ?? "";
+  const typing = desk.rail.querySelector("textarea");
+  const kept = typing instanceof HTMLTextAreaElement && typing === desk.active() && typing.dataset.about === about;
+  const area = h("textarea", {
+    rows: 3,
+    value: kept ? typing.value : text,
+    spellcheck: false,
+    "aria-label": mine ? desk.texts.memoCoding : desk.texts.memoTranscript,
+    placeholder: desk.texts.memoPlaceholder,
+    data: { about },
+    onchange: () => desk.keepMemo(about, area.value),
+    onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") { area.blur(); desk.focus(); } },
+  });
+  if (kept) queueMicrotask(() => { area.focus(); area.setSelectionRange(typing.selectionStart, typing.selectionEnd); });
+  return h("section.memo", {}, h("h4", {}, mine ? desk.texts.memoCoding : desk.texts.memoTranscript, h("kbd", { "aria-hidden": "true" }, "M")), area);
+}

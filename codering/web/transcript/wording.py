@@ -1,0 +1,152 @@
+"""The texts of the component, for the browser: names that the JavaScript knows, in the user's language."""
+
+from __future__ import annotations
+
+from codering.texts import Texts
+
+
+def wording(t: Texts) -> dict[str, str]:
+    """Every text that ``js/`` uses, by name; fields in braces are filled in there."""
+    return _reading(t) | _deciding(t) | _coding(t) | _rail(t) | _keys(t)
+
+
+def cue_text(detail: str, t: Texts) -> str:
+    """What a cue for the stance does, as people say it; the templates are those of :mod:`codering.suggest`."""
+    return t(detail) if detail else ""
+
+
+def _reading(t: Texts) -> dict[str, str]:
+    return {
+        "transcript": t("Transcript {name}"),
+        "turn": t("Turn {number}, {speaker}"),
+        "rail": t("About the passage at hand"),
+        "passage": t("The passage at hand"),
+        "turnAtHand": t("The turn at hand"),
+        "confirms": t("confirms"),
+        "denies": t("denies"),
+        "stance": t("Stance"),
+        "suggestionScore": t("suggestion, {score}"),
+        "hasMemo": t("with a memo"),
+        "rejected": t("not taken over"),
+        "noNext": t("Nothing else waits for a decision here."),
+        "noNextOfCode": t("No other suggestion of this code is waiting."),
+        "noPassage": t("No other passage in this turn."),
+        "goingTo": t("On to {transcript}."),
+        "moderatorHint": t("A moderator speaks here; only participants are coded."),
+        "turnHint": t("No passage is at hand. J goes to the next suggestion; W codes this whole turn, E a part of it."),
+        "doneHint": t("Every suggestion in this transcript is answered. W codes this whole turn, E a part of it."),
+    }
+
+
+def _deciding(t: Texts) -> dict[str, str]:
+    return {
+        "accepted": t("Accepted: {code}."),
+        "rejectedNow": t("Rejected: {code}."),
+        "nowAt": t("Now: {code}."),
+        "allDone": t("That was the last one."),
+        "heldAlready": t("This passage is coded already."),
+        "nothingAtHand": t("No suggestion is at hand."),
+        "removeInstead": t("You coded this yourself; X removes it."),
+        "nothingToRemove": t("None of your codings is at hand."),
+        "notYours": t("This is another coder's coding. To code these words yourself, choose them in the text."),
+        "removed": t("Removed."),
+        "changedTo": t("Now {code}."),
+        "stanceNow": t("Stance: {stance}."),
+        "undone": t("Undone."),
+        "redone": t("Done again."),
+        "readNow": t("Turn {turn} is marked as read."),
+        "waiting": t("{count} actions are not stored yet. Keep this page open."),
+    }
+
+
+def _coding(t: Texts) -> dict[str, str]:
+    return {
+        "chooseCode": t("Code these words"),
+        "otherCode": t("Another code for this passage"),
+        "findCode": t("Find a code"),
+        "codes": t("Codes"),
+        "codeNow": t("(now)"),
+        "noCode": t("No code fits."),
+        "uses": t("Used {count} times by you"),
+        "pickerHint": t("1–9 or Enter chooses · ↑ ↓ moves · Ctrl S turns the stance · Esc leaves"),
+        "coded": t("Coded: {code}."),
+        "choosing": t("Choose the words: arrows, with Shift the end, with Alt the beginning. Enter keeps, Esc leaves."),
+        "boundsKept": t("The passage has new bounds."),
+        "left": t("Left as it was."),
+        "dragHint": t("Drag to make the passage longer or shorter"),
+    }
+
+
+def _rail(t: Texts) -> dict[str, str]:
+    return {
+        "progress": t("Progress"),
+        "progressTranscript": t("Suggestions answered in this transcript"),
+        "progressCode": t("Of “{code}”"),
+        "stateOpen": t("suggestion, score {score}"),
+        "stateRejected": t("suggestion, not taken over"),
+        "stateMine": t("coded by you"),
+        "stateOther": t("coded by {coder}"),
+        "accept": t("Accept"),
+        "acceptAfterAll": t("Accept after all"),
+        "reject": t("Reject"),
+        "change": t("Other code"),
+        "flip": t("Turn stance"),
+        "bounds": t("Bounds"),
+        "remove": t("Remove"),
+        "whole": t("Code whole turn"),
+        "part": t("Code a part"),
+        "read": t("Read, next"),
+        "whyRule": t("Why this suggestion"),
+        "whyLearned": t("Why the model suggests this"),
+        "foundWords": t("Found words"),
+        "stanceWords": t("Words for the stance"),
+        "contextWords": t("In another turn"),
+        "weights": t("Words that weighed"),
+        "neighbours": t("Similar passages that were coded"),
+        "also": t("Also suggested because"),
+        "theModel": t("the model sees it too"),
+        "meaning": t("What the code means"),
+        "include": t("Does belong to it"),
+        "exclude": t("Does not belong to it"),
+        "examples": t("Examples"),
+        "carries": t("Carries the code"),
+        "carriesNot": t("Does not carry it"),
+        "memoCoding": t("Memo on this coding"),
+        "memoTranscript": t("Memo on this transcript"),
+        "memoPlaceholder": t("What do you want to remember?"),
+        "memoKept": t("The memo is kept."),
+        "close": t("Close"),
+    }
+
+
+def _keys(t: Texts) -> dict[str, str]:
+    return {
+        "keys": t("Keys"),
+        "keyStep": t("next, previous suggestion"),
+        "keyTurn": t("next, previous turn"),
+        "keyItem": t("next, previous passage in the turn"),
+        "keySameCode": t("next suggestion of this code"),
+        "keyAccept": t("accept, and on to the next"),
+        "keyReject": t("reject, and on to the next"),
+        "keyChange": t("other code"),
+        "keyFlip": t("turn the stance: confirms or denies"),
+        "keyWhole": t("code the whole turn"),
+        "keyPart": t("choose words, or the passage's bounds"),
+        "keyRemove": t("remove your coding"),
+        "keyRead": t("mark the turn as read, and go on"),
+        "keyMemo": t("write a memo (Esc ends it)"),
+        "keyUndo": t("undo"),
+        "keyRedo": t("redo"),
+        "keyHelp": t("this overview"),
+        "spanKeys": t("While you choose words"),
+        "keySentence": t("next, previous sentence"),
+        "keySentenceMore": t("a sentence more, less"),
+        "keyEnd": t("end: a word further, back"),
+        "keyStart": t("beginning: a word further, back"),
+        "keyKeep": t("keep these words"),
+        "keyLeave": t("leave it as it was"),
+        "mouseHint": t(
+            "With the mouse: select words to code them (with Alt: to the letter), click on a passage to choose it and "
+            "again for the one beneath, drag the handles to move its bounds."
+        ),
+    }
