@@ -9,6 +9,8 @@ from codering.resources import samples_path
 from codering.workflow import DONE, PROBLEMS, add_and_suggest, summarise
 
 if TYPE_CHECKING:
+    from codering.errors import Problem
+    from codering.project import Project
     from codering.screen import Screen
     from codering.texts import Texts
 
@@ -29,20 +31,14 @@ def run_demo(out: Path, screen: Screen, texts: Texts) -> int:
     int
         The exit code.
     """
-    from codering.imports import read_coding_rows
     from codering.project import Project
-    from codering.project.counting import COUNTED_CODER
 
     folder = samples_path()
     file = out / PROJECT
     out.mkdir(parents=True, exist_ok=True)
     with Project.open(file) if file.exists() else Project.create(file, name=texts("Sample project")) as project:
         screen.say("The sample transcripts are fiction, written for codering. Their codings come from two coders.")
-        problems = list(add_and_suggest(project, [folder], screen))
-        for coder, name in CODERS.items():
-            rows, unreadable = read_coding_rows(folder / "reference" / name)
-            problems += [*unreadable, *project.add_codings(rows, coder=coder).problems]
-        project.set_setting(COUNTED_CODER, REFERENCE)
+        problems = (*add_and_suggest(project, [folder], screen), *add_reference(project))
         project.export("excel", out / WORKBOOK, texts=texts)
         summarise(project, screen, texts)
     screen.heading("Written")
@@ -53,3 +49,16 @@ def run_demo(out: Path, screen: Screen, texts: Texts) -> int:
     screen.say("codering code FOLDER     makes a project and a workbook of a folder with transcripts")
     screen.problems(problems)
     return PROBLEMS if problems else DONE
+
+
+def add_reference(project: Project) -> tuple[Problem, ...]:
+    """Add the codings of the sample transcripts, by coder, and say whose count; returns what could not be added."""
+    from codering.imports import read_coding_rows
+    from codering.project.counting import COUNTED_CODER
+
+    problems: list[Problem] = []
+    for coder, name in CODERS.items():
+        rows, unreadable = read_coding_rows(samples_path() / "reference" / name)
+        problems += [*unreadable, *project.add_codings(rows, coder=coder).problems]
+    project.set_setting(COUNTED_CODER, REFERENCE)
+    return tuple(problems)

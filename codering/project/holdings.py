@@ -194,7 +194,7 @@ class Holdings(OpenProject):
             If there is no such transcript, or the date is not written as ``2026-04-14``.
         """
         if isinstance(date, str):
-            _checked_date(date)
+            checked_date(date)
         values = {"title": title, "date": date, "wave": wave, "group": group, "attributes": attributes}
         self._store.transcripts.edit(name, _given(values))
 
@@ -238,7 +238,8 @@ def _given(values: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in values.items() if value is not SAME}
 
 
-def _checked_date(text: str) -> None:
+def checked_date(text: str) -> None:
+    """Refuse a date that is not written as ``2026-04-14``."""
     try:
         calendar_date.fromisoformat(text)
     except ValueError:

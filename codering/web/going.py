@@ -42,3 +42,10 @@ def arrived(parameter: str) -> str | None:
     import streamlit as st
 
     return st.query_params.get(parameter)
+
+
+def has(page: str) -> bool:
+    """Whether the app has this page."""
+    from codering.web.pages import PAGES
+
+    return any(one.name == page for one in PAGES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from codering.errors import CoderingError, Problem
@@ -17,6 +17,22 @@ def said(t: Texts) -> Iterator[None]:
         yield
     except CoderingError as error:
         show_error(t, error)
+
+
+@contextmanager
+def progress(text: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how far something long is: gives what to tell how many are done and how many there are."""
+    import streamlit as st
+
+    bar = st.progress(0.0, text)
+
+    def step(done: int, total: int) -> None:
+        bar.progress(done / total if total else 1.0, text)
+
+    try:
+        yield step
+    finally:
+        bar.empty()
 
 
 def show_error(t: Texts, error: CoderingError) -> None:

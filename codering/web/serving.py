@@ -41,10 +41,15 @@ def serve(project: str, *, language: str, port: int | None = None, headless: boo
 
 
 def flags() -> tuple[str, ...]:
-    """Every value of ``.streamlit/config.toml`` as a flag: flags outrank any other configuration of the user."""
+    """Every value of ``.streamlit/config.toml``, its looks aside, as a flag.
+
+    Streamlit reads the file too, because it stands beside the app; but the environment outranks a file, and flags
+    outrank everything.
+    """
     return tuple(
         f"--{name}={_written(one)}"
         for name, value in settings(config_path())
+        if not name.startswith("theme.")
         for one in (value if isinstance(value, list) else [value])  # a list is a flag that is given more than once
     )
 

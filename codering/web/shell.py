@@ -16,11 +16,19 @@ from codering.web.messages import said, show_error
 from codering.web.pages import PAGES, AppPage
 
 _ICON: Final = "💬"
+_STYLE: Final = """<style>
+.stMainBlockContainer { padding: 3rem 3rem 4rem; max-width: 110rem; }
+.codering-quotes { list-style: none; margin: 0; padding: 0; }
+.codering-quotes li { border-left: 4px solid rgb(128 128 128 / 40%); margin: 0 0 1rem; padding: 0 0 0 1rem; }
+.codering-quotes p { margin: 0; white-space: pre-wrap; max-width: 75ch; }
+.codering-quotes small { opacity: 0.8; font-size: 0.875rem; }
+</style>"""
 
 
 def run() -> None:
     """Show the app; called once in each run of ``app.py``."""
     st.set_page_config(page_title="codering", page_icon=_ICON, layout="wide")
+    st.html(_STYLE)
     here, error = session.here()
     t = here.t
     shown = {

@@ -1,12 +1,91 @@
-"""The page Project."""
+"""The page Project: open or make one, bring transcripts in, say of which group and wave they are."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from codering.web.here import Here
+from codering.web.literal import plain
+
+if TYPE_CHECKING:
+    from codering.project import Project
 
 
 def show(here: Here) -> None:
-    """Show the page."""
+    """Show the choice of a project, or what the open one holds."""
     import streamlit as st
 
-    st.title(here.t("Project"))
+    from codering.web import session
+    from codering.web.project import holding, importing, starting
+
+    t = here.t
+    if here.opened is None:
+        starting.show(here)
+        return
+    project = here.project
+    st.title(plain(project.name))
+    _base(here, project)
+    importing.show_report(here)
+    if project.transcripts():
+        _next_step(here, project)
+        holding.show(here)
+        st.header(t("Add transcripts"))
+    else:
+        st.info(t("This project holds no transcripts yet. Drop files below; nothing is saved before you say so."))
+    importing.show(here)
+    if session.may_choose():
+        st.divider()
+        if st.button(t("Open or make another project"), key="project_close"):
+            session.close_here()
+            st.rerun()
+
+
+def _base(here: Here, project: Project) -> None:
+    import streamlit as st
+
+    from codering.web.numbers import count
+
+    t = here.t
+    transcripts = project.transcripts()
+    own = [turn for transcript in transcripts for turn in transcript.participant_turns()]
+    codings = project.codings()
+    cells = (
+        (t("Transcripts"), len(transcripts)),
+        (t("Participants' turns"), len(own)),
+        (t("Words of participants"), sum(turn.words for turn in own)),
+        (t("Codings by people"), len(codings)),
+        (t("Open suggestions"), len(project.unreviewed())),
+    )
+    for column, (label, number) in zip(st.columns(len(cells)), cells, strict=True):
+        column.metric(label, count(t, number))
+    where = project.path.name if project.path else ""
+    codebook = project.codebook
+    st.caption(
+        t(
+            "File: {file}. Codebook: {codebook}, version {version}.",
+            file=plain(where or project.name),
+            codebook=plain(codebook.label.in_language(here.language)),
+            version=codebook.version,
+        )
+    )
+
+
+def _next_step(here: Here, project: Project) -> None:
+    """Say what to do next, from what there is."""
+    import streamlit as st
+
+    from codering.web.going import go, has
+
+    t = here.t
+    if not project.suggestions():
+        from codering.web.project.importing import suggest
+
+        st.info(t("The rules of the codebook have not looked at these transcripts yet."))
+        if st.button(t("Look for suggestions"), type="primary", key="project_suggest"):
+            suggest(here)
+            st.rerun()
+    elif project.unreviewed() and has("review"):
+        if st.button(t("Review the suggestions"), type="primary", key="project_review"):
+            go("review")
+    elif project.codings() and st.button(t("Look at the frequencies"), type="primary", key="project_frequencies"):
+        go("frequencies")

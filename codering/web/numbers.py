@@ -1,0 +1,77 @@
+"""Numbers and tables as a person of the language reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from codering.errors import Message
+from codering.tables import Cell, Column, Kind, Table
+from codering.web.literal import plain
+
+if TYPE_CHECKING:
+    from codering.texts import Texts
+
+
+def count(t: Texts, number: int) -> str:
+    """Write a whole number: 12.345 in Dutch."""
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(number, "#,##0", locale=t.language))
+
+
+def percent(t: Texts, share: float) -> str:
+    """Write a share, 0 to 1, as a percentage; undefined is ``–``."""
+    from codering.screen import written
+
+    return written(share, Column("", "", Kind.SHARE), t)
+
+
+def moment(t: Texts, iso: str) -> str:
+    """Write a moment (ISO 8601, UTC) as a date and a time of this computer."""
+    from datetime import datetime
+
+    from babel.dates import format_datetime
+
+    return str(format_datetime(datetime.fromisoformat(iso).astimezone(), "d MMM y HH:mm", locale=t.language))
+
+
+def frame(t: Texts, table: Table, columns: Sequence[str] = ()) -> Any:  # noqa: ANN401
+    """Lay a table out for ``st.dataframe``: sorted by value, shown as :func:`codering.screen.written` writes it."""
+    import pandas as pd
+
+    from codering.screen import written
+
+    shown = [(i, one) for i, one in enumerate(table.columns) if not columns or one.key in columns]
+    labels = _different([t(one.label) for _, one in shown])
+    data = {
+        label: [_plain(row[index], t) for row in table.rows] for label, (index, _) in zip(labels, shown, strict=True)
+    }
+    styles: Any = {
+        label: (lambda value, column=column: written(value, column, t))
+        for label, (_, column) in zip(labels, shown, strict=True)
+    }
+    return pd.DataFrame(data).style.format(styles)
+
+
+def show_table(t: Texts, table: Table, *, columns: Sequence[str] = (), key: str) -> None:
+    """Show a table with its notes below it."""
+    import streamlit as st
+
+    st.dataframe(frame(t, table, columns), hide_index=True, key=key)
+    for note in table.notes:
+        st.caption(plain(note.translated(t.translate)))
+
+
+def _plain(cell: Cell, t: Texts) -> object:
+    return cell.translated(t.translate) if isinstance(cell, Message) else cell
+
+
+def _different(labels: list[str]) -> list[str]:
+    """Make labels unique, as a data frame needs: a second "Turns" gets a number."""
+    seen: dict[str, int] = {}
+    unique = []
+    for label in labels:
+        seen[label] = seen.get(label, 0) + 1
+        unique.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+    return unique

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from codering.demo import CODERS
+from codering.errors import CoderingError
+from codering.project import Project
+from codering.resources import codebook_path, samples_path
+from codering.transcripts import Role
+from codering.web import preferences
+from codering.web.project.speakers import read_attributes, written
+from codering.web.project.starting import new_project
+
+HOSTILE = "![x](http://tracker.example/x.png) <script>alert(1)</script> :red[rood] **vet**"
+TEXT = "Interviewer: Hoe gaat het?\nMaria: Er is te weinig tijd, {words}.\nPiet: Mijn collega helpt mij.\n"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    path = tmp_path / "projecten"
+    path.mkdir()
+    monkeypatch.chdir(path)
+    return path
+
+
+@pytest.fixture
+def project(folder, monkeypatch):
+    path = folder / "ronde.codering"
+    Project.create(path).close()
+    monkeypatch.setenv("CODERING_PROJECT", str(path))
+    return path
+
+
+def texts_of(at) -> str:
+    return " ".join(str(element.value) for element in (*at.markdown, *at.caption, *at.error, *at.warning, *at.info))
+
+
+def test_without_a_project_the_samples_are_one_click_away(app, folder):
+    at = app().run()
+    at.button(key="project_sample").click().run()
+    assert not at.exception
+    with Project.open(folder / "voorbeeld.codering") as project:
+        assert len(project.transcripts()) == len(list(samples_path().glob("*.yaml"))) - 1  # split.yaml is none
+        assert project.coders() == tuple(CODERS)
+    assert at.title[0].value == "Voorbeeldproject"
+    assert preferences.load().recent == (str(folder / "voorbeeld.codering"),)
+
+
+def test_a_project_is_made_with_the_codebook_that_was_chosen(app, folder):
+    at = app().run()
+    at.text_input(key="project_name").set_value("Ronde 1/2").run()
+    at.radio(key="project_codebook").set_value("vraagtafels").run()
+    at.button(key="project_make").click().run()
+    assert not at.exception
+    with Project.open(folder / "Ronde 1-2.codering") as project:
+        assert project.name == "Ronde 1/2"
+        assert project.codebook.id == "vraagtafels"
+
+
+def test_a_project_in_the_folder_is_opened_and_a_bad_path_is_a_message(app, folder):
+    Project.create(folder / "oud.codering", name="Oud").close()
+    at = app().run()
+    at.text_input(key="project_path").set_value(str(folder / "weg.codering")).run()
+    at.button(key="project_open").click().run()
+    assert "weg" in at.error[0].value
+    at.text_input(key="project_path").set_value("").run()
+    at.button(key="project_open").click().run()
+    assert at.title[0].value == "Oud"
+
+
+def test_an_own_codebook_that_is_not_valid_makes_no_project(folder):
+    with pytest.raises(CoderingError):
+        new_project(folder, "Eigen", "own", b"themes: 3", "eigen.yaml")
+    assert list(folder.iterdir()) == []
+    path = new_project(folder, "Eigen", "own", codebook_path("vraagtafels").read_bytes(), "eigen.yaml")
+    with Project.open(path) as project:
+        assert project.codebook.id == "vraagtafels"
+
+
+def test_nothing_is_saved_before_the_button_and_corrections_are(app, project):
+    at = app().run()
+    name = "project_files_0"
+    at.file_uploader(key=name).upload("groep.txt", TEXT.format(words="echt").encode(), "text/plain").run()
+    assert not at.exception
+    with Project.open(project) as opened:
+        assert opened.transcripts() == ()
+    identity = next(iter(at.session_state["project_read"]))
+    at.text_input(key=f"project_wave_{identity}").set_value("2026-najaar").run()
+    at.session_state[f"project_speakers_{identity}"] = {
+        "edited_rows": {2: {"role": "moderator"}, 1: {"pseudonym": "P1", "attributes": "functie: arts"}},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    at.run()
+    at.button(key="project_save").click().run()
+    assert not at.exception
+    with Project.open(project) as opened:
+        (transcript,) = opened.transcripts()
+        assert transcript.wave == "2026-najaar"
+        assert transcript.speaker("Piet").role is Role.MODERATOR
+        assert transcript.speaker("Maria").pseudonym == "P1"
+        assert transcript.speaker("Maria").attribute("functie") == "arts"
+        assert opened.suggestions()
+    assert "1 transcript is toegevoegd" in at.success[0].value
+
+
+def test_what_cannot_be_read_is_said_with_its_file_and_the_rest_can_be_saved(app, project):
+    at = app().run()
+    files = at.file_uploader(key="project_files_0")
+    files.upload("leeg.txt", b"", "text/plain").upload(
+        "groep.txt", TEXT.format(words="echt").encode(), "text/plain"
+    ).run()
+    assert "leeg" in at.error[0].value
+    assert at.button(key="project_save").label.startswith("1 transcript")
+
+
+def test_hostile_files_are_shown_as_they_are(app, project):
+    at = app().run()
+    files = at.file_uploader(key="project_files_0")
+    files.upload(f"{HOSTILE[:12]}.txt", TEXT.format(words=HOSTILE).encode(), "text/plain").run()
+    at.button(key="project_save").click().run()
+    assert not at.exception
+    shown = texts_of(at)
+    assert "![x](" not in shown
+    assert "<script>" not in shown
+
+
+def test_a_changed_wave_is_saved_only_when_asked(app, project):
+    with Project.open(project) as opened:
+        opened.add([samples_path() / "waterhove_voorjaar.docx"])
+    at = app().run()
+    version = Project.open(project).revisions()["transcripts"]
+    at.session_state[f"project_transcripts_{version}"] = {"edited_rows": {0: {"wave": "ronde 9"}}}
+    at.run()
+    assert Project.open(project).transcripts()[0].wave == "2026-voorjaar"
+    at.button(key="project_save_transcripts").click().run()
+    assert not at.exception
+    assert Project.open(project).transcripts()[0].wave == "ronde 9"
+    assert Project.open(project).transcripts()[0].group == "Waterhove"
+
+
+def test_a_transcript_is_removed_only_by_who_is_sure(app, project):
+    with Project.open(project) as opened:
+        opened.add([samples_path() / "waterhove_voorjaar.docx"])
+        version = opened.revisions()["transcripts"]
+    at = app().run()
+    assert at.button(key="project_remove").disabled
+    at.checkbox(key=f"project_sure_waterhove_voorjaar_{version}").check().run()
+    at.button(key="project_remove").click().run()
+    assert not at.exception
+    assert Project.open(project).transcripts() == ()
+
+
+def test_facts_are_written_and_read_back():
+    facts = (("functie", "klantmanager"), ("ervaring", "12"))
+    assert read_attributes(written(facts)) == facts
+    assert read_attributes(" ; ") == ()
+    with pytest.raises(CoderingError):
+        read_attributes("functie")
+
+
+def test_a_project_that_is_replaced_by_another_file_is_read_anew(app, project, tmp_path):
+    at = app().run()
+    other = Project.create(tmp_path / "b.codering", name="Ander")
+    other.close()
+    project.unlink()
+    Path(tmp_path / "b.codering").rename(project)
+    at.run()
+    assert at.title[0].value == "Ander"
