@@ -64,8 +64,9 @@ def hidden_at_most_anytime(trials: Sequence[Trial], confidence: float = 0.95) ->
     A confidence sequence. If K turns carry the code, a draw is a hit with probability ``(K - found) / pool``. A
     gambler who bets against K with an estimate made before each draw has a capital that is a martingale; by Ville's
     inequality it reaches ``1 / (1 - confidence)`` with probability ``1 - confidence`` at most, and K is then ruled
-    out (Waudby-Smith and Ramdas 2020, "Confidence sequences for sampling without replacement"; the bet is the
-    Krichevsky-Trofimov estimator with a prior of half a hit in ten and a half).
+    out (Waudby-Smith and Ramdas 2020, "Confidence sequences for sampling without replacement"). The bet is the share of
+    hits so far, with half a hit in ten and a half turns to begin with. If nothing else is read in between, the capital
+    is the prior of K divided by its posterior, for a beta-binomial prior: the martingale of that paper.
     """
     if not trials:
         raise CoderingError("No turns were read at random.")
@@ -80,6 +81,39 @@ def hidden_at_most_anytime(trials: Sequence[Trial], confidence: float = 0.95) ->
         else:
             high = middle - 1
     return low
+
+
+def between_anytime(trials: Sequence[Trial], confidence: float = 0.95) -> tuple[int, int]:
+    """Both ends of the confidence sequence of :func:`hidden_at_most_anytime`, which together fail as often as said.
+
+    Parameters
+    ----------
+    trials
+        As there.
+    confidence
+        Two-sided.
+
+    Returns
+    -------
+    tuple of int
+        At least and at most this many turns carry the code.
+
+    Notes
+    -----
+    The gambler bets against each total K by itself, whichever side the truth is on: what is not ruled out holds both
+    ends at the one price.
+    """
+    high = hidden_at_most_anytime(trials, confidence)
+    table = columns(trials)
+    last = trials[-1]
+    low, likely = last.found + last.hit, min(_most_likely(*table), high)
+    while low < likely:
+        middle = (low + likely) // 2
+        if math.exp(-max(_won(*table, middle), 0.0)) > 1 - confidence:
+            likely = middle
+        else:
+            low = middle + 1
+    return low, high
 
 
 def anytime_p(trials: Sequence[Trial], total: int) -> float:
@@ -105,18 +139,23 @@ def columns(trials: Sequence[Trial]) -> tuple[Column, Column, Column]:
 
 def ruled_out(pool: Column, found: Column, hit: Column, total: int) -> float:
     """:func:`anytime_p` on the columns of :func:`columns`."""
-    import numpy as np
-
     if total <= _most_likely(pool, found, hit):
         return 1.0
+    return math.exp(-max(_won(pool, found, hit, total), 0.0))
+
+
+def _won(pool: Column, found: Column, hit: Column, total: int) -> float:
+    """The logarithm of the capital of the gambler who bets against `total`; infinite if `total` is impossible."""
+    import numpy as np
+
     share = (total - found) / pool
     miss = hit == 0
-    if np.any(share[miss] >= 1):
-        return 0.0
+    if np.any(share[miss] >= 1) or np.any(share[~miss] <= 0):
+        return math.inf
     before = np.concatenate(([0.0], np.cumsum(hit)[:-1]))
     bets = (before + PRIOR_HITS) / (np.arange(len(hit)) + PRIOR_HITS + PRIOR_MISSES)
-    won = np.log(bets[~miss] / share[~miss]).sum() + (np.log1p(-bets[miss]) - np.log1p(-share[miss])).sum()
-    return math.exp(-max(won, 0.0))
+    gains = np.log(bets[~miss] / share[~miss]).sum() + (np.log1p(-bets[miss]) - np.log1p(-share[miss])).sum()
+    return float(gains)
 
 
 def _most_likely(pool: Column, found: Column, hit: Column) -> int:

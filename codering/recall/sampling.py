@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from codering.codings import Coding, Decision, Verdict, codings_from, standing
 from codering.recall.anytime import Trial
-from codering.transcripts import Transcript
+from codering.transcripts import Segment, Transcript
 
 Place = tuple[str, int]
 """The name of a transcript and the number of a turn."""
@@ -40,6 +40,8 @@ class Tally:
         By transcript: turns of which nobody knows, and those read at random.
     trials
         The turns read at random, in the order of reading.
+    unused
+        How many more turns were read at random that do not count, since a turn that was drawn before them was skipped.
     """
 
     code: str
@@ -48,6 +50,7 @@ class Tally:
     drawn: tuple[int, ...]
     pools: tuple[int, ...]
     trials: tuple[Trial, ...] = field(repr=False, default=())
+    unused: int = 0
 
     @property
     def pool(self) -> int:
@@ -64,6 +67,23 @@ class Tally:
         """Whether the random turns leave out a transcript of which at least five were to be expected."""
         size, pool = sum(self.drawn), self.pool
         return any(not drawn and size * turns >= 5 * pool for drawn, turns in zip(self.drawn, self.pools, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The order in which turns are drawn at random, and from when on.
+
+    Attributes
+    ----------
+    order
+        All turns that can be drawn. Read from the beginning, each beginning is a sample.
+    since
+        Decisions before this time (ISO 8601, UTC) count as known beforehand: the last transcript was added then, and
+        what was drawn earlier was not drawn from all turns. Empty: from the first decision on.
+    """
+
+    order: tuple[Place, ...]
+    since: str = ""
 
 
 def participants_turns(transcripts: Iterable[Transcript]) -> tuple[Place, ...]:
@@ -112,10 +132,51 @@ def drawn_at_random(places: Iterable[Place], size: int, seed: int) -> tuple[Plac
     return reading_order(places, seed)[: max(size, 0)]
 
 
+def random_sample(
+    transcripts: Sequence[Transcript],
+    decisions: Iterable[Decision],
+    seed: int,
+    *,
+    since: str = "",
+    coder: str | None = None,
+) -> Sample:
+    """The order in which turns are drawn at random: of all turns that nobody had read when the sample was begun.
+
+    Parameters
+    ----------
+    transcripts
+        All that should be coded.
+    decisions
+        Of everyone, in order.
+    seed
+        Of the project.
+    since
+        When the last transcript was added (ISO 8601, UTC). Turns that were read before that are not drawn again.
+    coder
+        Whose readings count; None for everyone's.
+
+    Notes
+    -----
+    Worked out from what is stored, so that it is the same tomorrow and on another computer, and so that
+    :func:`tally` can see which turns were skipped.
+    """
+    read = {
+        _place(decision.segment)
+        for decision in standing(decisions)
+        if decision.verdict is Verdict.READ and decision.segment and decision.time < since
+        if coder in (None, decision.coder)
+    }
+    return Sample(reading_order((p for p in participants_turns(transcripts) if p not in read), seed), since)
+
+
 def tally(
-    transcripts: Sequence[Transcript], decisions: Sequence[Decision], codes: Collection[str], coder: str
+    transcripts: Sequence[Transcript],
+    decisions: Sequence[Decision],
+    codes: Collection[str] | Mapping[str, Collection[str]],
+    coder: str | None,
+    sample: Sample | None = None,
 ) -> tuple[Tally, ...]:
-    """Count, for each code, what one coder found at random and otherwise.
+    """Count, for each code, what was found at random and otherwise.
 
     Parameters
     ----------
@@ -124,77 +185,124 @@ def tally(
     decisions
         In the order in which they were made, of any number of coders.
     codes
-        The ids of the codes, in the order wanted.
+        The ids of the codes, in the order wanted; or names (themes, for example), each with the ids of its codes.
     coder
-        Whose decisions count.
+        Whose decisions count; None for everyone's together: a turn carries what anyone coded in it.
+    sample
+        How turns were drawn. Then only the unbroken beginning of the order counts as drawn at random, so that turns
+        that were skipped cannot flatter the result. None: every decision that says ``random`` was drawn so.
 
     Returns
     -------
     tuple of Tally
-        One for each code.
+        One for each code or name.
 
     Notes
     -----
-    A turn is known for a code once the coder has read the whole turn or decided on that code in it. It counts as
-    drawn at random if the decision that made it known was (``drawn="random"``). What a turn carries is what holds
-    now, also if the coder came back to it later.
+    A turn is known for a code once the whole turn was read or something was decided on that code in it; for a theme
+    once the turn was read or is seen to carry the theme. It counts as drawn at random if the decision that made it
+    known was (``drawn="random"``). What a turn carries is what holds now, also if somebody came back to it later.
     """
+    mine = tuple(decision for decision in decisions if coder in (None, decision.coder))
     eligible = set(participants_turns(transcripts))
     names = tuple(transcript.name for transcript in transcripts)
-    mine = tuple(decision for decision in standing(decisions) if decision.coder == coder)
-    acts = [act for act in map(_act, mine) if act is not None and act[0] in eligible]
-    carriers = _carriers(codings_from(d for d in decisions if d.coder == coder), eligible)
-    return tuple(_tally_of(code, acts, carriers.get(code, set()), names, eligible) for code in codes)
+    acts = [act for act in map(_act, standing(mine)) if act is not None and act.place in eligible]
+    carriers = _carriers(codings_from(mine), eligible)
+    groups = codes if isinstance(codes, Mapping) else {code: (code,) for code in codes}
+    counting = _Counting(names, eligible, sample)
+    result = []
+    for name, members in groups.items():
+        carrying: set[Place] = set().union(*(carriers.get(code, ()) for code in members))
+        about = [act for act in acts if act.decides(frozenset(members), carrying)]
+        result.append(counting.of(name, about, carrying))
+    return tuple(result)
 
 
-def _tally_of(
-    code: str,
-    acts: list[tuple[Place, str | None, bool]],
-    carriers: set[Place],
-    names: tuple[str, ...],
-    eligible: set[Place],
-) -> Tally:
-    known: set[Place] = set()
-    trials: list[Trial] = []
-    drawn: Counter[str] = Counter()
-    hits: Counter[str] = Counter()
-    otherwise: Counter[str] = Counter()
-    found = 0
-    for place, about, random in acts:
-        if place in known or about not in (None, code):
-            continue
-        hit = place in carriers
-        if random:
-            trials.append(Trial(len(eligible) - len(known), found, hit))
-            drawn[place[0]] += 1
-            hits[place[0]] += hit
-        else:
-            otherwise[place[0]] += 1
-        known.add(place)
-        found += hit
-    turns = Counter(place[0] for place in eligible)
-    return Tally(
-        code=code,
-        found=len(carriers),
-        hits=tuple(hits[name] for name in names),
-        drawn=tuple(drawn[name] for name in names),
-        pools=tuple(turns[name] - otherwise[name] for name in names),
-        trials=tuple(trials),
-    )
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A decision that makes a turn known: for all codes if it was read, otherwise for one."""
+
+    place: Place
+    code: str | None
+    random: bool
+    time: str
+
+    def decides(self, codes: frozenset[str], carriers: set[Place]) -> bool:
+        """Whether it tells if the turn carries one of these codes; a no to one code says nothing of the others."""
+        if self.code is None:
+            return True
+        return self.code in codes and (len(codes) == 1 or self.place in carriers)
 
 
-def _act(decision: Decision) -> tuple[Place, str | None, bool] | None:
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    names: tuple[str, ...]
+    eligible: set[Place]
+    sample: Sample | None
+
+    def of(self, code: str, acts: Sequence[_Act], carriers: set[Place]) -> Tally:
+        known: set[Place] = set()
+        trials: list[Trial] = []
+        drawn: Counter[str] = Counter()
+        hits: Counter[str] = Counter()
+        otherwise: Counter[str] = Counter()
+        found = unused = 0
+        counted = self._unbroken(acts)
+        for act in acts:
+            if act.place in known:
+                continue
+            hit = act.place in carriers
+            if act.random and (counted is None or act.place in counted):
+                trials.append(Trial(len(self.eligible) - len(known), found, hit))
+                drawn[act.place[0]] += 1
+                hits[act.place[0]] += hit
+            else:
+                otherwise[act.place[0]] += 1
+                unused += act.random
+            known.add(act.place)
+            found += hit
+        turns = Counter(place[0] for place in self.eligible)
+        return Tally(
+            code=code,
+            found=len(carriers),
+            hits=tuple(hits[name] for name in self.names),
+            drawn=tuple(drawn[name] for name in self.names),
+            pools=tuple(turns[name] - otherwise[name] for name in self.names),
+            trials=tuple(trials),
+            unused=unused,
+        )
+
+    def _unbroken(self, acts: Iterable[_Act]) -> set[Place] | None:
+        """The turns up to the first in the order of drawing that is not known; None if any turn will do."""
+        if self.sample is None:
+            return None
+        first: dict[Place, _Act] = {}
+        for act in acts:
+            first.setdefault(act.place, act)
+        unbroken = set()
+        for place in self.sample.order:
+            if place not in first:
+                break
+            if first[place].time >= self.sample.since:
+                unbroken.add(place)
+        return unbroken
+
+
+def _act(decision: Decision) -> _Act | None:
     if decision.segment is None:
         return None
-    place = (decision.segment.transcript, decision.segment.turn)
     about = None if decision.verdict is Verdict.READ else decision.code
-    return place, about, decision.drawn == RANDOM
+    return _Act(_place(decision.segment), about, decision.drawn == RANDOM, decision.time)
+
+
+def _place(segment: Segment) -> Place:
+    return segment.transcript, segment.turn
 
 
 def _carriers(codings: Iterable[Coding], eligible: set[Place]) -> dict[str, set[Place]]:
     carriers: dict[str, set[Place]] = defaultdict(set)
     for coding in codings:
-        place = (coding.segment.transcript, coding.segment.turn)
+        place = _place(coding.segment)
         if place in eligible:
             carriers[coding.code].add(place)
     return carriers
