@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from codering.analysis.assent import is_short_agreement
+from codering.analysis.waves import Pattern
 from codering.cli import run
 from codering.codings import Stance, Verdict
 from codering.errors import CoderingError
@@ -109,4 +110,92 @@ def test_json_for_publication_holds_no_small_cell(file, capsys):
 )
 def test_what_cannot_be_done_ends_with_2(file, capfd, options):
     assert run(["frequencies", str(file), *options]) == 2
+    assert capfd.readouterr().err.strip()
+
+
+INTENDED = {
+    "pi_registratiedruk": {Pattern.GONE, Pattern.FADING},
+    "gb_politieke_druk": {Pattern.NEW, Pattern.GROWING},
+    "cl_prioriteren": {Pattern.GROWING},
+    "pi_bredere_meting": {Pattern.GROWING},
+    "cl_omvang": {Pattern.PERSISTENT},
+    "hs_wie_je_treft": {Pattern.PERSISTENT, Pattern.GROWING},
+}
+"""What the hands that wrote the samples were told to let change; transcripts_sample/README.md."""
+
+
+def test_the_changes_between_the_sample_waves_are_those_that_were_written_into_them(project):
+    results = project.wave_results()
+    (one,) = results.comparisons
+    found = {change.topic.id: change for change in one.changes}
+    assert {code for code, patterns in INTENDED.items() if found[code].pattern not in patterns} == set()
+    assert one.paired == ("Elzendam", "Kloosterveen", "Waterhove", "Zuiderkempen")
+    assert not one.can_conclude
+    recurring = {r.topic.id for r in results.recurrences if r.recurring}
+    assert "hs_wie_je_treft" in recurring
+    assert not recurring & {"pi_registratiedruk", "gb_politieke_druk"}
+    assert results.gaps == ()
+
+
+CODE = """
+      - id: {id}
+        label: {{nl: {id}, en: {id}}}
+        definition: Iets.
+        examples: [Ik heb er te veel., Het zijn er gewoon te veel., Er komen er steeds meer bij.]
+        near_misses: [Te veel koffie., Te veel regen.]"""
+BOOK = """\
+codebook: proef
+label: {nl: Proef, en: Trial}
+themes:
+  - id: caseload
+    label: {nl: Caseload, en: Caseload}
+    definition: Hoeveel mensen iemand begeleidt.
+    codes:"""
+
+
+def test_what_a_later_codebook_added_or_renamed_is_known_when_waves_are_compared(tmp_path):
+    (tmp_path / "boek.yaml").write_text(BOOK + CODE.format(id="druk"), encoding="utf-8")
+    later = BOOK + CODE.format(id="werkdruk") + CODE.format(id="reistijd")
+    later += "\ncrosswalk:\n  - {change: renamed, before: [druk], after: [werkdruk], date: 2026-09-01}\n"
+    with Project.create(tmp_path / "twee.codering", codebook=tmp_path / "boek.yaml") as project:
+        project.add([SAMPLES / "waterhove_voorjaar.docx", SAMPLES / "waterhove_najaar.vtt"])
+
+        def code(name: str, what: str) -> None:
+            transcript = project.transcript(name)
+            turn = next(turn for turn in transcript.participant_turns() if turn.words > 12)
+            segment = transcript.whole(turn)
+            project.decide(Verdict.ADD, coder="Noor", segment=segment, code=what, stance=Stance.CONFIRMS)
+
+        code("waterhove_voorjaar", "druk")
+        project.set_codebook(later, by="Noor")
+        code("waterhove_najaar", "werkdruk")
+        code("waterhove_najaar", "reistijd")
+        results = project.wave_results()
+        (one,) = results.comparisons
+        found = {change.topic.id: change for change in one.changes}
+        assert (found["werkdruk"].before.participants, found["werkdruk"].after.participants) == (1, 1)
+        assert found["reistijd"].pattern is Pattern.UNKNOWN
+        assert [(gap.code, gap.transcripts) for gap in results.gaps] == [("reistijd", ("waterhove_voorjaar",))]
+        tables = {table.key: table for table in project.waves(language="en")}
+        assert "did not have it yet" in str(tables["gaps"].rows[0][-1])
+
+
+def test_waves_on_the_screen_and_as_json(file, capsys):
+    assert run(["waves", str(file)]) == 0
+    out = capsys.readouterr().out
+    assert "valt niets te zeggen over toeval" in out
+    assert "Wat terugkomt" in out
+    assert run(["waves", str(file), "--recurring", "4,2", "--json"]) == 0
+    tables = json.loads(capsys.readouterr().out)
+    changes = {row["id"]: row for row in tables["waves_1"]}
+    assert (changes["pi_registratiedruk"]["pattern"], changes["pi_registratiedruk"]["fell"]) == ("gone", 4)
+    assert changes["gb_politieke_druk"]["difference"] == pytest.approx(13 / 25)
+    assert {row["id"] for row in tables["recurring"] if row["recurring"] == "yes"} >= {"cl_omvang", "hs_wie_je_treft"}
+    assert len(tables["by_wave"]) == 2 * 59
+    assert run(["waves", str(file), "--themes"]) == 0
+
+
+@pytest.mark.parametrize("options", [["--recurring", "drie"], ["--recurring", "3,9"], ["--coder", "Ans"]])
+def test_waves_that_cannot_be_compared_end_with_2(file, capfd, options):
+    assert run(["waves", str(file), *options]) == 2
     assert capfd.readouterr().err.strip()

@@ -82,6 +82,52 @@ def _frequencies(t: Texts) -> Command:
     return "frequencies", frequencies, t("Count themes and codes in what people decided.")
 
 
+def _waves(t: Texts) -> Command:
+    def waves(
+        project: Annotated[Path, typer.Argument(help=t("The project file."))],
+        recurring: Annotated[
+            str, typer.Option(help=t("When a barrier comes back: in at least K groups in M consecutive waves (3,2)."))
+        ] = "",
+        groups: Annotated[
+            float,
+            typer.Option(help=t("The share of groups in which a barrier must be heard to be there."), min=0, max=1),
+        ] = 0.5,
+        step: Annotated[
+            float,
+            typer.Option(help=t("The difference in share of participants that counts as a change."), min=0, max=1),
+        ] = 0.15,
+        themes: Annotated[bool, typer.Option("--themes", help=t("Compare themes instead of codes."))] = False,
+        coder: Annotated[str | None, typer.Option(help=t("Whose codings count."))] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
+    ) -> int:
+        from codering.analysis.wave_tables import on_screen, wave_tables
+        from codering.analysis.waves import Rule
+        from codering.workflow import print_tables
+
+        wanted = [int(part) for part in recurring.split(",") if part.strip().isdecimal()]
+        if recurring and len(wanted) != 2:
+            screen_of(t).error(t("--recurring {found} cannot be read; expected, for example, 3,2.", found=recurring))
+            return NOTHING
+        with open_project(project) as opened:
+            results = opened.wave_results(
+                level="theme" if themes else "code",
+                rule=Rule(groups, step),
+                recurring=(wanted[0], wanted[1]) if wanted else None,
+                coder=coder,
+            )
+            tables = wave_tables(results, opened.codebook, language=t.language)
+        if as_json:
+            print_tables(tables)
+            return DONE
+        screen = screen_of(t)
+        for table in on_screen(tables, results):
+            screen.heading(table.title)
+            screen.table(table)
+        return DONE
+
+    return "waves", waves, t("Which barriers are new, stay, grow, fade or come back between waves.")
+
+
 def _numbers(text: str) -> tuple[float, ...] | None:
     """Read ``5,10`` as ascending numbers; None if it is something else."""
     try:
@@ -91,4 +137,4 @@ def _numbers(text: str) -> tuple[float, ...] | None:
     return numbers if list(numbers) == sorted(set(numbers)) else None
 
 
-COMMANDS: Final[tuple[Maker, ...]] = (_frequencies,)
+COMMANDS: Final[tuple[Maker, ...]] = (_frequencies, _waves)

@@ -13,6 +13,9 @@ from codering.project.reviewing import WithReview
 if TYPE_CHECKING:
     from codering.analysis.coders import CodingSet
     from codering.analysis.frequencies import Level, Measure
+    from codering.analysis.wave_tables import WaveResults
+    from codering.analysis.waves import Rule
+    from codering.codebooks import Codebook
     from codering.tables import Table
 
 COUNTED_CODER = "counted_coder"
@@ -125,6 +128,86 @@ class WithCounts(WithReview):
             )
         flat = long_table(counted, codebook, language=language, what=chosen.notes, suppress_below=suppress_below)
         return shown, flat
+
+    def wave_results(
+        self,
+        *,
+        level: Level = "code",
+        rule: Rule | None = None,
+        recurring: tuple[int, int] | None = None,
+        coder: str | None = None,
+    ) -> WaveResults:
+        """Find which barriers are new, stay, grow, fade or come back between waves.
+
+        Parameters
+        ----------
+        level
+            Themes or codes.
+        rule
+            When a barrier is there, and what is a change; without it: confirmed in half of the groups, and 15
+            percentage points of the participants.
+        recurring
+            In at least how many groups, in at least how many consecutive waves; without it half of the groups of the
+            smallest wave, in two.
+        coder
+            Whose codings count; see :meth:`counted_codings`.
+
+        Raises
+        ------
+        CoderingError
+            If there are fewer than two waves, or the rule for recurring asks for more than there are.
+        """
+        from codering.analysis.bridging import bridge
+        from codering.analysis.panels import panel
+        from codering.analysis.wave_tables import WaveResults
+        from codering.analysis.waves import Rule, compare_waves, recurrences, usual_recurring
+
+        chosen = self.counted_codings(coder)
+        transcripts = self.transcripts()
+        bridged = bridge(transcripts, self.codebook, chosen.codings, self._coded_with(chosen), level=level)
+        laid, rule = panel(transcripts, bridged), rule or Rule()
+        needed = recurring or usual_recurring(laid, rule)
+        return WaveResults(
+            panel=laid,
+            comparisons=compare_waves(laid, rule=rule),
+            recurrences=recurrences(laid, groups=needed[0], waves=needed[1]),
+            rule=rule,
+            needed=needed,
+            gaps=bridged.gaps,
+            notes=chosen.notes,
+        )
+
+    def waves(
+        self,
+        *,
+        level: Level = "code",
+        rule: Rule | None = None,
+        recurring: tuple[int, int] | None = None,
+        coder: str | None = None,
+        language: str = "nl",
+    ) -> tuple[Table, ...]:
+        """Lay out what changed between waves; see :meth:`wave_results` for the parameters."""
+        from codering.analysis.wave_tables import wave_tables
+
+        results = self.wave_results(level=level, rule=rule, recurring=recurring, coder=coder)
+        return wave_tables(results, self.codebook, language=language)
+
+    def _coded_with(self, chosen: CodingSet) -> dict[str, Codebook]:
+        """By transcript, the codebook that was in force when its coder last decided something about it."""
+        from codering.readers.codebook import parse_codebook
+
+        coder_of = dict(chosen.coder_of)
+        last = {
+            decision.segment.transcript: decision.time
+            for decision in standing(self.decisions())
+            if decision.segment is not None and coder_of.get(decision.segment.transcript) == decision.coder
+        }
+        versions = self.codebook_versions()
+        in_force = {
+            name: next((v for v in reversed(versions) if v.time <= time), versions[0]) for name, time in last.items()
+        }
+        read = {version.version: parse_codebook(version.text, version.version) for version in set(in_force.values())}
+        return {name: read[version.version] for name, version in in_force.items()}
 
 
 def _measure(name: str) -> Measure:

@@ -1,0 +1,305 @@
+"""Waves laid out for people: effect first, then what can be said about chance, then what cannot be compared."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from codering.analysis.bridging import Gap, Topic
+from codering.analysis.frequency_tables import interval_notes
+from codering.analysis.panels import Panel
+from codering.analysis.waves import SURE, Change, Comparison, Pattern, Recurrence, Rule
+from codering.codebooks import Codebook
+from codering.errors import Message
+from codering.tables import Cell, Column, Kind, Table
+
+PATTERNS: Final = {
+    Pattern.NEW: Message("new"),
+    Pattern.GROWING: Message("growing"),
+    Pattern.PERSISTENT: Message("persistent"),
+    Pattern.FADING: Message("fading"),
+    Pattern.GONE: Message("gone"),
+    Pattern.INCIDENTAL: Message("incidental"),
+    Pattern.ABSENT: Message("not heard"),
+    Pattern.UNKNOWN: Message("cannot be compared"),
+}
+"""What a pattern is called, in the order in which a reader wants to see them."""
+
+_WIDE: Final = frozenset({"by_wave"})
+"""Tables for programs."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaveResults:
+    """Everything that is known about waves.
+
+    Attributes
+    ----------
+    panel
+        Who said what in which wave.
+    comparisons
+        Every wave with the next.
+    recurrences
+        By topic.
+    rule
+        When a barrier is there, and what is a change.
+    needed
+        For recurring: groups in a wave, and consecutive waves.
+    gaps
+        What cannot be compared.
+    notes
+        Whose codings count.
+    """
+
+    panel: Panel
+    comparisons: tuple[Comparison, ...]
+    recurrences: tuple[Recurrence, ...]
+    rule: Rule
+    needed: tuple[int, int]
+    gaps: tuple[Gap, ...]
+    notes: tuple[Message, ...]
+
+
+def wave_tables(results: WaveResults, codebook: Codebook, *, language: str) -> tuple[Table, ...]:
+    """Lay everything about waves out: every comparison, what recurs, counts by wave, what cannot be compared."""
+    tables = [_changes(one, results, codebook, language, number) for number, one in enumerate(results.comparisons)]
+    tables += [_recurring(results, codebook, language), _by_wave(results, codebook, language)]
+    if results.gaps:
+        tables.append(_gaps(results.gaps, codebook, language))
+    return tuple(tables)
+
+
+def on_screen(tables: Sequence[Table], results: WaveResults) -> tuple[Table, ...]:
+    """Keep what fits on a screen: no incidental topics, and no p-values where nothing can be said about chance."""
+    shown: list[Table] = []
+    for table in tables:
+        keys = [column.key for column in table.columns]
+        left_out = {"theme", "id"}
+        if table.key in _WIDE:
+            continue
+        if table.key.startswith("waves_"):
+            one = next(c for c in results.comparisons if f"{c.before} → {c.after}" == table.title)
+            left_out |= {"low", "high", "denied_0", "denied_1", "p", "leans_on", "before", "after"}
+            left_out |= set() if one.paired else {"rose", "fell"}
+            left_out |= set() if one.can_conclude else {"p_together", "verdict"}
+        kept = [place for place, key in enumerate(keys) if key not in left_out]
+        rows = [row for row in table.rows if PATTERNS[Pattern.INCIDENTAL] not in row]
+        narrow = tuple(tuple(row[place] for place in kept) for row in rows)
+        notes = table.notes
+        if len(rows) < len(table.rows):
+            more = Message("Incidental, and not shown here: {count}.", count=len(table.rows) - len(rows))
+            notes = (*notes, more)
+        shown.append(Table(table.key, table.title, tuple(table.columns[place] for place in kept), narrow, notes))
+    return tuple(shown)
+
+
+def verdict(change: Change, comparison: Comparison) -> Message:
+    """What can be said about chance."""
+    if change.pattern is Pattern.UNKNOWN:
+        return Message("Not to be compared.")
+    if math.isnan(change.p_together):
+        return Message("Nothing to compare.")
+    if not comparison.can_conclude:
+        return Message("Too few groups for a conclusion about chance.")
+    if change.p_together <= SURE:
+        return Message("More than which groups happened to be heard.")
+    return Message("Could be which groups happened to be heard.")
+
+
+def conclusion(comparison: Comparison) -> Message:
+    """What the number of groups allows, in one sentence."""
+    if not comparison.can_conclude:
+        return Message(
+            "With these groups nothing can be concluded about chance: even the clearest difference possible would give "
+            "p = {p}. The counts stand; read them, and hear more groups.",
+            p=f"{comparison.smallest_p:.3g}",
+        )
+    certain = sum(change.p_together <= SURE for change in comparison.changes)
+    return Message(
+        "More than which groups happened to be heard (p ≤ {sure} after correction): {count} differences.",
+        sure=SURE,
+        count=certain,
+    )
+
+
+def in_reading_order(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """New first, then growing, and so on; within a pattern the largest difference first."""
+    order = {pattern: place for place, pattern in enumerate(PATTERNS)}
+    return tuple(sorted(changes, key=lambda change: (order[change.pattern], -abs(change.difference))))
+
+
+def _changes(one: Comparison, results: WaveResults, codebook: Codebook, language: str, number: int) -> Table:
+    shown = [change for change in in_reading_order(one.changes) if change.pattern is not Pattern.ABSENT]
+    rows = tuple(_row(change, one, codebook, language) for change in shown)
+    sizes = (one.changes[0].before, one.changes[0].after)
+    columns = (
+        Column("theme", "Theme"),
+        Column("label", "Label"),
+        Column("id", "Id"),
+        Column("pattern", "Pattern"),
+        *(Column(f"participants_{i}", f"{w.wave} (n = {w.of_participants})", Kind.COUNT) for i, w in enumerate(sizes)),
+        Column("difference", "Difference in share", Kind.SHARE),
+        Column("low", "Interval from", Kind.SHARE),
+        Column("high", "Interval to", Kind.SHARE),
+        *(Column(f"groups_{i}", f"{w.wave} ({w.of_groups} gr.)", Kind.COUNT) for i, w in enumerate(sizes)),
+        Column("rose", "Rose in", Kind.COUNT),
+        Column("fell", "Fell in", Kind.COUNT),
+        *(Column(f"denied_{i}", f"{w.wave} ✗", Kind.COUNT) for i, w in enumerate(sizes)),
+        Column("p", "p", Kind.NUMBER),
+        Column("p_together", "p, corrected", Kind.NUMBER),
+        Column("verdict", "Chance?", Kind.LONG),
+        Column("leans_on", "Leans on"),
+        Column("before", "From wave"),
+        Column("after", "To wave"),
+    )
+    left_out = sum(change.pattern is Pattern.ABSENT for change in one.changes)
+    notes = (*results.notes, conclusion(one), *_reading(one, results, left_out))
+    return Table(f"waves_{number + 1}", f"{one.before} → {one.after}", columns, rows, notes)
+
+
+def _row(change: Change, one: Comparison, codebook: Codebook, language: str) -> tuple[Cell, ...]:
+    compared = change.pattern is not Pattern.UNKNOWN
+    effect: tuple[Cell, ...] = (change.difference, change.interval.low, change.interval.high)
+    return (
+        *_names(change.topic, codebook, language),
+        PATTERNS[change.pattern],
+        change.before.participants,
+        change.after.participants,
+        *(effect if compared else (None, None, None)),
+        change.before.groups,
+        change.after.groups,
+        change.rose,
+        change.fell,
+        change.before.denied,
+        change.after.denied,
+        change.p,
+        change.p_together,
+        verdict(change, one),
+        ", ".join(change.leans_on) or None,
+        one.before,
+        one.after,
+    )
+
+
+def _reading(one: Comparison, results: WaveResults, left_out: int) -> tuple[Message, ...]:
+    first = one.changes[0]
+    notes = [
+        Message(
+            "n: how many participants there are. A participant counts once, with words of their own; ✗: participants "
+            "who deny it."
+        ),
+        Message(
+            "There: confirmed in at least {share}% of the groups of a wave (here {before} and {after} groups). New: "
+            "there now, nobody before. Gone: the reverse. Growing or fading: {step} percentage points of the "
+            "participants or more. Incidental: in too few groups to say.",
+            share=f"{100 * results.rule.groups:g}",
+            before=results.rule.needed(first.before.of_groups),
+            after=results.rule.needed(first.after.of_groups),
+            step=f"{100 * results.rule.step:g}",
+        ),
+        _tested(one),
+        *interval_notes([change.interval for change in one.changes if change.pattern is not Pattern.ABSENT]),
+        Message("Leans on: without this one place (or group) the pattern would be another."),
+    ]
+    if left_out:
+        notes.append(Message("In neither wave heard, and not shown: {count}.", count=left_out))
+    if results.panel.left_out:
+        notes.append(Message("Without a wave, and not counted: {names}.", names=", ".join(results.panel.left_out)))
+    return tuple(notes)
+
+
+def _tested(one: Comparison) -> Message:
+    if one.paired:
+        how = Message(
+            "places visited in both waves ({places}) are compared with themselves", places=", ".join(one.paired)
+        )
+    else:
+        how = Message("no place was visited in both waves")
+    if one.exact:
+        return Message(
+            "p: waves dealt out to groups in all {dealt} possible ways; {how}. Corrected for all topics and "
+            "comparisons together (step-down max-T).",
+            dealt=one.dealt,
+            how=how,
+        )
+    return Message(
+        "p: waves dealt out to groups in {dealt} random ways; {how}. Corrected for all topics and comparisons together "
+        "(step-down max-T).",
+        dealt=one.dealt,
+        how=how,
+    )
+
+
+def _recurring(results: WaveResults, codebook: Codebook, language: str) -> Table:
+    heard = [one for one in results.recurrences if any(one.groups)]
+    ordered = sorted(heard, key=lambda one: (not one.recurring, -one.longest, -sum(g or 0 for g in one.groups)))
+    rows: list[tuple[Cell, ...]] = []
+    for one in ordered:
+        answer = Message("yes") if one.recurring else Message("no")
+        counts: tuple[Cell, ...] = tuple(math.nan if count is None else count for count in one.groups)
+        rows.append((*_names(one.topic, codebook, language), *counts, one.longest, answer))
+    held = [int((results.panel.wave_of == wave).sum()) for wave in range(len(results.panel.waves))]
+    columns = (
+        Column("theme", "Theme"),
+        Column("label", "Label"),
+        Column("id", "Id"),
+        *(Column(f"groups_{i}", f"{wave} ({held[i]} gr.)", Kind.COUNT) for i, wave in enumerate(results.panel.waves)),
+        Column("longest", "Longest run of waves", Kind.COUNT),
+        Column("recurring", "Recurring"),
+    )
+    rule = Message(
+        "Recurring: confirmed in at least {groups} groups in at least {waves} consecutive waves.",
+        groups=results.needed[0],
+        waves=results.needed[1],
+    )
+    return Table("recurring", "What comes back", columns, tuple(rows), (*results.notes, rule))
+
+
+def _by_wave(results: WaveResults, codebook: Codebook, language: str) -> Table:
+    """Lay the counts out for a program: a row for each topic and wave; empty where it could not have been coded."""
+    laid = results.panel
+    rows: list[tuple[Cell, ...]] = []
+    for column, topic in enumerate(laid.topics):
+        for wave, name in enumerate(laid.waves):
+            counts: tuple[Cell, ...] = (None,) * 3
+            one = laid.in_wave(column, wave)
+            if laid.known(column, wave):
+                counts = (one.participants, one.groups, one.denied)
+            rows.append((name, *_names(topic, codebook, language), *counts, one.of_participants, one.of_groups))
+    columns = (
+        Column("wave", "Wave"),
+        Column("theme", "Theme"),
+        Column("label", "Label"),
+        Column("id", "Id"),
+        Column("participants", "Participants", Kind.COUNT),
+        Column("groups", "Focus groups", Kind.COUNT),
+        Column("denied_participants", "Participants who deny it", Kind.COUNT),
+        Column("of_participants", "Participants in all", Kind.COUNT),
+        Column("of_groups", "Groups in all", Kind.COUNT),
+    )
+    return Table("by_wave", "Counts by wave", columns, tuple(rows), results.notes)
+
+
+def _gaps(gaps: Sequence[Gap], codebook: Codebook, language: str) -> Table:
+    rows = tuple(
+        (_known(gap.code, codebook, language), gap.code, ", ".join(gap.transcripts), gap.reason) for gap in gaps
+    )
+    columns = (
+        Column("label", "Label"),
+        Column("id", "Id"),
+        Column("transcripts", "Transcripts"),
+        Column("reason", "Why not", Kind.LONG),
+    )
+    return Table("gaps", "What cannot be compared", columns, rows)
+
+
+def _known(code: str, codebook: Codebook, language: str) -> str:
+    members = [part for part in code.split("+") if part in codebook]
+    return Topic(code, tuple(members)).label(codebook, language)
+
+
+def _names(topic: Topic, codebook: Codebook, language: str) -> tuple[str, str, str]:
+    theme = codebook.theme_of(topic.members[0]).label.in_language(language)
+    return theme, topic.label(codebook, language), topic.id
