@@ -20,6 +20,7 @@ from codering.cli import (
     codings,
     comparing,
     counting,
+    double,
     exporting,
     learning,
     practising,
@@ -91,6 +92,7 @@ def app(t: Texts) -> typer.Typer:
     groups = (
         ("codings", t("Codings of people: add them from a file."), codings.COMMANDS),
         ("codebook", t("The codebook: check it and its rules."), codebooks.COMMANDS),
+        ("double", t("Coding twice: how many turns, and which."), double.COMMANDS),
     )
     for name, text, commands in groups:
         group = typer.Typer(help=text, no_args_is_help=True)
