@@ -53,6 +53,7 @@ _PAST: Final = re.compile(
     r"andere gemeente)\b",
     re.IGNORECASE,
 )
+_ID: Final = re.compile(r"\b[a-z]+(?:_[a-z]+)*\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ class Criteria:
         what = Message("It does not belong to {code}", code=self.label(given.id))
         here = expected or list(self._material.carried(self._place))
         pointing = [line for line in given.exclude if any(code in line for code in here)]
-        found = [Because(what, line) for line in pointing] or self._closest(what, given.exclude)
+        found = [Because(what, self._named(line)) for line in pointing] or self._closest(what, given.exclude)
         miss = next((one for one in given.near_misses if one.instead and one.instead in here), None)
         miss = miss or self._alike(given.near_misses)
         if miss is not None:
@@ -177,7 +178,11 @@ class Criteria:
     def _closest(self, what: Message, lines: Sequence[str]) -> list[Because]:
         shared = {line: len(shared_stems(self._text, line)) for line in lines}
         best = max(shared, key=shared.__getitem__, default="")
-        return [Because(what, best)] if best and shared[best] else []
+        return [Because(what, self._named(best))] if best and shared[best] else []
+
+    def _named(self, line: str) -> str:
+        """A line of the codebook with the names of codes in the place of their ids."""
+        return _ID.sub(lambda found: self.label(found[0]) if found[0] in self._material.codebook else found[0], line)
 
     def _alike(self, examples: Sequence[Example]) -> Example | None:
         return next((one for one in examples if len(shared_stems(self._text, one.text)) > 1), None)

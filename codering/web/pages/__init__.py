@@ -42,5 +42,6 @@ PAGES: Final = (
     AppPage("codebook", "Codebook"),
     AppPage("frequencies", "Frequencies"),
     AppPage("exports", "Exports"),
+    AppPage("practice", "Practice"),
     AppPage("help", "Help", needs_project=False),
 )

@@ -1,0 +1,1 @@
+"""The parts of the page Practice: begin, code a turn, hear what decides it, and what to practise next."""
