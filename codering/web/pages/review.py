@@ -13,7 +13,8 @@ KEY: Final = "review_page"
 _STYLE: Final = """<style>
 .stMainBlockContainer { padding: 0.6rem 1.25rem 0 2rem; gap: 0.5rem; }
 .stAppHeader { background: transparent; pointer-events: none; }
-.stAppHeader * { pointer-events: auto; }
+.stAppHeader * { pointer-events: none; }
+.stAppHeader button, .stAppHeader button *, .stAppHeader a { pointer-events: auto; }
 .st-key-review_tools { padding-right: 2.5rem; }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-review_tools { padding-left: 2rem; }
 .st-key-review_title { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

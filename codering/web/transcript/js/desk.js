@@ -49,6 +49,11 @@ export class Desk {
     /** @type {{turn: number, item: string|null, message: string}[]} actions that failed */
     this.troubles = [];
     this.examplesOpen = false;
+    /** Whether a memo is being put away. */
+    this.noted = false;
+    /** Whether an answer of the server takes long. */
+    this.late = false;
+    this.lateTimer = 0;
     this.dark = false;
     /** @type {Queue|null} */
     this.queue = null;
@@ -67,8 +72,9 @@ export class Desk {
     return this.items.find((item) => item.id === this.cursor.item) ?? null;
   }
 
-  get memo() {
-    const about = `transcript:${this.page.transcript}`;
+  /** The coder's memo about something. @param {string} about @returns {string} */
+  memoAbout(about) {
+    if (about.startsWith("coding:")) return this.items.find((item) => `coding:${item.id}` === about)?.memo ?? "";
     return this.queue?.waiting.findLast((action) => action.about === about)?.memo ?? this.state.memo;
   }
 
@@ -176,7 +182,7 @@ export class Desk {
       clearTimeout(this.lateTimer);
       this.late = false;
     }
-    if (result.coding && this.cursor.item === action.id) this.cursor.item = result.coding;
+    if (result.coding) this.renamed(action.id, result.coding);
     if (result.error) {
       const turn = action.turn ?? this.cursor.turn;
       this.troubles.push({ turn, item: action.suggestion ?? action.coding ?? null, message: result.error });
@@ -189,6 +195,13 @@ export class Desk {
       this.reveal();
     }
     if (result.said) this.say(result.said);
+  }
+
+  /** A coding has the id now under which it is kept. @param {string} before @param {string} after */
+  renamed(before, after) {
+    if (this.cursor.item === before) this.cursor.item = after;
+    const area = this.rail.querySelector("textarea");
+    if (area?.dataset.about === `coding:${before}`) area.dataset.about = `coding:${after}`;
   }
 
   refold() {
@@ -317,7 +330,7 @@ export class Desk {
 
   /** @param {string} about @param {string} text */
   keepMemo(about, text) {
-    if (text !== (about.startsWith("coding:") ? this.current?.memo ?? "" : this.memo ?? "")) {
+    if (text !== this.memoAbout(about)) {
       this.do({ verb: "memo", about, memo: text });
       this.say(this.texts.memoKept);
       this.show();

@@ -12,30 +12,38 @@ import { rangeOf } from "./paper.js";
 
 /** @param {Desk} desk @returns {() => void} to stop listening */
 export function watchMouse(desk) {
-  const up = (/** @type {PointerEvent} */ event) => {
-    if (event.button !== 0 || desk.dialog || desk.span) return;
+  let began = false;
+  const down = (/** @type {MouseEvent} */ event) => {
+    began = event.button === 0 && desk.paper.contains(/** @type {Node} */ (event.composedPath()[0]));
+  };
+  const up = (/** @type {MouseEvent} */ event) => {
+    const { altKey, detail } = event;
+    const target = /** @type {Element} */ (event.composedPath()[0]);
+    const meant = began && !desk.dialog && !desk.span;
+    began = false;
     // The browser changes the selection after this event when one clicks on selected words.
-    setTimeout(() => {
-      const chosen = selected(desk, event.altKey);
-      if (chosen) choose(desk, chosen);
-      else if (desk.paper.contains(/** @type {Node} */ (event.target))) click(desk, /** @type {Element} */ (event.target));
-    }, 0);
+    if (meant) setTimeout(() => release(desk, target, altKey, detail), 0);
   };
   // On the window: one may let go of the button outside the page.
-  let began = false;
-  const down = (/** @type {PointerEvent} */ event) => {
-    began = desk.paper.contains(/** @type {Node} */ (event.composedPath()[0]));
-  };
-  const let_go = (/** @type {PointerEvent} */ event) => {
-    if (began) up(/** @type {any} */ ({ button: event.button, altKey: event.altKey, target: event.composedPath()[0] }));
-    began = false;
-  };
-  addEventListener("pointerdown", down, { capture: true });
-  addEventListener("pointerup", let_go, { capture: true });
+  addEventListener("mousedown", down, { capture: true });
+  addEventListener("mouseup", up, { capture: true });
   return () => {
-    removeEventListener("pointerdown", down, { capture: true });
-    removeEventListener("pointerup", let_go, { capture: true });
+    removeEventListener("mousedown", down, { capture: true });
+    removeEventListener("mouseup", up, { capture: true });
   };
+}
+
+/** @param {Desk} desk @param {Element} target @param {boolean} exact @param {number} clicks */
+function release(desk, target, exact, clicks) {
+  const inside = desk.paper.contains(target);
+  // Clicking twice on a passage asks for the one beneath; elsewhere it selects a word.
+  if (inside && clicks > 1 && target.closest("[data-items]")) {
+    getSelection()?.removeAllRanges();
+    return click(desk, target);
+  }
+  const chosen = selected(desk, exact);
+  if (chosen) choose(desk, chosen);
+  else if (inside) click(desk, target);
 }
 
 /** @param {Desk} desk @param {{view: TurnView, start: number, end: number}} chosen */

@@ -74,6 +74,7 @@ function isOurs(desk, /** @type {KeyboardEvent} */ event) {
   const target = event.composedPath()[0];
   if (!(target instanceof Element)) return true;
   if (target.matches("input, textarea, select, [contenteditable], [contenteditable] *")) return false;
+  if (desk.span && desk.root.contains(target)) return true;
   if (desk.root.contains(target)) return !(["Enter", " "].includes(event.key) && target.matches("button, summary"));
   if (document.querySelector('[role="dialog"]')) return false;
   const busy = target.closest('button, a, [role="option"], [role="tab"], [role="slider"], [role="combobox"], [role="menu"], [role="radio"]');

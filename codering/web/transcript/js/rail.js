@@ -12,15 +12,27 @@ import { DENIES, progress } from "./model.js";
 /** @param {Desk} desk */
 export function drawRail(desk) {
   const item = desk.current;
-  desk.rail.replaceChildren(
-    ...[
-      drawProgress(desk, item),
-      item ? drawItem(desk, item) : drawTurn(desk),
-      item && drawWhy(desk, item),
-      item && drawCode(desk, item),
-      drawMemo(desk, item),
-    ].filter((part) => part instanceof Node),
-  );
+  const parts = [
+    drawProgress(desk, item),
+    item ? drawItem(desk, item) : drawTurn(desk),
+    item && drawWhy(desk, item),
+    item && drawCode(desk, item),
+  ].filter((part) => part instanceof Node);
+  const writing = memoBeingWritten(desk, aboutOf(desk, item));
+  if (!writing) return desk.rail.replaceChildren(...parts, drawMemo(desk, item));
+  for (const child of [...desk.rail.children]) if (child !== writing) child.remove();
+  writing.before(...parts);
+}
+
+/** What a memo that is written now is about. @param {Desk} desk @param {Item|null} item */
+function aboutOf(desk, item) {
+  return item?.kind === "coding" && item.mine ? `coding:${item.id}` : `transcript:${desk.page.transcript}`;
+}
+
+/** The memo's place, if somebody types there now: then it stays as it is. @param {Desk} desk @param {string} about */
+function memoBeingWritten(desk, about) {
+  const area = desk.rail.querySelector("textarea");
+  return !desk.noted && area && area === desk.active() && area.dataset.about === about ? area.closest("section") : null;
 }
 
 /** @param {Desk} desk @param {Item|null} item */
@@ -194,21 +206,27 @@ function drawCode(desk, item) {
 
 /** @param {Desk} desk @param {Item|null} item */
 function drawMemo(desk, item) {
-  const mine = item?.kind === "coding" && item.mine;
-  const about = mine ? `coding:${item.id}` : `transcript:${desk.page.transcript}`;
-  const text = (mine ? item.memo : desk.memo) ?? "";
-  const typing = desk.rail.querySelector("textarea");
-  const kept = typing instanceof HTMLTextAreaElement && typing === desk.active() && typing.dataset.about === about;
-  const area = h("textarea", {
-    rows: 3,
-    value: kept ? typing.value : text,
-    spellcheck: false,
-    "aria-label": mine ? desk.texts.memoCoding : desk.texts.memoTranscript,
-    placeholder: desk.texts.memoPlaceholder,
-    data: { about },
-    onchange: () => desk.keepMemo(about, area.value),
-    onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") { area.blur(); desk.focus(); } },
-  });
-  if (kept) queueMicrotask(() => { area.focus(); area.setSelectionRange(typing.selectionStart, typing.selectionEnd); });
-  return h("section.memo", {}, h("h4", {}, mine ? desk.texts.memoCoding : desk.texts.memoTranscript, h("kbd", { "aria-hidden": "true" }, "M")), area);
+  const about = aboutOf(desk, item);
+  const label = about.startsWith("coding:") ? desk.texts.memoCoding : desk.texts.memoTranscript;
+  const area = /** @type {HTMLTextAreaElement} */ (
+    h("textarea", {
+      rows: 3,
+      value: desk.memoAbout(about),
+      spellcheck: false,
+      "aria-label": label,
+      placeholder: desk.texts.memoPlaceholder,
+      data: { about },
+      onchange: () => {
+        desk.noted = true; // it loses the focus: what is drawn now need not spare it
+        desk.keepMemo(area.dataset.about ?? about, area.value);
+        desk.noted = false;
+      },
+      onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        if (event.key !== "Escape") return;
+        area.blur();
+        desk.focus();
+      },
+    })
+  );
+  return h("section.memo", {}, h("h4", {}, label, h("kbd", { "aria-hidden": "true" }, "M")), area);
 }

@@ -1,0 +1,278 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from codering.codings import Stance, Verdict
+from codering.project import Project
+from codering.transcripts import Segment
+from tests.browser.conftest import SAMPLE, Desk
+
+pytestmark = pytest.mark.browser
+
+TALK = (
+    ("Ans", "Vertel eens."),
+    ("Bo", "Nou, de coördinatoren 👵🏽🙂 zeiden: ‘maak je targets’, en dat was het 🤷🏽‍♀️ dan. Meer niet."),
+    (
+        "Cas",
+        "<b>Vet</b> ![beeld](http://example.invalid/a.png) <script>window.hacked = 1</script> [ja](http://x.invalid)",
+    ),
+    ("Bo", "<img src=http://example.invalid/b.png onerror='window.hacked = 1'> {{ 1 + 1 }} :red[nee] $x^2$"),
+)
+CODEBOOK = """
+codebook: kwaad
+label: {nl: Kwaad, en: Evil}
+themes:
+  - id: thema
+    label: {nl: "<img src=http://example.invalid/c.png onerror='window.hacked = 1'>", en: Theme}
+    definition: "![beeld](http://example.invalid/d.png) <script>window.hacked = 1</script>"
+    codes:
+      - id: code_een
+        label: {nl: "<b>een</b> ![x](http://example.invalid/e.png)", en: One}
+        definition: "</style><script>window.hacked = 1</script>"
+"""
+
+
+def decided(file: Path) -> list[tuple[Verdict, int | None, str | None]]:
+    with Project.open(file) as project:
+        return [(one.verdict, one.segment and one.segment.turn, one.code) for one in project.decisions()]
+
+
+def quoted(file: Path, name: str = SAMPLE) -> list[tuple[str, str, str]]:
+    with Project.open(file) as project:
+        transcript = project.transcript(name)
+        return [(transcript.quote(one.segment), one.code, one.stance.value) for one in project.codings()]
+
+
+@pytest.fixture
+def talk(tmp_path) -> Path:
+    """A project of our own few turns."""
+    (tmp_path / "groep.txt").write_text("\n".join(f"{who}: {text}" for who, text in TALK), encoding="utf-8")
+    (tmp_path / "groep.yaml").write_text("speakers: {Ans: {role: moderator}}", encoding="utf-8")
+    with Project.create(tmp_path / "groep.codering") as project:
+        project.add([tmp_path / "groep.txt"])
+        assert [turn.text for turn in project.transcript("groep").turns] == [text for _, text in TALK]
+    return tmp_path / "groep.codering"
+
+
+# Deciding
+
+
+def test_ten_acceptances_without_a_pause_are_all_stored(desk, copied):
+    with Project.open(copied) as project:
+        order = [one.id for one in project.suggestions(best=True)[:10]]
+    desk.open(copied).press(*"aaaaaaaaaa").settle()
+    with Project.open(copied) as project:
+        decisions = project.decisions()
+    assert [one.verdict for one in decisions] == [Verdict.ACCEPT] * 10
+    assert [one.suggestion for one in decisions] == order
+    assert "10/53" in desk.page.locator(".cw .progress").inner_text()
+
+
+def test_undo_and_redo_reach_back_over_a_reload(desk, copied):
+    desk.open(copied).press("a", "r", "s").settle()
+    first = quoted(copied)
+    desk.page.reload()
+    desk.ready().press("u", "u", "u").settle()
+    assert quoted(copied) == []
+    desk.page.reload()
+    desk.ready().press("Shift+U", "Shift+U", "Shift+U").settle()
+    assert quoted(copied) == first
+    desk.press("Shift+U").settle()
+    assert desk.said == "Er is niets om opnieuw te doen."
+
+
+def test_a_reload_in_the_middle_loses_nothing_and_doubles_nothing(desk, copied):
+    desk.open(copied)
+    desk.press("a", "a", "a")
+    desk.page.reload()
+    desk.ready()
+    assert [verdict for verdict, _, _ in decided(copied)] == [Verdict.ACCEPT] * 3
+
+
+def test_what_a_lost_connection_kept_back_is_sent_after_a_reload(desk, copied):
+    desk.open(copied)
+    with Project.open(copied) as project:
+        suggestion = project.queue(coder="Noor", order="place").head.suggestion
+    action = {"id": "a" * 32, "verb": "accept", "transcript": SAMPLE, "suggestion": suggestion.id}
+    key = f"codering:queue:{copied}:Noor"
+    desk.page.evaluate("([key, value]) => sessionStorage.setItem(key, value)", [key, json.dumps([action])])
+    desk.page.reload()
+    desk.ready()
+    assert decided(copied) == [(Verdict.ACCEPT, suggestion.segment.turn, suggestion.code)]
+    assert desk.page.evaluate("(key) => sessionStorage.getItem(key)", key) is None
+
+
+def test_an_action_that_fails_is_shown_on_its_turn_and_rolled_back(desk, copied):
+    desk.open(copied)
+    desk.press("ArrowDown", "w").code("caseload").settle()
+    [(words, _, _)] = quoted(copied)
+    desk.press("w").code("caseload").settle()
+    trouble = desk.page.locator(".cw .turn.current .trouble")
+    expect(trouble).to_have_text("Je hebt deze woorden deze code al gegeven.")
+    assert quoted(copied) == [(words, "caseload", "bevestigt")]
+    assert desk.page.locator(".cw .turn.current .tag").count() == 1
+
+
+def test_another_tab_and_another_coder_are_noticed(desk, copied, context, server):
+    desk.open(copied)
+    other = Desk(context.new_page(), server).open(copied, coder="Daan")
+    other.press("a").settle()
+    theirs = desk.page.locator(".cw .tag.other")
+    expect(theirs).to_have_count(1, timeout=15_000)
+    assert "Daan" in theirs.inner_text()
+    assert desk.page.locator(".cw .progress").inner_text().count("0/53") == 1
+    same = Desk(context.new_page(), server).open(copied)
+    same.press("a").settle()
+    desk.page.bring_to_front()
+    expect(desk.page.locator(".cw .progress")).to_contain_text("1/53", timeout=15_000)
+    desk.press("j", "a").settle()
+    assert [one[0] for one in decided(copied)] == [Verdict.ACCEPT] * 3
+
+
+def test_many_are_accepted_together_and_taken_back_in_one_step(desk, copied):
+    desk.open(copied)
+    page = desk.page
+    page.get_by_role("button", name="Samen overnemen").click()
+    thumb = page.get_by_role("slider")
+    thumb.focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowLeft")
+    accept = page.get_by_role("button", name=re.compile(r"Neem deze \d+ suggesties over"))
+    accept.wait_for()
+    count = int(re.search(r"\d+", accept.inner_text()).group())
+    accept.click()
+    expect(page.locator(".cw .progress")).to_contain_text(f"{count}/53")
+    assert len(quoted(copied)) == count
+    page.keyboard.press("Escape")
+    page.locator(".cw .turn").first.click()
+    desk.press("u").settle()
+    assert quoted(copied) == []
+
+
+def test_blind_coders_get_no_suggestions(desk, copied):
+    with Project.open(copied) as project:
+        project.decide(Verdict.ACCEPT, coder="Daan", suggestion=project.suggestions()[0])
+        project.set_blind(["Noor", "Daan"])
+    desk.open(copied)
+    assert desk.page.locator(".cw .tag").count() == 0
+    assert desk.page.get_by_text("Je codeert dit transcript blind.").is_visible()
+    desk.press("ArrowDown", "w").code("caseload").settle()
+    assert desk.page.locator(".cw .tag").count() == 1
+
+
+# Coding
+
+
+def test_words_chosen_with_the_mouse_are_coded_to_the_code_point(desk, talk):
+    desk.open(talk, transcript="groep")
+    desk.select(2, "coördinatoren 👵🏽🙂 zeiden").code("sturen op", "1").settle()
+    desk.select(2, "targets’, en dat was het 🤷🏽‍♀️ dan").code("werkdruk").settle()
+    assert [words for words, _, _ in quoted(talk, "groep")] == [
+        "coördinatoren 👵🏽🙂 zeiden",
+        "targets’, en dat was het 🤷🏽‍♀️ dan",
+    ]
+
+
+def test_half_words_are_made_whole_unless_alt_is_held(desk, talk):
+    desk.open(talk, transcript="groep")
+    desk.select(2, "ördinat").code("werkdruk").settle()
+    desk.select(2, "ördinat", alt=True).code("caseload").settle()
+    assert sorted(words for words, _, _ in quoted(talk, "groep")) == ["coördinatoren", "ördinat"]
+
+
+def test_a_moderator_is_not_coded(desk, talk):
+    desk.open(talk, transcript="groep")
+    desk.select(1, "Vertel eens")
+    said = desk.page.locator(".cw > [aria-live]")
+    expect(said).to_have_text("Hier spreekt een gespreksleider; alleen deelnemers worden gecodeerd.")
+    desk.press("w")
+    assert desk.page.locator(".cw .picker").count() == 0
+
+
+def test_a_turn_is_coded_with_keys_alone(desk, talk):
+    desk.open(talk, transcript="groep").press("ArrowDown", "e", "ArrowDown", "Shift+ArrowLeft", "Enter")
+    desk.code("te veel clienten").press("s", "m")
+    desk.page.keyboard.type("Rare avond, u en ik: Reken maar.")
+    desk.press("Escape", "e", "Shift+ArrowRight", "Enter").settle()
+    assert quoted(talk, "groep") == [("Meer niet.", "cl_omvang", "ontkent")]
+    with Project.open(talk) as project:
+        assert [memo.text for memo in project.memos()] == ["Rare avond, u en ik: Reken maar."]
+    desk.press("x").settle()
+    assert quoted(talk, "groep") == []
+
+
+def test_bounds_are_dragged(desk, talk):
+    desk.open(talk, transcript="groep")
+    desk.select(2, "de coördinatoren").code("werkdruk").settle()
+    handle = desk.page.locator(".cw .handle.end").bounding_box()
+    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    desk.page.mouse.move(x, y)
+    desk.page.mouse.down()
+    desk.page.mouse.move(x + 90, y, steps=5)
+    desk.page.mouse.up()
+    desk.settle()
+    [(words, code, _)] = quoted(talk, "groep")
+    assert code == "cl_werkdruk"
+    assert words.startswith("de coördinatoren 👵🏽🙂")
+
+
+def test_a_click_goes_through_the_passages_beneath(desk, talk):
+    with Project.open(talk) as project:
+        turn = project.transcript("groep").turn(2)
+        for code, words in (("pi_output", "maak je targets"), ("cl_werkdruk", "targets")):
+            start = turn.text.index(words)
+            place = Segment("groep", 2, start, start + len(words))
+            project.decide(Verdict.ADD, coder="Noor", segment=place, code=code, stance=Stance.CONFIRMS)
+    desk.open(talk, transcript="groep")
+    name = desk.page.locator(".cw .rail h3")
+    for expected in ("Sturen op output", "Werkdruk", "Sturen op output"):
+        desk.page.locator(".cw .passage", has_text="targets").last.click()
+        expect(name).to_have_text(expected)
+
+
+# Safety
+
+
+def test_words_of_others_are_only_ever_shown(desk, tmp_path, talk):
+    book = tmp_path / "kwaad.yaml"
+    book.write_text(CODEBOOK, encoding="utf-8")
+    with Project.open(talk) as project:
+        project.set_codebook(CODEBOOK, by="Noor")
+        project.set_transcript("groep", title="![t](http://example.invalid/t.png) <b>t</b>")
+        turn = project.transcript("groep").turn(3)
+        place = project.transcript("groep").whole(turn)
+        coding = project.decide(Verdict.ADD, coder="<i>Noor</i>", segment=place, code="code_een")
+        project.add_memo("<img src=http://example.invalid/m.png>", coder="<i>Noor</i>", about=f"coding:{coding.id}")
+    desk.open(talk, transcript="groep", coder="<i>Noor</i>")
+    page = desk.page
+    for number in (3, 4):
+        assert page.locator(f'.cw [data-turn="{number}"] .words').text_content() == TALK[number - 1][1]
+    desk.press("ArrowDown", "ArrowDown", "ArrowRight")
+    assert page.locator(".cw .rail h3").inner_text() == "<b>een</b> ![x](http://example.invalid/e.png)"
+    assert page.locator(".cw textarea").input_value() == "<img src=http://example.invalid/m.png>"
+    desk.press("c").code("een")
+    page.get_by_role("button", name="Voortgang").click()
+    page.get_by_text("Per code, in dit transcript").wait_for()
+    desk.settle()
+    assert page.evaluate("window.hacked") is None
+    assert page.locator(".cw img, .cw script, .cw b").count() == 0
+
+
+def test_streamlit_keeps_no_key_that_the_page_uses(desk, copied):
+    desk.open(copied).press("Shift+C", "Shift+R", "c")
+    assert desk.page.locator(".cw .picker").count() == 1
+    assert desk.page.get_by_role("dialog").count() == 1
+
+
+def test_the_overview_of_keys_opens_and_closes_with_keys(desk, copied):
+    before = desk.open(copied).cursor
+    desk.press("?")
+    assert desk.page.get_by_role("dialog", name="Toetsen").is_visible()
+    desk.press("a", "r", "Escape").settle()
+    assert desk.page.get_by_role("dialog").count() == 0
+    assert (desk.cursor, decided(copied)) == (before, [])
