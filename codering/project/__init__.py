@@ -17,7 +17,7 @@ The class grows in steps, a module each: a file that is open (:mod:`~codering.pr
 (:mod:`~codering.project.decided`), who may see what (:mod:`~codering.project.blind`), what is looked at next
 (:mod:`~codering.project.reviewing`), what can be counted (:mod:`~codering.project.counting`), what can be reported
 (:mod:`~codering.project.reported`), what is learned from it (:mod:`~codering.project.learning`) and practice
-(:mod:`~codering.project.practising`).
+(:mod:`~codering.project.practising`); what stands behind a figure is in :mod:`~codering.project.looking`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from codering.project.blind import View
 from codering.project.deciding import Act
 from codering.project.holdings import SAME, Progress
 from codering.project.learning import LearnReport, WithLearning
+from codering.project.looking import WithLooks
 from codering.project.practising import WithPractice
 from codering.project.reviewing import Reviewed
 from codering.project.suggesting import RunReport, SuggestReport
@@ -34,6 +35,7 @@ __all__ = ["SAME", "Act", "LearnReport", "Progress", "Project", "Reviewed", "Run
 
 
 class Project(
+    WithLooks,
     WithLearning,
     WithPractice,
 ):

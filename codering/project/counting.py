@@ -97,7 +97,7 @@ class WithCounts(WithReview):
         from codering.analysis.frequency_tables import frequency_table, long_table, unit_table
         from codering.results import participant_intervals
 
-        counted_in = _measure(measure)
+        counted_in = measure_named(measure)
         chosen = self.counted_codings(coder)
         transcripts, codebook = self.transcripts(), self.codebook
         counted = frequencies(transcripts, codebook, chosen.codings, level=level, by=by, cuts=cuts)
@@ -210,7 +210,8 @@ class WithCounts(WithReview):
         return {name: read[version.version] for name, version in in_force.items()}
 
 
-def _measure(name: str) -> Measure:
+def measure_named(name: str) -> Measure:
+    """Find a measure by its name, or say which there are."""
     from codering.analysis.frequencies import Measure
 
     try:

@@ -30,8 +30,9 @@ What the shell does for a page
 Rules
 -----
 - What comes from a transcript, a codebook, a file or a coder is never Markdown: :func:`~codering.web.literal.plain`
-  escapes it for ``st.markdown``, labels, captions and options, :func:`~codering.web.literal.escaped` for ``st.html``.
-  ``st.text``, ``st.dataframe``, inputs and a component's ``textContent`` take it as it is. Never
+  escapes it for ``st.markdown``, titles, labels, captions and the options of radios and segmented controls,
+  :func:`~codering.web.literal.escaped` for ``st.html``. ``st.text``, ``st.dataframe``, inputs, options of a selectbox
+  and a component's ``textContent`` take it as it is. Never
   ``unsafe_allow_html``, never ``unsafe_allow_javascript``.
 - Every text goes through ``here.t``; its Dutch stands in ``codering/locale/nl/``. Options of widgets are stable ids
   with ``format_func``, and every widget has a ``key``, so that another language changes no choice.

@@ -64,12 +64,12 @@ def close_here() -> None:
 
 def language() -> str:
     """Show the choice of language, and give what is chosen."""
-    if "lang" not in st.session_state and "lang" not in st.query_params:
-        st.session_state["lang"] = _first_language()
     chosen = st.segmented_control(
         "Taal / Language",
         LANGUAGES,
         format_func=lambda one: _NAMES[one],
+        # The same in every run of a session, also when the preference changes: a widget has one first value.
+        default=st.session_state.setdefault("lang_first", _first_language()),
         required=True,
         key="lang",
         bind="query-params",
@@ -156,7 +156,8 @@ def _logged_in(t: Texts) -> str:
 
 def _first_language() -> str:
     remembered = "" if has_login() else preferences.load().language
-    for found in (remembered, os.environ.get("CODERING_LANG", "")):
+    # A link may say nl or en; the widget itself writes the whole name in the address.
+    for found in (st.query_params.get("lang"), remembered, os.environ.get("CODERING_LANG", "")):
         if found in LANGUAGES:
             return found
     return LANGUAGES[0]

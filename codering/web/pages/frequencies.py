@@ -1,12 +1,115 @@
-"""The page Frequencies."""
+"""The page Frequencies: how often themes and codes occur, in whom, and the words behind every number."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from codering.codings import Stance
 from codering.web.here import Here
+
+if TYPE_CHECKING:
+    from codering.tables import Table
+    from codering.web.frequencies.choices import Choices
 
 
 def show(here: Here) -> None:
     """Show the page."""
     import streamlit as st
 
-    st.title(here.t("Frequencies"))
+    from codering.web.blindness import under_way
+    from codering.web.frequencies import choices, views
+    from codering.web.going import go, has
+
+    t, project = here.t, here.project
+    st.title(t("Frequencies"))
+    if not project.transcripts():
+        st.info(t("There are no transcripts yet. Add some on the page Project."))
+        return
+    if not project.codings():
+        st.info(t("Nobody has decided anything yet, so there is nothing to count: suggestions are no results."))
+        if has("review") and st.button(t("Review the suggestions"), type="primary", key="frequencies_review"):
+            go("review")
+        return
+    if under_way(here):
+        return
+    chosen = choices.choose(here)
+    figures = views.show(here, chosen)
+    st.divider()
+    if figures is None:
+        _turn(here, chosen)
+    else:
+        _passages(here, chosen, figures)
+
+
+def _passages(here: Here, chosen: Choices, figures: Table) -> None:
+    """Show the passages behind one number: chosen in the chart or the table, or here."""
+    import streamlit as st
+
+    from codering.web.frequencies.views import CODE, STANCE, UNIT
+    from codering.web.quotations import show_quotations, told
+
+    t, project = here.t, here.project
+    st.header(t("The words behind a number"))
+    rows = [row for row in figures.records() if row["count"]]
+    labels = {str(row["id"]): str(row["label"]) for row in rows}
+    units = list(dict.fromkeys(str(row["unit"]) for row in figures.records()))
+    stances = {Stance.CONFIRMS.value: t("Confirmed"), Stance.DENIES.value: t("Denied")}
+    _keep_possible(CODE, [None, *labels])
+    _keep_possible(UNIT, units)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="frequencies_behind"):
+        code = st.selectbox(
+            t("Theme") if chosen.level == "theme" else t("Code"),
+            [None, *labels],
+            format_func=lambda one: labels.get(one, one) if one else t("Choose one, or click in the figure"),
+            key=CODE,
+            width=360,
+        )
+        unit = units[0]
+        if len(units) > 1:
+            unit = st.selectbox(t("In"), units, format_func=lambda one: one or t("Not stated"), key=UNIT, width=260)
+        stance = st.segmented_control(
+            t("Stance"), list(stances), format_func=lambda one: stances.get(one, one), key=STANCE,
+            default=Stance.CONFIRMS.value if STANCE not in st.session_state else None, required=True,
+        )  # fmt: skip
+    if code is None:
+        return
+    found = project.passages(
+        code, level=chosen.level, stance=Stance(str(stance)), by=chosen.by, unit=unit, coder=chosen.coder
+    )
+    if not found:
+        st.info(t("Nobody says this here."))
+        return
+    st.write(told(here, found))
+    show_quotations(here, found, key=f"frequencies_{code}_{chosen.by}")
+
+
+def _turn(here: Here, chosen: Choices) -> None:
+    """Show what was coded at a moment that was clicked along the discussion."""
+    import streamlit as st
+
+    from codering.web.frequencies.views import TURN
+    from codering.web.quotations import show_quotations
+
+    t = here.t
+    picked = st.session_state.get(TURN)
+    if not picked:
+        st.caption(t("Click on a mark to read what is said there."))
+        return
+    name, code, turn = picked
+    found = [
+        coding
+        for stance in Stance
+        for coding in here.project.passages(
+            code, level=chosen.level, stance=stance, by="transcript", unit=name, coder=chosen.coder
+        )
+        if coding.segment.turn == turn
+    ]
+    show_quotations(here, found, key="frequencies_moment")
+
+
+def _keep_possible(key: str, options: list[str | None] | list[str]) -> None:
+    """Forget a choice that another level, unit or codebook no longer has."""
+    import streamlit as st
+
+    if key in st.session_state and st.session_state[key] not in options:
+        del st.session_state[key]

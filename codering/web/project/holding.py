@@ -8,7 +8,6 @@ import streamlit as st
 
 from codering.project import SAME
 from codering.transcripts import Transcript
-from codering.web.literal import plain
 from codering.web.messages import said, show_problems
 from codering.web.project import speakers
 
@@ -94,7 +93,7 @@ def _row(transcript: Transcript, decisions: int) -> dict[str, Any]:
 def _speakers(here: Here) -> None:
     t, project = here.t, here.project
     names = [one.name for one in project.transcripts()]
-    name = st.selectbox(t("Transcript"), names, format_func=plain, key="project_speakers_of")
+    name = st.selectbox(t("Transcript"), names, key="project_speakers_of")
     transcript = project.transcript(name)
     held = next(one for one in project.describe_transcripts() if one.name == name)
     show_problems(t, held.origin.problems)

@@ -79,7 +79,7 @@ def _existing(t: Texts, folder: Path) -> None:
         chosen = st.selectbox(
             t("Opened before, or in the folder"),
             known,
-            format_func=lambda path: plain(Path(path).name),
+            format_func=lambda path: Path(path).name,
             key="project_known",
             help=plain(str(Path(st.session_state.get("project_known") or known[0]).parent)),
         )

@@ -1,0 +1,211 @@
+"""Figures as bars, as a map, along one discussion, and as a table; what is chosen in them opens its passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from codering.codings import Stance
+from codering.exporters import charts
+from codering.web.frequencies.choices import Choices, ink, title_of
+from codering.web.literal import plain
+from codering.web.numbers import frame
+
+if TYPE_CHECKING:
+    from codering.tables import Table
+    from codering.texts import Texts
+    from codering.web.here import Here
+
+CODE: Final = "frequencies_code"
+UNIT: Final = "frequencies_unit"
+STANCE: Final = "frequencies_stance"
+TURN: Final = "frequencies_turn"
+
+
+def show(here: Here, choices: Choices) -> Table | None:
+    """Show the view that was chosen, and give its figures; None along one discussion."""
+    if choices.view == "course":
+        _course(here, choices)
+        return None
+    figures = here.project.figures(
+        by=choices.by,
+        level=choices.level,
+        measure=choices.measure.value,
+        coder=choices.coder,
+        language=here.language,
+    )
+    if choices.view == "bars":
+        _bars(here, choices, figures)
+    elif choices.view == "map":
+        _map(here, choices, figures)
+    else:
+        _table(here, choices, figures)
+    return figures
+
+
+def notes_of(here: Here, table: Table) -> tuple[str, ...]:
+    """What a reader of the numbers must know, in the reader's language."""
+    return tuple(dict.fromkeys(note.translated(here.t.translate) for note in table.notes))
+
+
+def _bars(here: Here, choices: Choices, figures: Table) -> None:
+    t = here.t
+    counted = {row["stance"] for row in figures.records() if row["count"]}
+    for stance, heading in ((Stance.CONFIRMS, t("Confirmed")), (Stance.DENIES, t("Denied"))):
+        if stance.value not in counted:
+            continue
+        st.subheader(heading)
+        if stance is Stance.DENIES:
+            st.caption(t("Speakers say that this is not so. It is never counted as experience."))
+        chart = charts.bars(figures, t, stance=stance, ink=ink(), select=True)
+        _chart(
+            here, choices, chart, stance, t("Bar chart of {what}: the same numbers stand in the table.", what=heading)
+        )
+        title = f"{title_of(choices, t)}, {heading.lower()}"
+        _downloads(here, choices, partial(charts.bars, figures, t, stance=stance), title, figures, stance)
+    _notes(here, figures)
+
+
+def _map(here: Here, choices: Choices, figures: Table) -> None:
+    t = here.t
+    chart = charts.heat(figures, t, ink=ink(), select=True)
+    alt = t("Map of codes by group: the same numbers stand in the table.")
+    _chart(here, choices, chart, Stance.CONFIRMS, alt)
+    st.caption(t("A darker cell is a larger share of the column's base (n). What is denied is not in it."))
+    _downloads(here, choices, lambda: charts.heat(figures, t), title_of(choices, t), figures, Stance.CONFIRMS)
+    _notes(here, figures)
+
+
+def _course(here: Here, choices: Choices) -> None:
+    t, project = here.t, here.project
+    names = [transcript.name for transcript in project.transcripts()]
+    name = st.selectbox(t("Transcript"), names, key="frequencies_transcript", width=360)
+    moments = project.course(name, level=choices.level, coder=choices.coder, language=here.language)
+    if not moments.rows:
+        st.info(t("Nothing is coded in this conversation yet."))
+        return
+    turns = len(project.transcript(name).turns)
+    key = f"frequencies_chart_course_{choices.key}_{name}"
+    event: Any = st.altair_chart(
+        charts.course(moments, t, turns=turns, ink=ink(), select=True),
+        on_select="rerun",
+        selection_mode=charts.CHOSEN,
+        key=key,
+        alt=t("Codes along the discussion: what is coded stands in the table below."),
+    )
+    _downloads(
+        here, choices, lambda: charts.course(moments, t, turns=turns), f"{title_of(choices, t)}: {name}", moments
+    )
+    _notes(here, moments)
+    picked = event.selection.get(charts.CHOSEN) or []
+    st.session_state[TURN] = (name, picked[0]["id"], int(picked[0]["turn"])) if picked else None
+    with st.expander(t("As a table")):
+        st.dataframe(
+            frame(t, moments, ("turn", "start", "speaker", "label", "stance")), hide_index=True, key=f"{key}_table"
+        )
+
+
+def _table(here: Here, choices: Choices, figures: Table) -> None:
+    t = here.t
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        shares = st.toggle(t("Percentages beside the numbers"), key="frequencies_shares", persist_state="session")
+        fewest = st.number_input(
+            t("Leave out cells with fewer participants than"),
+            0,
+            20,
+            0,
+            key="frequencies_fewest",
+            persist_state="session",
+            width=320,
+            help=t("0 leaves nothing out. Use it where a small number could give a person away."),
+        )
+    table = here.project.frequencies(
+        by=choices.by,
+        level=choices.level,
+        measure=choices.measure.value,
+        coder=choices.coder,
+        shares=shares,
+        suppress_below=int(fewest),
+        language=here.language,
+    )[0]
+    key = f"frequencies_table_{choices.key}_{shares}_{fewest}"
+    shown = frame(t, table)
+    units = list(dict.fromkeys(str(row["unit"]) for row in figures.records()))
+    rows = list(dict.fromkeys(str(row["id"]) for row in figures.records()))
+
+    def pick() -> None:
+        cells = st.session_state[key].selection.cells
+        if cells:
+            row, column = cells[0]
+            place = list(shown.data.columns).index(column)
+            _picked(rows[row], units, choices, table.columns[place].key, place - _heads(table))
+
+    st.dataframe(shown, hide_index=True, on_select=pick, selection_mode="single-cell", key=key)
+    _notes(here, table)
+
+
+def _heads(table: Table) -> int:
+    """How many columns name the row."""
+    return sum(1 for column in table.columns if column.key in ("theme", "code_label", "id"))
+
+
+def _picked(code: str, units: Sequence[str], choices: Choices, column: str, place: int) -> None:
+    """Let the passages of a cell be shown: of its row, of its column's unit, denied if the column says so."""
+    if place < 0:
+        return
+    st.session_state[CODE] = code
+    st.session_state[STANCE] = (Stance.DENIES if column.startswith("denied") else Stance.CONFIRMS).value
+    per_unit = 2 if st.session_state.get("frequencies_shares") else 1
+    unit = place // per_unit
+    st.session_state[UNIT] = units[unit] if choices.by != "all" and unit < len(units) else ""
+
+
+def _chart(here: Here, choices: Choices, chart: charts.Chart, stance: Stance, alt: str) -> None:
+    key = f"frequencies_chart_{choices.key}_{stance.value}"
+
+    def pick() -> None:
+        picked = st.session_state[key].selection.get(charts.CHOSEN) or []
+        if picked:
+            unit = picked[0].get("unit") or ""
+            st.session_state[CODE] = picked[0].get("id")
+            st.session_state[UNIT] = "" if unit == here.t("Not stated") else unit
+            st.session_state[STANCE] = stance.value
+
+    st.altair_chart(chart, on_select=pick, selection_mode=charts.CHOSEN, key=key, alt=alt)
+
+
+def _downloads(
+    here: Here,
+    choices: Choices,
+    make: Callable[[], charts.Chart],
+    title: str,
+    table: Table,
+    stance: Stance | None = None,
+) -> None:
+    """Offer the chart as files, made only when asked for."""
+    t, notes = here.t, notes_of(here, table)
+    name = f"{choices.view}-{choices.level}-{choices.by}" + (f"-{stance.value}" if stance else "")
+    with st.container(horizontal=True):
+        for kind, write, mime in (("png", charts.as_png, "image/png"), ("svg", charts.as_svg, "image/svg+xml")):
+            st.download_button(
+                t("Chart as {kind}", kind=kind.upper()),
+                data=partial(_written, write, make, t, title, notes),
+                file_name=f"{name}.{kind}",
+                mime=mime,
+                on_click="ignore",
+                key=f"frequencies_{kind}_{choices.key}_{stance.value if stance else ''}",
+            )
+
+
+def _written(
+    write: Callable[..., bytes], make: Callable[[], charts.Chart], t: Texts, title: str, notes: Sequence[str]
+) -> bytes:
+    return write(make(), t, title=title, notes=notes)
+
+
+def _notes(here: Here, table: Table) -> None:
+    for note in notes_of(here, table):
+        st.caption(plain(note))

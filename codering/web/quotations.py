@@ -1,0 +1,65 @@
+"""Passages as a list to read: the words, who says them where, and the way to their turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from codering.codings import Coding, Stance
+from codering.web.going import go, has
+from codering.web.literal import escaped, plain
+from codering.web.numbers import count
+
+if TYPE_CHECKING:
+    from codering.web.here import Here
+
+_PAGE: Final = 20
+
+
+def show_quotations(here: Here, codings: Sequence[Coding], *, key: str) -> None:
+    """Show passages verbatim, twenty at a time, each with a button to its turn.
+
+    Parameters
+    ----------
+    codings
+        In the order in which they are shown.
+    key
+        Of the widgets.
+    """
+    t, project = here.t, here.project
+    pages = max(1, -(-len(codings) // _PAGE))
+    page = 1
+    if pages > 1:
+        page = int(st.number_input(t("Page, of {count}", count=pages), 1, pages, 1, key=f"{key}_page", width=200))
+    for number, coding in enumerate(codings[(page - 1) * _PAGE : page * _PAGE]):
+        transcript = project.transcript(coding.segment.transcript)
+        turn = transcript.turn(coding.segment.turn)
+        code = project.codebook.code(coding.code).label.in_language(here.language)
+        stance = t("confirms") if coding.stance is Stance.CONFIRMS else t("denies")
+        where = t("{transcript}, turn {turn}", transcript=transcript.name, turn=turn.number)
+        about = f"{transcript.speaker(turn.speaker).shown} · {where} · {code} ({stance}) · {coding.coder}"
+        words, button = st.columns([6, 1], vertical_alignment="center")
+        words.html(
+            '<ul class="codering-quotes"><li>'
+            f"<p>{escaped(transcript.quote(coding.segment))}</p><small>{escaped(about)}</small></li></ul>"
+        )
+        if has("review") and button.button(
+            t("To the turn"), key=f"{key}_go_{page}_{number}", help=plain(where), type="tertiary"
+        ):
+            go("review", transcript=transcript.name, turn=turn.number)
+
+
+def told(here: Here, codings: Sequence[Coding]) -> str:
+    """Say how many passages these are, of how many participants in how many groups."""
+    t, project = here.t, here.project
+    who = {
+        (c.segment.transcript, project.transcript(c.segment.transcript).turn(c.segment.turn).speaker) for c in codings
+    }
+    return t(
+        "{passages} passages of {participants} participants in {groups} focus groups.",
+        passages=count(t, len(codings)),
+        participants=count(t, len(who)),
+        groups=count(t, len({name for name, _ in who})),
+    )
