@@ -20,6 +20,7 @@ from codering.cli import (
     codings,
     comparing,
     counting,
+    deciding,
     double,
     exporting,
     learning,
@@ -40,6 +41,7 @@ STEPS: Final = (
     counting,
     exporting,
     comparing,
+    deciding,
     practising,
 )
 """The modules with commands, in the order of the help."""

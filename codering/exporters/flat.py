@@ -79,9 +79,9 @@ def write_csv(results: Results, path: Path, _texts: Texts) -> None:
         writer = csv.DictWriter(file, COLUMNS, delimiter=";", lineterminator="\r\n")
         writer.writeheader()
         for record in records(results):
-            writer.writerow({key: _inert(value) for key, value in record.items()})
+            writer.writerow({key: inert(value) for key, value in record.items()})
 
 
-def _inert(value: object) -> object:
+def inert(value: object) -> object:
     """Keep a spreadsheet from running text (OWASP, "CSV Injection")."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

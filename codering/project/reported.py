@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codering.codings import Suggestion, standing
-from codering.project.comparing import WithComparisons
+from codering.project.adjudicating import WithAdjudication
 
 if TYPE_CHECKING:
     from codering.exporters import Results
     from codering.texts import Texts
 
 
-class WithReports(WithComparisons):
+class WithReports(WithAdjudication):
     """A project's results."""
 
     def unreviewed(self) -> tuple[Suggestion, ...]:

@@ -1,0 +1,75 @@
+"""Tables by themselves in a file: a workbook with a sheet for each, or one CSV file."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from codering.errors import ExportError, Message
+from codering.exporters.flat import inert
+from codering.exporters.sheets import add_sheet
+from codering.tables import Cell, Table
+from codering.texts import Texts
+
+
+def write_tables(tables: Sequence[Table], path: Path, texts: Texts) -> None:
+    """Write tables to a file, which is replaced only once the new one is complete.
+
+    Parameters
+    ----------
+    tables
+        One or more; a CSV file holds the first.
+    path
+        ``.xlsx`` or ``.csv``.
+    texts
+        The language of headings.
+
+    Raises
+    ------
+    ExportError
+        If the suffix is another one, or the file cannot be written.
+    """
+    writers = {".xlsx": _write_workbook, ".csv": _write_csv}
+    if path.suffix.lower() not in writers:
+        raise ExportError("{file}: expected a name that ends in .xlsx or .csv.", file=path.name)
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        writers[path.suffix.lower()](tables, unfinished, texts)
+        unfinished.replace(path)
+    except OSError as error:
+        raise ExportError(
+            "{file} cannot be written ({reason}). Is it open in another program, or is the folder protected?",
+            file=path.name,
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _write_workbook(tables: Sequence[Table], path: Path, texts: Texts) -> None:
+    from openpyxl import Workbook
+
+    from codering.exporters.excel import EXPORT_MARK
+
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    workbook.properties.keywords = EXPORT_MARK
+    for table in tables:
+        add_sheet(workbook, table, texts)
+    workbook.save(path)
+
+
+def _write_csv(tables: Sequence[Table], path: Path, texts: Texts) -> None:
+    """Semicolons and a byte-order mark, as :mod:`codering.exporters.flat` writes."""
+    table = tables[0]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, [column.key for column in table.columns], delimiter=";", lineterminator="\r\n")
+        writer.writeheader()
+        for record in table.records():
+            writer.writerow({key: inert(_written(value, texts)) for key, value in record.items()})
+
+
+def _written(value: Cell, texts: Texts) -> Cell:
+    return value.translated(texts.translate) if isinstance(value, Message) else value
