@@ -199,3 +199,25 @@ def test_waves_on_the_screen_and_as_json(file, capsys):
 def test_waves_that_cannot_be_compared_end_with_2(file, capfd, options):
     assert run(["waves", str(file), *options]) == 2
     assert capfd.readouterr().err.strip()
+
+
+def test_the_survey_stands_beside_the_groups_with_why_they_differ(project):
+    table = project.paper_and_practice(language="en")
+    assert "not the same thing" in str(table.notes[0])
+    figures = {(row[1], row[3], row[5]) for row in table.rows}
+    assert ("granieten_bestand", 0.30, "§4.3.2") in figures
+    assert ("handhavingsstijl", 0.91, "§4.2") in figures
+    (row, *_) = [row for row in table.records() if row["id"] == "caseload"]
+    assert (row["percentage"], row["n"], row["participants"], row["of_participants"]) == (0.62, 225, 27, 48)
+
+
+def test_the_samples_can_be_explored(file, capsys):
+    for what, word in (("together", "Wat een beurt deelt"), ("saturation", "Niet verzadigd"), ("paper", "§4.2")):
+        assert run(["explore", str(file), what]) == 0
+        assert word in capsys.readouterr().out
+    assert run(["explore", str(file), "speaking", "--json"]) == 0
+    tables = json.loads(capsys.readouterr().out)
+    assert len(tables["balance"]) == 8
+    assert sum(row["share"] for row in tables["speaking"]) == pytest.approx(8)
+    assert run(["explore", str(file), "maan"]) == 2
+    assert "together" in capsys.readouterr().err

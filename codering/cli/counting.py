@@ -29,6 +29,11 @@ WIDEST: Final = 10
 """Columns; a wider crosstab is written as a list."""
 LONGEST: Final = 200
 """Rows of a list on the screen."""
+LISTED: Final = 40
+"""Rows of a ranking on the screen."""
+VIEWS: Final = ("together", "saturation", "speaking", "paper")
+"""What ``explore`` can show."""
+_IDS: Final = ("id", "first", "second")
 
 
 def _frequencies(t: Texts) -> Command:
@@ -128,6 +133,46 @@ def _waves(t: Texts) -> Command:
     return "waves", waves, t("Which barriers are new, stay, grow, fade or come back between waves.")
 
 
+def _explore(t: Texts) -> Command:
+    def explore(
+        project: Annotated[Path, typer.Argument(help=t("The project file."))],
+        what: Annotated[
+            str, typer.Argument(help=t("What to look at: together, saturation, speaking or paper."))
+        ] = "together",
+        codes: Annotated[bool, typer.Option("--codes", help=t("Count codes instead of themes."))] = False,
+        coder: Annotated[str | None, typer.Option(help=t("Whose codings count."))] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
+    ) -> int:
+        from codering.analysis.frequencies import Level
+        from codering.tables import Table
+        from codering.workflow import print_tables
+
+        if what not in VIEWS:
+            known = ", ".join(VIEWS)
+            screen_of(t).error(t("{found} is nothing to look at; choose from {known}.", found=what, known=known))
+            return NOTHING
+        with open_project(project) as opened:
+            if what == "together":
+                level: Level = "code" if codes else "theme"
+                tables: tuple[Table, ...] = opened.cooccurrence(level=level, coder=coder, language=t.language)
+            elif what == "saturation":
+                tables = opened.saturation(coder=coder, language=t.language)
+            elif what == "speaking":
+                tables = opened.speaking(coder=coder)
+            else:
+                tables = (opened.paper_and_practice(coder=coder, language=t.language),)
+        if as_json:
+            print_tables(tables)
+            return DONE
+        screen = screen_of(t)
+        for table in tables:
+            screen.heading(table.title)
+            screen.table(table, columns=[c.key for c in table.columns if c.key not in _IDS], limit=LISTED)
+        return DONE
+
+    return "explore", explore, t("What belongs together, saturation, who speaks, and the paper beside practice.")
+
+
 def _numbers(text: str) -> tuple[float, ...] | None:
     """Read ``5,10`` as ascending numbers; None if it is something else."""
     try:
@@ -137,4 +182,4 @@ def _numbers(text: str) -> tuple[float, ...] | None:
     return numbers if list(numbers) == sorted(set(numbers)) else None
 
 
-COMMANDS: Final[tuple[Maker, ...]] = (_frequencies, _waves)
+COMMANDS: Final[tuple[Maker, ...]] = (_frequencies, _waves, _explore)

@@ -17,13 +17,15 @@ The class grows in steps, a module each: a file that is open (:mod:`~codering.pr
 (:mod:`~codering.project.decided`), who may see what (:mod:`~codering.project.blind`), what is looked at next
 (:mod:`~codering.project.reviewing`), what can be counted (:mod:`~codering.project.counting`), what can be reported
 (:mod:`~codering.project.reported`), what is learned from it (:mod:`~codering.project.learning`) and practice
-(:mod:`~codering.project.practising`); what stands behind a figure is in :mod:`~codering.project.looking`.
+(:mod:`~codering.project.practising`); what stands behind a figure is in :mod:`~codering.project.looking`, and
+what else codings show in :mod:`~codering.project.exploring`.
 """
 
 from __future__ import annotations
 
 from codering.project.blind import View
 from codering.project.deciding import Act
+from codering.project.exploring import WithExploration
 from codering.project.holdings import SAME, Progress
 from codering.project.learning import LearnReport, WithLearning
 from codering.project.looking import WithLooks
@@ -35,6 +37,7 @@ __all__ = ["SAME", "Act", "LearnReport", "Progress", "Project", "Reviewed", "Run
 
 
 class Project(
+    WithExploration,
     WithLooks,
     WithLearning,
     WithPractice,
