@@ -1,25 +1,35 @@
-"""Codings from elsewhere: rows of a JSON Lines file become acts of a coder.
+"""Codings from elsewhere: rows of a JSON Lines or CSV file become acts of a coder.
 
-A row is an object with ``transcript``, ``turn`` (from 1), ``code``, ``stance`` (``bevestigt`` if absent) and either
-``start`` and ``end`` (code points in the turn, half-open), or ``quote`` (the words, which must occur exactly once in
-the turn), or both, or neither: then the whole turn is meant. ``reason`` is kept. A row with ``"read": true`` or
-without a code says that the coder read the turn, so that the codes it does not carry count as "not there". Other keys
-are ignored, so that what ``codering suggestions`` writes can be read back.
+A row is an object (of a CSV file: a line under a heading) with ``transcript``, ``turn`` (from 1), ``code``, ``stance``
+(``bevestigt`` if absent) and either ``start`` and ``end`` (code points in the turn, half-open), or ``quote`` (the
+words, which must occur exactly once in the turn), or both, or neither: then the whole turn is meant. ``reason`` is
+kept. A row with ``"read": true`` or without a code says that the coder read the turn, so that the codes it does not
+carry count as "not there"; with ``"read": false`` and no code it says nothing. ``drawn`` says ``random`` if the turn
+was drawn at random (``codering sample``). Other keys are ignored, so that what ``codering suggestions`` writes can be
+read back.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from codering.codebooks import Codebook
 from codering.codings import Decision, Stance, Verdict, codings_from, standing
 from codering.errors import CoderingError, Problem, line
 from codering.project.deciding import Act
+from codering.recall import RANDOM
 from codering.transcripts import Segment, Transcript, Turn
+
+_WHOLE: Final = ("turn", "start", "end")
+_YES: Final = frozenset({"true", "waar", "ja", "yes", "x", "1"})
+_NO: Final = frozenset({"", "false", "onwaar", "nee", "no", "0"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,10 @@ class CodingsReport:
 
 
 def read_coding_rows(path: str | Path) -> tuple[tuple[CodingRow, ...], tuple[Problem, ...]]:
-    """Read a JSON Lines file: one object on each line, UTF-8, empty lines ignored.
+    """Read a JSON Lines file (one object on each line, UTF-8, empty lines ignored), or a CSV file with a heading.
+
+    In a CSV file columns are separated by semicolons, commas or tabs; an empty cell is absent, and an empty cell under
+    ``read`` says no.
 
     Returns
     -------
@@ -84,8 +97,10 @@ def read_coding_rows(path: str | Path) -> tuple[tuple[CodingRow, ...], tuple[Pro
         raise CoderingError("{file}: the file cannot be read ({reason}).", file=path.name, reason=reason) from None
     except UnicodeDecodeError:
         raise CoderingError(
-            "{file}: this is not a text file in UTF-8. Save it as JSON Lines in UTF-8.", file=path.name
+            "{file}: this is not a text file in UTF-8. Save it as JSON Lines or CSV in UTF-8.", file=path.name
         ) from None
+    if path.suffix.lower() in (".csv", ".tsv"):
+        return _csv_rows(content, path.name), ()
     rows, problems = [], []
     # Not splitlines(): that also splits at characters that may stand inside a JSON text.
     for number, text in enumerate(content.split("\n"), start=1):
@@ -103,8 +118,35 @@ def read_coding_rows(path: str | Path) -> tuple[tuple[CodingRow, ...], tuple[Pro
     return tuple(rows), tuple(problems)
 
 
+def _csv_rows(content: str, source: str) -> tuple[CodingRow, ...]:
+    heading = content.partition("\n")[0]
+    delimiter = max(";,\t", key=heading.count)
+    reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=delimiter)
+    rows = []
+    for row in reader:
+        cells = {key: value or "" for key, value in row.items() if isinstance(key, str)}
+        values = {key: _cell(key, value) for key, value in cells.items() if value or key == "read"}
+        if any(cells.values()):
+            rows.append(CodingRow(values, source, reader.line_num))
+    return tuple(rows)
+
+
+def _cell(key: str, text: str) -> object:
+    """What a cell says: whole numbers and yes or no where they are expected, otherwise its text."""
+    text = text.strip()
+    if key in _WHOLE and text.isdecimal():
+        return int(text)
+    if key == "read" and text.lower() in _YES | _NO:
+        return text.lower() in _YES
+    return text
+
+
 def acts_from(
-    rows: Iterable[CodingRow | Mapping[str, object]], transcripts: Mapping[str, Transcript], codebook: Codebook
+    rows: Iterable[CodingRow | Mapping[str, object]],
+    transcripts: Mapping[str, Transcript],
+    codebook: Codebook,
+    *,
+    drawn: str = "",
 ) -> tuple[tuple[Act, ...], tuple[Problem, ...]]:
     """What the rows say that a coder did, and why rows were refused.
 
@@ -116,13 +158,15 @@ def acts_from(
         By name.
     codebook
         The one in force.
+    drawn
+        How the turns were drawn of which the row does not say it: ``random`` or empty.
     """
     acts: list[Act] = []
     problems: list[Problem] = []
     for number, row in enumerate(rows, start=1):
         one = row if isinstance(row, CodingRow) else CodingRow(row, line=number)
         try:
-            acts += _acts(one.values, transcripts, codebook)
+            acts += _acts(one.values, transcripts, codebook, drawn)
         except CoderingError as error:
             problems.append(Problem(one.source, line(one.line), error.message))
     return tuple(acts), tuple(problems)
@@ -142,7 +186,9 @@ def fresh(acts: Sequence[Act], so_far: Iterable[Decision], *, coder: str) -> tup
     return tuple(new)
 
 
-def _acts(values: Mapping[str, object], transcripts: Mapping[str, Transcript], codebook: Codebook) -> list[Act]:
+def _acts(
+    values: Mapping[str, object], transcripts: Mapping[str, Transcript], codebook: Codebook, drawn: str
+) -> list[Act]:
     name = values.get("transcript")
     if not isinstance(name, str) or name not in transcripts:
         shown = name if isinstance(name, str) else type(name).__name__
@@ -156,16 +202,20 @@ def _acts(values: Mapping[str, object], transcripts: Mapping[str, Transcript], c
             name=name,
             turn=turn.number,
         )
-    code, reason, read = values.get("code"), values.get("reason") or "", values.get("read", False)
+    code, reason, read = values.get("code"), values.get("reason") or "", values.get("read")
+    if read is None:
+        read = not code
+    if values.get("drawn") == RANDOM:
+        drawn = RANDOM
     if not isinstance(reason, str) or not isinstance(read, bool) or not isinstance(code, str | None):
         raise CoderingError("Expected a text for code and reason, and true or false for read.")
     acts = []
     if code:
         segment = _segment(values, transcript, turn)
         known = codebook.code(code).id
-        acts.append(Act(Verdict.ADD, segment=segment, code=known, stance=_stance(values), reason=reason))
-    if read or not code:
-        acts.append(Act(Verdict.READ, segment=transcript.whole(turn), reason="" if code else reason))
+        acts.append(Act(Verdict.ADD, segment=segment, code=known, stance=_stance(values), reason=reason, drawn=drawn))
+    if read:
+        acts.append(Act(Verdict.READ, segment=transcript.whole(turn), reason="" if code else reason, drawn=drawn))
     return acts
 
 
@@ -178,7 +228,7 @@ def _number(values: Mapping[str, object], key: str) -> int:
 
 def _stance(values: Mapping[str, object]) -> Stance:
     value = values.get("stance")
-    if value is None:
+    if value in (None, ""):
         return Stance.CONFIRMS
     for stance in Stance:
         if value == stance.value:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections.abc import Iterable, Iterator
-from typing import TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from codering.codebooks import Codebook
 from codering.codings import Evidence, Suggestion
-from codering.errors import Message
+from codering.errors import CoderingError, Message, Translate
 from codering.tables import Column, Kind, Table
 from codering.transcripts import Role, Transcript
+
+if TYPE_CHECKING:
+    from codering.project import Missed
+    from codering.recall import Place, RecallStatement
 
 SUGGESTION_KEYS = (
     "transcript",
@@ -127,3 +133,87 @@ def _evidence(evidence: Evidence) -> dict[str, object]:
     if evidence.detail:
         record["detail"] = evidence.detail
     return record
+
+
+SAMPLE_KEYS = ("transcript", "turn", "speaker", "before", "text", "read", "code", "stance", "quote", "drawn")
+"""The keys of a turn to be read and coded elsewhere; ``before`` is what was said just before it."""
+
+
+def write_sample(path: Path, transcripts: Iterable[Transcript], places: Iterable[Place]) -> None:
+    """Write turns to be read and coded elsewhere, in the order given: JSON Lines, or CSV for a spreadsheet.
+
+    Speakers go by their pseudonyms where they have one; the words of a turn are as they stand.
+
+    Raises
+    ------
+    CoderingError
+        If the file cannot be written.
+    """
+    from codering.exporters.flat import inert
+
+    as_lines = path.suffix.lower() in (".jsonl", ".json")
+    by_name = {transcript.name: transcript for transcript in transcripts}
+    records = [_sample_record(by_name[name], number) for name, number in places]
+    try:
+        with path.open("w", encoding="utf-8" if as_lines else "utf-8-sig", newline="") as file:
+            if as_lines:
+                file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+                return
+            writer = csv.DictWriter(file, SAMPLE_KEYS, delimiter=";", lineterminator="\r\n")
+            writer.writeheader()
+            for record in records:
+                writer.writerow({key: inert(value) for key, value in (record | {"read": ""}).items()})
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise CoderingError(
+            "{file} cannot be written ({reason}). Is it open in another program, or is the folder protected?",
+            file=path.name,
+            reason=reason,
+        ) from None
+
+
+def _sample_record(transcript: Transcript, number: int) -> dict[str, object]:
+    turn = transcript.turn(number)
+    before = transcript.turn(number - 1).text if number > 1 else ""
+    return {
+        "transcript": transcript.name,
+        "turn": number,
+        "speaker": transcript.speaker(turn.speaker).shown,
+        "before": before,
+        "text": turn.text,
+        "read": False,
+        "code": "",
+        "stance": "",
+        "quote": "",
+        "drawn": "random",
+    }
+
+
+def missed_record(missed: Missed, translate: Translate) -> str:
+    """What was missed, as JSON: ``overall``, ``codes``, and what may be said in words."""
+    content = {
+        "overall": _statement_record(missed.overall, translate),
+        "codes": [_statement_record(one, translate) for one in missed.statements],
+        "conclusions": [message.translated(translate) for message in missed.conclusions],
+        "assumptions": [message.translated(translate) for message in missed.assumptions],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def _statement_record(one: RecallStatement, translate: Translate) -> dict[str, object]:
+    numbers = {"recall_at_least": one.recall_at_least, "recall_estimate": one.recall_estimate, "p": one.p}
+    return {
+        "code": one.code,
+        "target": one.target,
+        "confidence": one.confidence,
+        "design": one.design.value,
+        "found": one.found,
+        "hits": one.hits,
+        "drawn": one.drawn,
+        "left": one.left,
+        "missed_at_most": one.missed_at_most,
+        **{key: None if math.isnan(value) else value for key, value in numbers.items()},
+        "established": one.established,
+        "more": one.more,
+        "statement": [message.translated(translate) for message in one.messages],
+    }

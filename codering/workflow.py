@@ -107,12 +107,12 @@ def _occurring(table: Table) -> Table:
     return Table(table.key, table.title, table.columns, rows, table.notes, table.bars)
 
 
-def add_codings(project: Project, file: Path, *, coder: str, screen: Screen) -> int:
-    """Add a coder's codings from a JSON Lines file."""
+def add_codings(project: Project, file: Path, *, coder: str, drawn: str, screen: Screen) -> int:
+    """Add a coder's codings from a JSON Lines or CSV file."""
     from codering.imports import read_coding_rows
 
     rows, problems = read_coding_rows(file)
-    report = project.add_codings(rows, coder=coder)
+    report = project.add_codings(rows, coder=coder, drawn=drawn)
     screen.say(
         "{added} codings of {coder} added, {same} were there already, {refused} refused.",
         added=report.added,

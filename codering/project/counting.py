@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from codering.codings import standing
 from codering.errors import CoderingError
-from codering.project.reviewing import WithReview
+from codering.project.missing import WithMissed
 
 if TYPE_CHECKING:
     from codering.analysis.coders import CodingSet
@@ -22,7 +22,7 @@ COUNTED_CODER = "counted_coder"
 """The setting that names the coder whose codings count; without it a rule decides (see the verb)."""
 
 
-class WithCounts(WithReview):
+class WithCounts(WithMissed):
     """A project's figures. Every figure counts the codings of one set, and says which."""
 
     def counted_codings(self, coder: str | None = None) -> CodingSet:

@@ -149,15 +149,27 @@ class WithDecisions(WithRehearsals):
     def _now(self) -> Ledger:
         return self._ledger.upto(self._store.decisions.all())
 
-    def add_codings(self, rows: Iterable[CodingRow | Mapping[str, object]], *, coder: str) -> CodingsReport:
+    def add_codings(
+        self, rows: Iterable[CodingRow | Mapping[str, object]], *, coder: str, drawn: str = ""
+    ) -> CodingsReport:
         """Add a coder's codings from elsewhere; see :mod:`codering.imports` for what a row says.
 
         What can be added is, as one act; what cannot is in the report, by file and line.
+
+        Parameters
+        ----------
+        rows
+            In order.
+        coder
+            Who coded.
+        drawn
+            ``random`` if these are turns that were drawn at random (``codering sample``) and rows do not say so.
+            A turn that was not next in the order of drawing does not count as such, whatever it says.
         """
         from codering.imports import CodingsReport, acts_from, fresh
 
         transcripts, codebook = self._by_name(), self.codebook
-        acts, problems = acts_from(rows, transcripts, codebook)
+        acts, problems = acts_from(rows, transcripts, codebook, drawn=drawn)
 
         def decide(so_far: tuple[Decision, ...]) -> tuple[Decision, ...]:
             new, ledger = fresh(acts, so_far, coder=coder), self._ledger.upto(so_far)

@@ -14,10 +14,11 @@ from codering.errors import CoderingError
 from codering.project.asking import Asking, LaidOut, Openness, item_of, mine
 from codering.project.blind import WithBlindCoding
 from codering.project.deciding import Act, decisions_for
-from codering.project.ledger import Ledger, Place
+from codering.project.ledger import Ledger
 from codering.review import Filters, Item, Order, Queue, settled
 
 if TYPE_CHECKING:
+    from codering.recall import Sample
     from codering.store import Entry, Store
 
 _SEED: Final = "seed"
@@ -64,6 +65,22 @@ class WithReview(WithBlindCoding):
         if isinstance(chosen, int):
             return chosen
         return int(hashlib.sha256(self._store.meta().get("id", "").encode()).hexdigest()[:8], 16)
+
+    def sample(self, coder: str | None = None) -> Sample:
+        """The order in which turns are drawn at random in this project, and since when.
+
+        A transcript that is added makes a new sample necessary, since what was drawn before was not drawn from its
+        turns. Turns that were read before that are not drawn again.
+
+        Parameters
+        ----------
+        coder
+            Whose readings count as known beforehand; None for everyone's.
+        """
+        from codering.recall import random_sample
+
+        since = max((held.origin.added for held in self.describe_transcripts()), default="")
+        return random_sample(self.transcripts(), self._now().all_standing(), self.seed, since=since, coder=coder)
 
     def queue(
         self,
@@ -204,6 +221,26 @@ class WithReview(WithBlindCoding):
 
         return self._keep(decide, coder=coder, action=action, shown=suggestions)
 
+    def mark_read(self, transcript: str, *, coder: str, shown: bool = False, action: str = "") -> tuple[Decision, ...]:
+        """Say that a coder read a whole transcript: every turn of a participant that was not marked yet, as one act.
+
+        Without it a turn counts as read only where it was marked, so that what nobody looked at is not taken for "not
+        there". For `shown` see :class:`codering.codings.Decision`, for `action` :meth:`decide_all`.
+        """
+        spoken = self.transcript(transcript)
+        whole = [spoken.whole(turn) for turn in spoken.participant_turns() if turn.text.strip()]
+        transcripts, codebook = self._by_name(), self.codebook
+
+        def decide(ledger: Ledger) -> tuple[Decision, ...]:
+            unread = [
+                Act(Verdict.READ, segment=segment, shown=shown)
+                for segment in whole
+                if all(one.verdict is not Verdict.READ for one in mine(ledger, (transcript, segment.turn), coder))
+            ]
+            return decisions_for(unread, ledger, coder=coder, transcripts=transcripts, codebook=codebook, action=action)
+
+        return self._keep(decide, coder=coder, action=action)
+
     def _laid_out(self, asking: Asking, entries: tuple[Entry, ...]) -> LaidOut:
         """What a kept queue stands for, as worked out before unless something changed."""
         laid = self._laid.get((asking.coder, asking.key))
@@ -228,7 +265,7 @@ class WithReview(WithBlindCoding):
 
     def _asking(self, coder: str, order: Order, filters: Filters | None) -> Asking:
         filters, hidden = filters or Filters(), self.hidden_from(coder)
-        seen = self._store.revisions()["suggestions"]
+        seen = self.revision("suggestions", "transcripts")
         _, every = self._proposals()
         return Asking(
             coder=coder,
@@ -240,7 +277,7 @@ class WithReview(WithBlindCoding):
             hidden=hidden,
             openness=self._openness_of(coder, seen, every),
             transcripts=self._by_name(),
-            drawn=self._random_order,
+            drawn=lambda: self.sample().order,
         )
 
     def _openness_of(self, coder: str, seen: int, every: Mapping[str, Suggestion]) -> Openness:
@@ -258,9 +295,3 @@ class WithReview(WithBlindCoding):
             every = {one.id: one for one in self.suggestions(current=False)}
             self._proposed = (seen, self.suggestions(best=True), every)
         return self._proposed[1:]
-
-    def _random_order(self) -> tuple[Place, ...]:
-        """All turns that may be drawn at random, in the order in which they are."""
-        from codering.recall import participants_turns, reading_order
-
-        return reading_order(participants_turns(self.transcripts()), self.seed)

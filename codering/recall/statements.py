@@ -115,10 +115,12 @@ class RecallStatement:
     def messages(self) -> tuple[Message, ...]:
         """All that may be said, for a reader without statistics: verdict, figures, what to do, what is assumed."""
         assumed = ASSUMES_GROUPS if self.design is Design.GROUPS else ASSUMES_TURNS
-        parts = (self.headline, *self._figures(), self._advice(), assumed if self.drawn else None)
+        parts = (self.headline, *self.figures, self.advice, assumed if self.drawn else None)
         return tuple(part for part in parts if part is not None)
 
-    def _figures(self) -> tuple[Message, ...]:
+    @property
+    def figures(self) -> tuple[Message, ...]:
+        """What was read and found, and the bound; nothing if no turn was read at random."""
         if self.missed_at_most is None:
             return ()
         read = Message(
@@ -139,7 +141,9 @@ class RecallStatement:
         )
         return read, bound
 
-    def _advice(self) -> Message | None:
+    @property
+    def advice(self) -> Message | None:
+        """What to do to establish it; None if it is, or if nothing can be said."""
         if self.established or not self.left:
             return None
         if self.design is Design.GROUPS:

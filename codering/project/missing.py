@@ -1,0 +1,226 @@
+"""How much was missed, and how often codes occur: what the turns that were read at random allow to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from codering.codings import Verdict
+from codering.errors import CoderingError, Message
+from codering.project.reviewing import WithReview
+from codering.tables import Cell, Column, Kind, Table
+
+if TYPE_CHECKING:
+    from codering.project.ledger import Place
+    from codering.recall import Estimate, RecallStatement, Tally
+
+By = Literal["code", "theme"]
+
+ANY: Final = "*"
+"""The name under which the turns are counted that carry any code at all."""
+
+_REACHED: Final = "For {count} of {all} codes it is established."
+_COLUMNS: Final = (
+    Column("id", "Id"),
+    Column("name", "Code or theme"),
+    Column("found", "Turns found", Kind.COUNT),
+    Column("drawn", "Random turns", Kind.COUNT),
+    Column("hits", "Of those coded", Kind.COUNT),
+    Column("missed", "Missed at most", Kind.COUNT),
+    Column("recall", "Found at least", Kind.SHARE),
+    Column("established", "Established"),
+    Column("more", "To read", Kind.COUNT),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """The answer to "how much did we miss?".
+
+    Attributes
+    ----------
+    overall
+        About the turns that carry any code.
+    statements
+        One for each code or theme, in the codebook's order; all are true together with the confidence that was asked.
+    conclusions
+        What may be said, in plain words: the verdict on the whole, for how many codes it is established, what to do.
+    assumptions
+        What it rests on.
+    table
+        The statements as a table.
+    """
+
+    overall: RecallStatement
+    statements: tuple[RecallStatement, ...]
+    conclusions: tuple[Message, ...]
+    assumptions: tuple[Message, ...]
+    table: Table
+
+
+class WithMissed(WithReview):
+    """A project that knows what it does not know."""
+
+    def to_read(self, size: int, *, coder: str | None = None) -> tuple[Place, ...]:
+        """The next turns to read at random: transcript and number of the turn, in the order in which to read them.
+
+        Parameters
+        ----------
+        size
+            How many.
+        coder
+            Who reads; None for the team: turns that anyone read are left out then.
+
+        Raises
+        ------
+        CoderingError
+            If less than one turn is asked for.
+        """
+        if size < 1:
+            raise CoderingError("Ask for one turn or more; found {size}.", size=size)
+        read = {
+            (decision.segment.transcript, decision.segment.turn)
+            for decision in self._now().all_standing()
+            if decision.verdict is Verdict.READ and decision.segment and coder in (None, decision.coder)
+        }
+        return tuple(place for place in self.sample().order if place not in read)[:size]
+
+    def tallies(self, *, by: By = "code", coder: str | None = None) -> tuple[Tally, ...]:
+        """What was found of each code or theme, at random and otherwise; the first is of turns with any code.
+
+        Parameters
+        ----------
+        by
+            Of codes (a theme's own included) or of themes with all their codes.
+        coder
+            Whose work; None for everyone's together.
+
+        Raises
+        ------
+        CoderingError
+            If this coder decided nothing.
+        """
+        from codering.recall import tally
+
+        if coder is not None and coder not in self.coders():
+            raise CoderingError(
+                "There is no coder named {coder} in this project. It has: {known}.",
+                coder=coder,
+                known=", ".join(self.coders()) or "-",
+            )
+        groups = {ANY: tuple(code.id for code in self.codebook)} | self._groups(by)
+        return tally(self.transcripts(), self.decisions(), groups, coder, self.sample(coder))
+
+    def estimates(
+        self, *, by: By = "theme", coder: str | None = None, confidence: float = 0.95
+    ) -> tuple[Estimate, ...]:
+        """How many turns carry each theme or code: those found, and an estimate of all with its interval.
+
+        See :func:`codering.recall.estimates`; `by` and `coder` as of :meth:`tallies`, without the first.
+        """
+        from codering.recall import estimates
+
+        return estimates(self.tallies(by=by, coder=coder)[1:], confidence)
+
+    def missed(
+        self,
+        *,
+        by: By = "code",
+        coder: str | None = None,
+        target: float = 0.9,
+        confidence: float = 0.95,
+        language: str = "nl",
+    ) -> Missed:
+        """Say how much was missed, as far as the turns that were read at random allow.
+
+        Parameters
+        ----------
+        by, coder
+            As of :meth:`tallies`. Fewer statements need less reading: themes less than codes.
+        target
+            The share of the turns with a code that should have been found, above 0 and at most 1.
+        confidence
+            With which all statements are true together, one-sided, above 0 and below 1.
+        language
+            Of the labels.
+        """
+        from codering.recall import recall_statements
+
+        tallies = self.tallies(by=by, coder=coder)
+        overall, *statements = recall_statements(tallies, target=target, confidence=confidence)
+        names = {theme.id: theme.label for theme in self.codebook.themes} if by == "theme" else {}
+        labels = names or {code.id: code.label for code in self.codebook}
+        shown = {identity: label.in_language(language) for identity, label in labels.items()}
+        said = tuple(statements)
+        table = Table("missed", "How much was missed", _COLUMNS, tuple(_row(one, shown[one.code]) for one in said))
+        return Missed(
+            overall=overall,
+            statements=said,
+            conclusions=tuple(_conclusions(overall, said, by, tallies[0].unused)),
+            assumptions=tuple(_assumptions(overall, said)),
+            table=table,
+        )
+
+    def _groups(self, by: By) -> dict[str, tuple[str, ...]]:
+        if by == "theme":
+            return {theme.id: (theme.id, *(code.id for code in theme.codes)) for theme in self.codebook.themes}
+        return {code.id: (code.id,) for code in self.codebook}
+
+
+def _row(one: RecallStatement, label: str) -> tuple[Cell, ...]:
+    verdict = Message("yes") if one.established else Message("no")
+    numbers = one.found, one.drawn, one.hits, one.missed_at_most, one.recall_at_least
+    return one.code, label, *numbers, verdict, one.more
+
+
+def _conclusions(overall: RecallStatement, said: tuple[RecallStatement, ...], by: By, unused: int) -> Iterator[Message]:
+    target, confidence = f"{100 * overall.target:g}", f"{100 * overall.confidence:g}"
+    if not overall.drawn:
+        yield Message("Not established: no turns were read at random, so nothing can be said about what was missed.")
+    elif overall.established:
+        yield Message(
+            "With {confidence}% confidence at least {target}% of all turns that carry a code were found.",
+            confidence=confidence,
+            target=target,
+        )
+    else:
+        yield Message(
+            "Not established: it has not been shown that at least {target}% of all turns that carry a code were found.",
+            target=target,
+        )
+    if overall.drawn:
+        yield Message(
+            "Turns read at random of which nobody knew yet whether they carry a code: {drawn}; {hits} did.",
+            drawn=overall.drawn,
+            hits=overall.hits,
+        )
+    yield from overall.figures[1:]
+    if unused:
+        yield Message(
+            "{unused} turns that were read at random do not count yet: a turn that was drawn before them was skipped. "
+            "Read the skipped turns first.",
+            unused=unused,
+        )
+    if (advice := overall.advice) is not None:
+        yield advice
+    if overall.drawn and said:
+        reached = "For {count} of {all} themes it is established." if by == "theme" else _REACHED
+        yield Message(reached, count=sum(one.established for one in said), all=len(said))
+
+
+def _assumptions(overall: RecallStatement, said: tuple[RecallStatement, ...]) -> Iterator[Message]:
+    from codering.recall.statements import ASSUMES_GROUPS, ASSUMES_TURNS, Design
+
+    if not overall.drawn:
+        return
+    designs = {one.design for one in (overall, *said)}
+    yield Message(
+        "All these statements are true together with {confidence}% confidence: they share the risk of error (Holm).",
+        confidence=f"{100 * overall.confidence:g}",
+    )
+    yield ASSUMES_GROUPS if Design.GROUPS in designs else ASSUMES_TURNS
+    yield Message(
+        "It is about the turns of participants in these transcripts, and about what these readers call a code; not "
+        "about groups that were not held."
+    )
