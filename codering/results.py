@@ -59,6 +59,7 @@ def gathered(
     *,
     language: str,
     counted: CodingSet | None = None,
+    chosen: frozenset[str] = frozenset(),
 ) -> Results:
     """Put together what an export may show: all codings as passages, and tables of those that are `counted`."""
     counted = counted or counted_codings(codings)
@@ -72,6 +73,8 @@ def gathered(
         suggestions=tuple(suggestions),
         tables=frequency_tables(transcripts, codebook, counted, suggestions, language=language),
         version=version("codering"),
+        counted=frozenset(coding.id for coding in counted.codings),
+        chosen=chosen,
     )
 
 

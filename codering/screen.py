@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from codering.errors import Message, Problem
-from codering.tables import Cell, Column, Kind, Table
+from codering.errors import Problem
+from codering.exporters.writing import written
+from codering.tables import Kind, Table
 from codering.texts import Texts
 
 _NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.NUMBER, Kind.SECONDS)
@@ -88,23 +88,3 @@ class Screen:
                 bar.update(task, completed=done, total=total)
 
             yield report
-
-
-def written(cell: Cell, column: Column, texts: Texts) -> str:
-    """Write a value as a person reads it; undefined is ``–``."""
-    from babel.numbers import format_decimal, format_percent
-
-    if cell is None:
-        return ""
-    if isinstance(cell, Message):
-        return cell.translated(texts.translate)
-    if isinstance(cell, str):
-        return cell
-    if not math.isfinite(cell):
-        return "–"
-    if column.kind is Kind.SHARE:
-        return format_percent(cell, "0.0%", locale=texts.language)
-    if column.kind is Kind.SECONDS:
-        minutes, seconds = divmod(int(cell), 60)
-        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
-    return format_decimal(cell, "#,##0" if column.kind is Kind.COUNT else "#,##0.00", locale=texts.language)

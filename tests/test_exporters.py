@@ -131,7 +131,7 @@ def test_the_gate_stops_what_is_not_verbatim_and_says_which(tmp_path, segment, f
 
 
 def test_an_unknown_format_names_those_that_exist(tmp_path):
-    with pytest.raises(ExportError, match="excel, csv, jsonl"):
+    with pytest.raises(ExportError, match="excel, word, html, csv, jsonl"):
         write(results(), tmp_path / "x", format="wordperfect", texts=NL)
 
 

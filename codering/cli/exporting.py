@@ -18,6 +18,8 @@ class Target(StrEnum):
     """What `export` writes."""
 
     excel = "excel"
+    word = "word"
+    html = "html"
     csv = "csv"
     jsonl = "jsonl"
 
@@ -27,13 +29,16 @@ def _export(t: Texts) -> Command:
         project: Annotated[Path, typer.Argument(help=t("The project file."))],
         to: Annotated[Target, typer.Option(help=t("Format."))],
         out: Annotated[Path, typer.Option(help=t("The file to write."))],
+        template: Annotated[
+            Path | None, typer.Option(help=t("For Word: a document whose styles, header and footer are taken."))
+        ] = None,
     ) -> int:
         with open_project(project) as opened:
-            opened.export(to.value, out, texts=t)
+            opened.export(to.value, out, texts=t, template=template)
         screen_of(t).say("Written: {file}", file=out)
         return DONE
 
-    return "export", export, t("Write the results as a workbook, CSV or JSON Lines.")
+    return "export", export, t("Write the results as a workbook, a report (Word or HTML), CSV or JSON Lines.")
 
 
 COMMANDS: Final[tuple[Maker, ...]] = (_export,)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from codering.codebooks import Codebook
 from codering.codings import Coding, Suggestion
-from codering.errors import ExportError, Problem
+from codering.errors import ExportError, Message, Problem
+from codering.exporters.document import Picture
 from codering.tables import Table
 from codering.texts import Texts
 from codering.transcripts import Segment, Transcript
@@ -70,6 +72,26 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the results beyond frequencies: waves, coders, what was missed.
+
+    Attributes
+    ----------
+    key, title
+        Stable name; heading, an English template.
+    paragraphs
+        What is said about the tables.
+    tables
+        In order.
+    """
+
+    key: str
+    title: str
+    paragraphs: tuple[Message, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """What an export shows.
 
@@ -91,6 +113,14 @@ class Results:
         Frequencies, already counted, in the order in which they are shown.
     version
         Of codering.
+    counted
+        Ids of the codings that the tables count; others are passages of coders whose codings do not count.
+    chosen
+        Ids of the codings that somebody chose for the report.
+    sections
+        What there is beyond frequencies.
+    pictures
+        By the key of a table, a chart of it.
     """
 
     project: str
@@ -102,6 +132,10 @@ class Results:
     suggestions: tuple[Suggestion, ...]
     tables: tuple[Table, ...]
     version: str
+    counted: frozenset[str] = frozenset()
+    chosen: frozenset[str] = frozenset()
+    sections: tuple[Section, ...] = ()
+    pictures: tuple[tuple[str, Picture], ...] = ()
 
     def quotations(self) -> tuple[Quotation, ...]:
         """Every coding, then every suggestion, with its words; in the codebook's order, then by place.
@@ -123,11 +157,10 @@ class Results:
         )
 
 
-Write = Callable[[Results, Path, Texts], None]
-"""Writes results to a file, in a language."""
-
 FORMATS: Final = {
     "excel": (".xlsx", "codering.exporters.excel"),
+    "word": (".docx", "codering.exporters.word"),
+    "html": (".html", "codering.exporters.page"),
     "csv": (".csv", "codering.exporters.flat"),
     "jsonl": (".jsonl", "codering.exporters.flat"),
 }
@@ -139,8 +172,24 @@ def formats() -> Iterator[str]:
     return iter(FORMATS)
 
 
-def write(results: Results, path: Path, *, format: str, texts: Texts) -> None:  # noqa: A002
+def write(
+    results: Results,
+    path: Path,
+    *,
+    format: str,  # noqa: A002
+    texts: Texts,
+    template: Path | None = None,
+) -> None:
     """Write results to a file, which is replaced only once the new one is complete.
+
+    Parameters
+    ----------
+    results, path, texts
+        What, where to, in which language.
+    format
+        One of :func:`formats`.
+    template
+        For ``word`` only: a document whose styles, header and footer are taken.
 
     Raises
     ------
@@ -155,7 +204,11 @@ def write(results: Results, path: Path, *, format: str, texts: Texts) -> None:  
             format=format,
             formats=", ".join(FORMATS),
         )
-    writer: Write = getattr(import_module(FORMATS[format][1]), f"write_{format}")
+    writer = getattr(import_module(FORMATS[format][1]), f"write_{format}")
+    if template is not None:
+        if format != "word":
+            raise ExportError("A template is for Word only; {format} has none.", format=format)
+        writer = partial(writer, template=template)
     replaced(path, lambda unfinished: writer(results, unfinished, texts))
 
 

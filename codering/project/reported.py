@@ -55,19 +55,29 @@ class WithReports(WithAdjudication):
             suggestions,
             language=language,
             counted=self.counted_codings(),
+            chosen=frozenset(coding.id for coding in self.chosen_quotations()),
         )
 
-    def export(self, format: str, out: str | Path, *, texts: Texts | None = None) -> None:  # noqa: A002
+    def export(
+        self,
+        format: str,  # noqa: A002
+        out: str | Path,
+        *,
+        texts: Texts | None = None,
+        template: Path | None = None,
+    ) -> None:
         """Write results to a file.
 
         Parameters
         ----------
         format
-            ``excel``, ``csv`` or ``jsonl``.
+            ``excel``, ``word``, ``html``, ``csv`` or ``jsonl``.
         out
             The file; what was there is replaced once the new file is complete.
         texts
             The language; without it that of the environment, or Dutch.
+        template
+            For ``word``: a document whose styles, header and footer are taken.
 
         Raises
         ------
@@ -78,4 +88,4 @@ class WithReports(WithAdjudication):
         from codering.texts import texts as chosen
 
         texts = texts or chosen()
-        write(self.results(language=texts.language), Path(out), format=format, texts=texts)
+        write(self.results(language=texts.language), Path(out), format=format, texts=texts, template=template)

@@ -22,7 +22,7 @@ def count(t: Texts, number: int) -> str:
 
 def percent(t: Texts, share: float) -> str:
     """Write a share, 0 to 1, as a percentage; undefined is ``–``."""
-    from codering.screen import written
+    from codering.exporters.writing import written
 
     return written(share, Column("", "", Kind.SHARE), t)
 
@@ -37,10 +37,10 @@ def moment(t: Texts, iso: str) -> str:
 
 
 def frame(t: Texts, table: Table, columns: Sequence[str] = ()) -> Any:  # noqa: ANN401
-    """Lay a table out for ``st.dataframe``: sorted by value, shown as :func:`codering.screen.written` writes it."""
+    """Lay a table out for ``st.dataframe``: sorted by value, shown as ``written`` writes it."""
     import pandas as pd
 
-    from codering.screen import written
+    from codering.exporters.writing import written
 
     shown = [(i, one) for i, one in enumerate(table.columns) if not columns or one.key in columns]
     labels = _different([t(one.label) for _, one in shown])

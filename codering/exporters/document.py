@@ -1,0 +1,120 @@
+"""A report as blocks, whatever it is written as: Word and HTML show the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codering.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is a chapter."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words of our own."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader must know about the table, picture or passage above it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words from a transcript, verbatim.
+
+    Attributes
+    ----------
+    words
+        Exactly as they stand in the transcript.
+    where
+        Who said it (a pseudonym), in which group, in which turn.
+    """
+
+    words: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table.
+
+    Attributes
+    ----------
+    table
+        With notes, which are written below it.
+    columns
+        Keys of the columns that are shown, in order; all if empty.
+    caption
+        Above it.
+    """
+
+    table: Table
+    columns: tuple[str, ...] = ()
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart.
+
+    Attributes
+    ----------
+    svg, png
+        The same twice: a page shows the first, Word the second.
+    alt
+        In words, for who cannot see it.
+    caption
+        Below it.
+    """
+
+    svg: bytes
+    png: bytes
+    alt: str
+    caption: str = ""
+
+
+Block = Heading | Paragraph | Points | Note | Passage | Grid | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report.
+
+    Attributes
+    ----------
+    title, subtitle
+        At the top.
+    language
+        ``nl`` or ``en``.
+    blocks
+        In order.
+    """
+
+    title: str
+    subtitle: str
+    language: str
+    blocks: tuple[Block, ...]
+
+
+def shown_columns(grid: Grid) -> list[int]:
+    """Places of the columns that a grid shows."""
+    keys = [column.key for column in grid.table.columns]
+    return [keys.index(key) for key in grid.columns if key in keys] if grid.columns else list(range(len(keys)))

@@ -1,0 +1,225 @@
+"""The report as a Word document, in the styles of codering or of a template of one's own."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from codering.errors import ExportError
+from codering.exporters import Results
+from codering.exporters.document import (
+    Block,
+    Document,
+    Grid,
+    Heading,
+    Note,
+    Paragraph,
+    Passage,
+    Picture,
+    Points,
+    shown_columns,
+)
+from codering.exporters.report import report
+from codering.exporters.sheets import safe
+from codering.exporters.writing import written
+from codering.tables import Kind
+from codering.texts import Texts
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+_INK: Final = "1F4E79"
+_WIDTH: Final = 16.0
+"""Centimetres between the margins of an A4 page."""
+_NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.NUMBER, Kind.SECONDS)
+STYLES: Final = ("Title", "Subtitle", "Heading 1", "Heading 2", "Normal", "Quote", "Caption", "List Bullet")
+"""What a template can give a form of its own; what it lacks gets that of Word."""
+
+
+def write_word(results: Results, path: Path, texts: Texts, *, template: Path | None = None) -> None:
+    """Write the report.
+
+    Parameters
+    ----------
+    results, texts
+        What is shown, in which language.
+    path
+        The file.
+    template
+        A Word document whose styles, header and footer are taken; its own text is left out.
+
+    Raises
+    ------
+    ExportError
+        If a quotation is not verbatim, or the template is no Word document.
+    """
+    written_document = report(results, texts)
+    word = _begin(template)
+    _Writer(word, texts).document(written_document)
+    word.save(str(path))
+
+
+def _begin(template: Path | None) -> WordDocument:
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+
+    if template is None:
+        word = docx.Document()
+        _own_styles(word)
+        return word
+    try:
+        word = docx.Document(str(template))
+    except (PackageNotFoundError, KeyError, ValueError, OSError) as error:
+        raise ExportError(
+            "{file} cannot be used as a template; expected a Word document (.docx).", file=template.name
+        ) from error
+    for element in list(word.element.body)[:-1]:  # the last one holds the page's size and margins
+        word.element.body.remove(element)
+    return word
+
+
+def _own_styles(word: WordDocument) -> None:
+    from docx.shared import Cm, Pt, RGBColor
+
+    section = word.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.5)
+    section.top_margin = section.bottom_margin = Cm(2.3)
+    styles: Any = word.styles
+    styles["Normal"].font.name = "Calibri"
+    styles["Normal"].font.size = Pt(11)
+    styles["Normal"].paragraph_format.space_after = Pt(6)
+    styles["Normal"].paragraph_format.line_spacing = 1.15
+    for name, size in (("Title", 26), ("Heading 1", 17), ("Heading 2", 13)):
+        font = styles[name].font
+        font.name, font.size, font.color.rgb = "Calibri", Pt(size), RGBColor.from_string(_INK)
+    styles["Heading 1"].paragraph_format.space_before = Pt(22)
+    styles["Quote"].paragraph_format.left_indent = Cm(0.8)
+    styles["Quote"].font.color.rgb = RGBColor(0x33, 0x33, 0x33)
+    styles["Caption"].font.color.rgb = RGBColor(0x44, 0x44, 0x44)
+    styles["Caption"].font.size = Pt(9)
+    styles["Caption"].font.bold = False
+
+
+class _Writer:
+    """Writes blocks one after another."""
+
+    def __init__(self, word: WordDocument, texts: Texts) -> None:
+        self._word: Any = word
+        self._texts = texts
+
+    def document(self, document: Document) -> None:
+        """Write the whole."""
+        properties = self._word.core_properties
+        properties.title, properties.author = safe(document.title), "codering"
+        properties.language = document.language
+        self._text(document.title, "Title")
+        self._text(document.subtitle, "Subtitle")
+        for block in document.blocks:
+            self._block(block)
+
+    def _block(self, block: Block) -> None:
+        match block:
+            case Heading(text, level):
+                self._text(text, f"Heading {level}")
+            case Paragraph(text):
+                self._text(text, "Normal")
+            case Points(points):
+                for text in points:
+                    self._text(text, "List Bullet")
+            case Note(text):
+                self._text(text, "Caption")
+            case Passage(words, where):
+                self._text(f"“{words}”", "Quote").paragraph_format.keep_with_next = True
+                self._text(where, "Caption").paragraph_format.left_indent = self._cm(0.8)
+            case Grid():
+                self._grid(block)
+            case Picture():
+                self._picture(block)
+
+    def _text(self, text: str, style: str) -> Any:  # noqa: ANN401
+        return self._word.add_paragraph(safe(text), style=self._style(style))
+
+    def _style(self, name: str) -> str | None:
+        """The style of this name, or the usual one where a template lacks it."""
+        return name if any(style.name == name for style in self._word.styles) else None
+
+    def _grid(self, grid: Grid) -> None:
+        columns = shown_columns(grid)
+        if grid.caption:
+            self._text(grid.caption, "Caption").paragraph_format.keep_with_next = True
+        table = self._word.add_table(rows=1, cols=len(columns))
+        table.autofit = False
+        _rule(table)
+        widths = [self._cm(width) for width in _widths([grid.table.columns[i].kind for i in columns])]
+        self._row(table.rows[0], [self._texts(grid.table.columns[i].label) for i in columns], columns, grid, head=True)
+        for row in grid.table.rows:
+            cells = [written(row[i], grid.table.columns[i], self._texts) for i in columns]
+            self._row(table.add_row(), cells, columns, grid, head=False)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+            for cell in column.cells:  # Word goes by the cells, LibreOffice by the column
+                cell.width = width
+        for note in grid.table.notes:
+            self._text(note.translated(self._texts.translate), "Caption")
+        if not grid.table.notes:  # or the next table would be joined to this one
+            self._text("", "Caption")
+
+    def _row(self, row: Any, cells: list[str], columns: list[int], grid: Grid, *, head: bool) -> None:  # noqa: ANN401
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        _mark(row._tr.get_or_add_trPr(), "tblHeader" if head else "cantSplit")  # noqa: SLF001
+        for cell, text, index in zip(row.cells, cells, columns, strict=True):
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+            paragraph.paragraph_format.line_spacing = 1.0
+            run = paragraph.add_run(safe(text))
+            run.font.size = Pt(8 if head else 9)
+            run.bold = head
+            if grid.table.columns[index].kind in _NUMBERS:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+    def _picture(self, picture: Picture) -> None:
+        self._word.add_picture(io.BytesIO(picture.png), width=self._cm(_WIDTH))
+        drawing = self._word.inline_shapes[-1]._inline.docPr  # noqa: SLF001
+        drawing.set("descr", safe(picture.alt))
+        if picture.caption:
+            self._text(picture.caption, "Caption")
+
+    @staticmethod
+    def _cm(size: float) -> Any:  # noqa: ANN401
+        from docx.shared import Cm
+
+        return Cm(size)
+
+
+def _widths(kinds: list[Kind]) -> list[float]:
+    """Centimetres for each column: words wide, numbers narrow, together the width of the page."""
+    shares = [{Kind.LONG: 6.0, Kind.TEXT: 3.0}.get(kind, 1.9) for kind in kinds]
+    return [_WIDTH * share / sum(shares) for share in shares]
+
+
+def _rule(table: Any) -> None:  # noqa: ANN401
+    """Draw lines between rows and none between columns."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "B8C2CC")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)  # noqa: SLF001
+
+
+def _mark(properties: Any, name: str) -> None:  # noqa: ANN401
+    """Set a property of a row: repeated at the top of each page, or never broken over two pages."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    mark = OxmlElement(f"w:{name}")
+    mark.set(qn("w:val"), "true")
+    properties.append(mark)

@@ -1,0 +1,29 @@
+"""A value as a person of the language reads it: the same on the screen, on a page and in a report."""
+
+from __future__ import annotations
+
+import math
+
+from codering.errors import Message
+from codering.tables import Cell, Column, Kind
+from codering.texts import Texts
+
+
+def written(cell: Cell, column: Column, texts: Texts) -> str:
+    """Write a value as a person reads it; undefined is ``–``."""
+    from babel.numbers import format_decimal, format_percent
+
+    if cell is None:
+        return ""
+    if isinstance(cell, Message):
+        return cell.translated(texts.translate)
+    if isinstance(cell, str):
+        return cell
+    if not math.isfinite(cell):
+        return "–"
+    if column.kind is Kind.SHARE:
+        return format_percent(cell, "0.0%", locale=texts.language)
+    if column.kind is Kind.SECONDS:
+        minutes, seconds = divmod(int(cell), 60)
+        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+    return format_decimal(cell, "#,##0" if column.kind is Kind.COUNT else "#,##0.00", locale=texts.language)

@@ -1,0 +1,202 @@
+"""The report: every number can be traced, every passage is verbatim, no name of a speaker is in it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import docx
+import pytest
+
+from codering.codebooks import Code, Codebook, Figure, Label, Theme
+from codering.codings import Coding, Stance, Suggestion
+from codering.errors import ExportError
+from codering.exporters import Results, Source, write
+from codering.exporters.document import Grid, Paragraph, Passage, Points
+from codering.exporters.report import report
+from codering.exporters.word import write_word
+from codering.results import gathered
+from codering.texts import Texts
+from codering.transcripts import Role, Segment, Speaker, Transcript, Turn
+
+NL, EN = Texts("nl"), Texts("en")
+HOSTILE = '<img src="http://x/y.png"> <script>alert(1)</script> & “zo” \x0b 👵🏽 ' + "en dan wordt het een lange zin."
+
+
+def book() -> Codebook:
+    load = Theme(
+        Code("load", Label("Last", "Burden"), "Zwaar <b>werk</b>.", "load"),
+        (Code("busy", Label("Druk", "Pressure"), "Druk.", "load"),),
+        figures=(Figure(Label("Ziet <i>druk</i>", "Sees pressure"), 62, "§4.3.2", 225),),
+    )
+    return Codebook("boek", Label("Boek", "Book"), (load, Theme(Code("calm", Label("Rust", "Calm"), "Rust.", "calm"))))
+
+
+def group(name: str, wave: str) -> Transcript:
+    turns = (
+        Turn(1, "M", "Hoe is de druk?"),
+        Turn(2, "Annelies", HOSTILE),
+        Turn(3, "Bartholomeus", "Bij ons valt het erg mee, daar hebben we nooit last van gehad."),
+        Turn(4, "Annelies", "Ik ren de hele dag van de een naar de ander en dan ben ik om zes uur nog niet klaar."),
+    )
+    speakers = (Speaker("M", Role.MODERATOR), Speaker("Annelies", pseudonym="P1"), Speaker("Bartholomeus"))
+    return Transcript(name, turns, speakers, wave=wave, group=name.title())
+
+
+def coding(name: str, turn: int, stance: Stance = Stance.CONFIRMS, coder: str = "Noor") -> Coding:
+    length = len(group(name, "").turn(turn).text)
+    key = f"{name}{turn}{coder}"
+    return Coding(Segment(name, turn, 0, length), "busy", stance, coder, key, key, "added")
+
+
+def results(**changes: object) -> Results:
+    codings = (
+        coding("noord", 2),
+        coding("noord", 3, Stance.DENIES),
+        coding("noord", 4),
+        coding("zuid", 4),
+    )
+    suggestions = (Suggestion(Segment("zuid", 3, 0, 6), "calm", Stance.CONFIRMS, "rule:calm.x", 0.6),)
+    talks = (group("noord", "lente"), group("zuid", "herfst"))
+    sources = {talk.name: Source(f"{talk.name}.docx", "word", 10, 10) for talk in talks}
+    made = gathered("Proef", talks, sources, book(), codings, suggestions, language="nl")
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def said(made: Results, t: Texts = NL) -> str:
+    parts = []
+    for block in report(made, t).blocks:
+        if isinstance(block, Paragraph):
+            parts.append(block.text)
+        elif isinstance(block, Points):
+            parts += block.texts
+        elif isinstance(block, Passage):
+            parts += [block.words, block.where]
+    return "\n".join(parts)
+
+
+def test_the_figures_in_the_text_are_those_of_the_tables_and_of_the_codings():
+    made = results()
+    people = {("noord", "Annelies"), ("zuid", "Annelies")}
+    assert f"Last: {len(people)} van de 4 deelnemers, in 2 van de 2 focusgroepen." in said(made)
+    themes = next(table for table in made.tables if table.key == "themes")
+    assert next(themes.records())["participants"] == len(people)
+    words = sum(talk.words for talk in made.transcripts)
+    assert f"{words} woorden, waarin 6 beurten van deelnemers" in said(made)
+
+
+def test_a_machines_count_is_not_in_the_report():
+    assert "Rust:" not in said(results())
+    grids = [block.table.key for block in report(results(), NL).blocks if isinstance(block, Grid)]
+    assert not [key for key in grids if "suggested" in key]
+
+
+def test_without_codings_there_is_no_result():
+    made = gathered("Leeg", results().transcripts, {}, book(), (), results().suggestions, language="nl")
+    assert "nog niets gecodeerd" in said(made)
+
+
+def test_passages_are_verbatim_of_different_groups_and_say_that_nobody_chose_them():
+    passages = [block for block in report(results(), NL).blocks if isinstance(block, Passage)]
+    assert {one.where.split(", ")[1] for one in passages} == {"Noord", "Zuid"}
+    for one in passages:
+        assert any(one.words in turn.text for talk in results().transcripts for turn in talk.turns)
+    notes = [getattr(block, "text", "") for block in report(results(), NL).blocks]
+    assert any("door niemand uitgekozen" in note for note in notes)
+
+
+def test_chosen_passages_go_first_and_a_denial_says_so():
+    made = results(chosen=frozenset({"noord3Noor"}))
+    (passage,) = [block for block in report(made, NL).blocks if isinstance(block, Passage)]
+    assert passage.where == "deelnemer 2, Noord, lente, beurt 3, ontkent het"
+
+
+def test_codings_that_do_not_count_are_not_quoted():
+    made = results(counted=frozenset({"zuid4Noor"}))
+    assert [b.where for b in report(made, NL).blocks if isinstance(b, Passage)] == ["P1, Zuid, herfst, beurt 4"]
+
+
+def test_no_speakers_name_is_in_the_files(tmp_path):
+    for kind, name in (("word", "r.docx"), ("html", "r.html")):
+        write(results(), tmp_path / name, format=kind, texts=NL)
+    with zipfile.ZipFile(tmp_path / "r.docx") as archive:
+        content = b"".join(archive.read(name) for name in archive.namelist()).decode("utf-8", "replace")
+    content += (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "Annelies" not in content
+    assert "Bartholomeus" not in content
+
+
+class Page(HTMLParser):
+    """The tags of a page, and the words between them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.words = ""
+        self.links: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.links += [value for key, value in attrs if key in ("src", "href")]
+
+    def handle_data(self, data):
+        self.words += data
+
+
+def test_what_others_wrote_is_never_html(tmp_path):
+    made = results(chosen=frozenset({"noord2Noor"}))
+    write(made, tmp_path / "r.html", format="html", texts=NL)
+    page = Page((tmp_path / "r.html").read_text(encoding="utf-8"))
+    assert not {"script", "img", "b", "i", "link", "iframe"} & set(page.tags)
+    assert page.links == []
+    assert HOSTILE in page.words
+
+
+def test_the_document_opens_and_holds_what_the_page_holds(tmp_path):
+    made = results(chosen=frozenset({"noord2Noor"}))
+    write(made, tmp_path / "r.docx", format="word", texts=EN)
+    word = docx.Document(str(tmp_path / "r.docx"))
+    text = "\n".join(paragraph.text for paragraph in word.paragraphs)
+    assert "2 of the 4 participants, in 2 of the 2 focus groups." in text
+    assert HOSTILE.replace("\x0b", "\ufffd") in text, "what a Word file cannot hold is marked, never dropped silently"
+    heads = [[cell.text for cell in table.rows[0].cells] for table in word.tables]
+    assert heads[1][:3] == ["Theme", "Participants", "Share of participants"]
+    assert word.core_properties.title == "Proef"
+
+
+def test_a_template_gives_its_styles_and_keeps_none_of_its_text(tmp_path):
+    template = docx.Document()
+    template.add_heading("Oude tekst", 1)
+    template.sections[0].header.paragraphs[0].text = "Huisstijl"
+    template.styles["Heading 1"].font.name = "Courier New"
+    template.save(str(tmp_path / "huis.docx"))
+    write_word(results(), tmp_path / "r.docx", NL, template=tmp_path / "huis.docx")
+    word = docx.Document(str(tmp_path / "r.docx"))
+    assert "Oude tekst" not in "\n".join(paragraph.text for paragraph in word.paragraphs)
+    assert word.sections[0].header.paragraphs[0].text == "Huisstijl"
+    assert word.styles["Heading 1"].font.name == "Courier New"
+
+
+def test_what_is_no_template_is_said(tmp_path):
+    (tmp_path / "x.docx").write_bytes(b"PK nonsense")
+    with pytest.raises(ExportError, match="cannot be used as a template"):
+        write_word(results(), tmp_path / "r.docx", NL, template=tmp_path / "x.docx")
+
+
+@pytest.mark.parametrize("kind", ["word", "html"])
+def test_the_gate_stops_what_is_not_verbatim(tmp_path, kind):
+    wrong = replace(coding("noord", 2), segment=Segment("noord", 2, 0, 9999))
+    with pytest.raises(ExportError, match="turn 2 has no characters"):
+        write(results(codings=(wrong,)), tmp_path / "r", format=kind, texts=NL)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_report_is_the_same_twice(tmp_path):
+    made = results()
+    for name in ("a.html", "b.html"):
+        write(made, tmp_path / name, format="html", texts=NL)
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+    assert re.search(r"versie [0-9a-f]{12}", (tmp_path / "a.html").read_text(encoding="utf-8"))
