@@ -8,7 +8,7 @@ its own, named after who decides and between whom.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -310,6 +310,11 @@ def third_set(coders: Sequence[str], by: str) -> str:
     if not by.strip():
         raise AgreementError("Give the name of whoever decides.")
     return f"{' + '.join(coders)} ({by.strip()})"
+
+
+def third_sets(decisions: Iterable[Decision]) -> frozenset[str]:
+    """The names of sets in which disagreements were decided: they are compared with nobody by themselves."""
+    return frozenset(one.coder for one in decisions if one.drawn.startswith(ADJUDICATION))
 
 
 def _proposal(coding: Coding) -> Suggestion:

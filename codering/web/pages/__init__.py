@@ -40,6 +40,7 @@ PAGES: Final = (
     AppPage("project", "Project", needs_project=False),
     AppPage("review", "Code transcripts", needs_coder=True),
     AppPage("codebook", "Codebook"),
+    AppPage("agreement", "Agreement"),
     AppPage("frequencies", "Frequencies"),
     AppPage("exports", "Exports"),
     AppPage("practice", "Practice"),

@@ -1,0 +1,1 @@
+"""The parts of the page Agreement: who is compared, the figures, and deciding what coders differ on."""
