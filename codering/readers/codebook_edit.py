@@ -151,6 +151,10 @@ class CodebookFile:
         item: object = {"text": text, **more} if more else text
         self._edit(lambda lines: lines.append(way, item, THEME_KEYS))
 
+    def rule_content(self, rule: str) -> dict[str, object]:
+        """The keys of the rule with this full id, as they stand in the text."""
+        return dict(self._lines.data(self._rule_way(rule)))
+
     def add_rule(self, code: str, rule: Mapping[str, object]) -> None:
         """Add a rule at the end of a code's rules; `rule` has the keys of ``docs/rules.md``."""
         way = (*self._way(code), "rules")

@@ -20,6 +20,7 @@ _STYLE: Final = """<style>
 .stMainBlockContainer { padding: 3rem 3rem 4rem; max-width: 110rem; }
 [data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] p { font-weight: 600; }
 .stApp [data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] { color: inherit; }
+[class*="st-key-codebook_rule_text"] textarea { font-family: "Source Code Pro", monospace; font-size: 0.875rem; }
 .codering-quotes { list-style: none; margin: 0; padding: 0; }
 .codering-quotes li { border-left: 4px solid rgb(128 128 128 / 40%); margin: 0 0 1rem; padding: 0 0 0 1rem; }
 .codering-quotes p { margin: 0; white-space: pre-wrap; max-width: 75ch; }

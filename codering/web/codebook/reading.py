@@ -1,0 +1,62 @@
+"""What a code means: definition, criteria, examples, rules in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from codering.codings import Stance
+from codering.web.literal import escaped, plain
+
+if TYPE_CHECKING:
+    from codering.codebooks import Code, Codebook, Example
+    from codering.web.here import Here
+
+
+def show(here: Here, codebook: Codebook, code: Code) -> None:
+    """Show everything that the codebook says of a code."""
+    t = here.t
+    theme = codebook.theme_of(code.id)
+    st.subheader(plain(code.label.in_language(here.language)))
+    parts = [t("Code: {id}", id=plain(code.id))]
+    if theme.id != code.id:
+        parts.append(t("Theme: {theme}", theme=plain(theme.label.in_language(here.language))))
+    if code.section:
+        parts.append(t("Section: {section}", section=plain(code.section)))
+    st.caption(" · ".join(parts))
+    st.write(plain(code.definition))
+    include, exclude = st.columns(2)
+    with include:
+        _lines(t("Include"), code.include)
+    with exclude:
+        _lines(t("Exclude"), code.exclude)
+    _examples(here, t("Examples"), code.examples)
+    _examples(here, t("Looks like it, but is not"), code.near_misses)
+    for figure in theme.figures if theme.id == code.id else ():
+        st.caption(plain(f"{figure.text.in_language(here.language)} ({figure.percentage:g}%, {figure.section})"))
+    if code.rules:
+        st.markdown(f"**{t('What the rules look for')}**")
+        st.markdown("\n".join(f"- {plain(rule.reason)} ({plain(rule.id)})" for rule in code.rules))
+
+
+def _lines(heading: str, lines: Sequence[str]) -> None:
+    if lines:
+        st.markdown(f"**{heading}**")
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
+def _examples(here: Here, heading: str, examples: Sequence[Example]) -> None:
+    t = here.t
+    if not examples:
+        return
+    st.markdown(f"**{heading}**")
+    items = []
+    for example in examples:
+        told = [t("denies")] if example.stance is Stance.DENIES else []
+        told += [example.why] if example.why else []
+        told += [t("carries {code} instead", code=example.instead)] if example.instead else []
+        about = f"<small>{escaped(' · '.join(told))}</small>" if told else ""
+        items.append(f"<li><p>{escaped(example.text)}</p>{about}</li>")
+    st.html(f'<ul class="codering-quotes">{"".join(items)}</ul>')

@@ -1,0 +1,110 @@
+"""Changing the tree: add, rename, merge, split and remove codes. The crosswalk remembers what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from codering.codebooks import Label
+from codering.web.messages import said
+
+if TYPE_CHECKING:
+    from codering.codebooks import Code, Codebook
+    from codering.web.codebook.draft import Draft
+    from codering.web.here import Here
+
+_PARTS: Final = 2
+
+
+def show(here: Here, draft: Draft, code: Code) -> None:
+    """Show what can be done with a code; it is done in the draft."""
+    t = here.t
+    codebook = draft.file.codebook
+    is_theme = codebook.theme_of(code.id).id == code.id
+    ways: dict[str, tuple[str, Callable[[Here, Draft, Code, Codebook], bool]]] = {
+        "add": (t("Add a code to this theme"), _add),
+        "rename": (t("Give another id"), _rename),
+    }
+    if not is_theme:
+        ways |= {
+            "merge": (t("Merge into another code"), _merge),
+            "split": (t("Split in two"), _split),
+            "remove": (t("Remove"), _remove),
+        }
+    chosen = st.radio(t("What"), list(ways), format_func=lambda one: ways[one][0], key=f"codebook_way_{is_theme}")
+    st.caption(t("Codings are kept as they are. What becomes of a code is written in the codebook: see Versions."))
+    with said(t), st.form(f"codebook_{chosen}_{code.id}"):
+        if ways[chosen][1](here, draft, code, codebook):
+            st.rerun()
+
+
+def _add(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:
+    t = here.t
+    name, label, definition = _part(here, "")
+    if not st.form_submit_button(t("Into the draft"), type="primary"):
+        return False
+    draft.file.add_code(codebook.theme_of(code.id).id, name, label, definition)
+    return True
+
+
+def _rename(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:  # noqa: ARG001
+    t = here.t
+    new = st.text_input(t("New id"), code.id)
+    note = st.text_input(t("Why"))
+    if not st.form_submit_button(t("Into the draft"), type="primary") or new.strip() == code.id:
+        return False
+    draft.file.rename_code(code.id, new.strip(), note=note.strip())
+    return True
+
+
+def _merge(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:
+    t = here.t
+    others = [one.id for one in codebook if one.id != code.id]
+    into = st.selectbox(
+        t("The code that stays"), others, format_func=lambda one: codebook.code(one).label.in_language(here.language)
+    )
+    note = st.text_input(t("Why"))
+    if not st.form_submit_button(t("Into the draft"), type="primary"):
+        return False
+    draft.file.merge_codes([code.id], into, note=note.strip())
+    return True
+
+
+def _split(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:  # noqa: ARG001
+    t = here.t
+    parts = []
+    for number, column in enumerate(st.columns(_PARTS), start=1):
+        with column:
+            st.markdown(f"**{t('Part {number}', number=number)}**")
+            parts.append(_part(here, f"_{number}"))
+    st.caption(t("The first part gets the criteria, examples and rules; divide them by hand afterwards."))
+    note = st.text_input(t("Why"))
+    if not st.form_submit_button(t("Into the draft"), type="primary"):
+        return False
+    draft.file.split_code(code.id, parts, note=note.strip())
+    return True
+
+
+def _remove(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:  # noqa: ARG001
+    t = here.t
+    coded = sum(1 for coding in here.project.codings() if coding.code == code.id)
+    if coded:
+        st.warning(
+            t("{count} passages carry this code. They are kept, but can no longer be counted under it.", count=coded)
+        )
+    note = st.text_input(t("Why"))
+    if not st.form_submit_button(t("Into the draft"), type="primary"):
+        return False
+    draft.file.remove_code(code.id, note=note.strip())
+    return True
+
+
+def _part(here: Here, mark: str) -> tuple[str, Label, str]:
+    t = here.t
+    name = st.text_input(t("Id: small letters, digits and _"), key=f"codebook_part_id{mark}")
+    nl = st.text_input(t("Name in Dutch"), key=f"codebook_part_nl{mark}")
+    en = st.text_input(t("Name in English"), key=f"codebook_part_en{mark}")
+    definition = st.text_area(t("Definition"), key=f"codebook_part_definition{mark}", height=100)
+    return name.strip(), Label(nl.strip(), en.strip() or nl.strip()), definition.strip()

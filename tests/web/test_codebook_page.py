@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import pytest
+
+from codering.codebooks import Change
+from codering.project import Project
+from codering.readers import read_data
+from codering.readers.codebook_edit import CodebookFile
+from codering.readers.codebook_rule_text import TEMPLATE, add_rule, rule_text, write_rule
+from codering.resources import codebook_path
+from tests.web.conftest import visit
+
+TEXT = "Interviewer: Hoe gaat het?\nMaria: Wij hebben hier een zwabberbeleid, zeg ik altijd.\n"
+RULE = TEMPLATE.replace("te weinig tijd]", "zwabberbeleid]").replace("We hebben te weinig tijd", "Een zwabberbeleid")
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    path = tmp_path / "ronde.codering"
+    with Project.create(path) as project:
+        project.add_readings([read_data(TEXT.encode(), "a.txt")])
+    monkeypatch.setenv("CODERING_PROJECT", str(path))
+    return path
+
+
+@pytest.fixture
+def page(app, project):
+    at = app()
+    at.session_state["coder"] = "Noor"
+    at = visit(at.run(), "codebook")
+    code = Project.open(project).codebook.themes[0].codes[0]
+    at.radio(key="codebook_code").set_value(code.id).run()
+    return at, code
+
+
+def show(at, way):
+    at.button_group(key="codebook_way").set_value(way).run()
+    assert not at.exception, at.exception
+    return at
+
+
+def form_button(at):
+    return next(button for button in at.button if button.proto.form_id)
+
+
+def test_a_code_is_shown_with_its_meaning(page):
+    at, code = page
+    shown = " ".join(str(one.value) for one in at.markdown)
+    assert code.definition.split()[0] in shown
+    assert not at.exception
+
+
+def test_the_tree_is_searched_by_name_and_definition(page):
+    at, _ = page
+    at.text_input(key="codebook_find").set_value("caseload").run()
+    assert 1 < len(at.radio(key="codebook_code").options) < 40
+    at.text_input(key="codebook_find").set_value("bestaatnietinhetcodeboek").run()
+    assert "Geen code" in at.caption[0].value
+
+
+def test_a_changed_definition_is_in_force_only_after_saving_and_the_version_says_who(page, project):
+    at, code = page
+    show(at, "edit")
+    next(area for area in at.text_area if area.label == "Definitie").set_value("Iets heel anders.")
+    form_button(at).click().run()
+    assert not at.exception
+    assert Project.open(project).codebook.code(code.id).definition == code.definition
+    at.button(key="codebook_save").click().run()
+    assert not at.exception
+    with Project.open(project) as opened:
+        assert opened.codebook.code(code.id).definition == "Iets heel anders."
+        assert [one.coder for one in opened.codebook_versions()] == ["codering", "Noor"]
+        assert opened.codebook_text.count("#") == opened.codebook_versions()[0].text.count("#")  # comments stay
+
+
+def test_a_new_rule_is_tried_on_the_transcripts_before_it_is_kept(page, project):
+    at, code = page
+    show(at, "rules")
+    at.selectbox(key=f"codebook_rule_{code.id}").set_value("").run()
+    next(iter(at.text_area)).set_value(RULE).run()
+    assert not at.exception
+    assert not at.error
+    assert [(one.label, one.value) for one in at.metric][:2] == [("Erbij", "1"), ("Eraf", "0")]
+    at.button(key="codebook_rule_take").click().run()
+    at.button(key="codebook_save").click().run()
+    with Project.open(project) as opened:
+        assert [one.code for one in opened.suggestions()] == [code.id]
+
+
+def test_a_rule_that_is_none_is_a_message_and_changes_nothing(page, project):
+    at, _ = page
+    show(at, "rules")
+    next(iter(at.text_area)).set_value("match: [").run()
+    assert at.error
+    assert not at.exception
+    assert "codebook_save" not in {button.key for button in at.button}
+
+
+def test_a_renamed_code_is_in_the_crosswalk(page, project):
+    at, code = page
+    show(at, "tree")
+    at.radio(key="codebook_way_False").set_value("rename").run()
+    next(one for one in at.text_input if one.label == "Nieuwe id").set_value("anders_genoemd")
+    form_button(at).click().run()
+    assert not at.exception
+    assert not at.error
+    at.button(key="codebook_save").click().run()
+    (crossing,) = Project.open(project).codebook.crosswalk
+    assert (crossing.change, crossing.before, crossing.after) == (Change.RENAMED, (code.id,), ("anders_genoemd",))
+    show(at, "history")
+    assert len(at.dataframe) == 2
+
+
+def test_without_a_name_nothing_is_put_in_force(app, project):
+    at = visit(app().run(), "codebook")
+    show(at, "edit")
+    next(area for area in at.text_area if area.label == "Definitie").set_value("Iets heel anders.")
+    form_button(at).click().run()
+    assert at.button(key="codebook_save").disabled
+
+
+def test_a_draft_that_was_overtaken_cannot_be_saved_but_thrown_away(page, project):
+    at, code = page
+    show(at, "edit")
+    next(area for area in at.text_area if area.label == "Definitie").set_value("Van mij.")
+    form_button(at).click().run()
+    with Project.open(project) as opened:
+        file = CodebookFile(opened.codebook_text)
+        file.set_definition(code.id, "Van een ander.")
+        opened.set_codebook(file.text, by="Els")
+    at.run()
+    assert at.button(key="codebook_save").disabled
+    assert at.error
+    at.button(key="codebook_throw").click().run()
+    assert not at.error
+    assert any("Van een ander" in str(area.value) for area in at.text_area)
+
+
+def test_a_rule_as_text_is_written_back_with_its_comments():
+    file = CodebookFile(codebook_path().read_text(encoding="utf-8"))
+    code, rule = next((code, rule) for code, rule in file.codebook.rules() if rule.weight != 0.31)
+    before, comments = file.text, file.text.count("#")
+    write_rule(file, rule.id, rule_text(file, rule.id))
+    assert file.text == before
+    text = "\n".join(line for line in rule_text(file, rule.id).splitlines() if not line.startswith("weight"))
+    write_rule(file, rule.id, f"{text}\nweight: 0.31\n")
+    changed = next(one for one in file.codebook.code(code.id).rules if one.id == rule.id)
+    assert (changed.weight, changed.pattern) == (0.31, rule.pattern)
+    assert file.text.count("#") == comments
+    add_rule(file, code.id, RULE)
+    assert file.codebook.code(code.id).rules[-1].id == f"{code.id}.naam"
