@@ -39,6 +39,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "p.codering"
     with Project.create(path, codebook=book) as made:
         made.add_readings([Reading(group(name), (), 80, 80) for name in ("g1", "g2")])
+        made.set_setting("seed", 3)
     return path
 
 
@@ -172,8 +173,8 @@ def test_everything_that_is_said_is_said_in_dutch(project):
 
 
 def test_the_command_says_what_the_project_says(project, path, capsys):
-    code(project, "g1", 5)
     read_at_random(project, 30)
+    code(project, *project.to_read(1)[0])
     assert run(["missed", str(path), "--target", "0.8", "--by", "theme"]) == 0
     shown = capsys.readouterr().out
     assert "Niet aangetoond" in shown
