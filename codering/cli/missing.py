@@ -1,4 +1,4 @@
-"""Commands about what was not read: missed, sample.
+"""Commands about what was not read: missed, sample, anchoring.
 
 Annotations are evaluated here (no ``from __future__ import annotations``): the help of an option is a text in one
 language, known only when the command line is built.
@@ -84,4 +84,25 @@ def _sample(t: Texts) -> Command:
     return "sample", sample, t("Write turns drawn at random, to be read and coded elsewhere.")
 
 
-COMMANDS: Final[tuple[Maker, ...]] = (_missed, _sample)
+def _anchoring(t: Texts) -> Command:
+    def anchoring(
+        project: Annotated[Path, typer.Argument(help=t("The project file."))],
+        coder: Annotated[str | None, typer.Option(help=t("Of this coder only; without it: of all together."))] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
+    ) -> int:
+        from codering.workflow import print_tables
+
+        with open_project(project) as opened:
+            table = opened.anchoring(coder=coder, language=t.language)
+        if as_json:
+            print_tables([table])
+            return DONE
+        screen = screen_of(t)
+        screen.heading(table.title)
+        screen.table(table, columns=[column.key for column in table.columns if column.key != "id"])
+        return DONE
+
+    return "anchoring", anchoring, t("Compare how often suggestions are taken over when they are seen and when not.")
+
+
+COMMANDS: Final[tuple[Maker, ...]] = (_missed, _sample, _anchoring)

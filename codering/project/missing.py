@@ -12,6 +12,7 @@ from codering.project.reviewing import WithReview
 from codering.tables import Cell, Column, Kind, Table
 
 if TYPE_CHECKING:
+    from codering.analysis.anchoring import Anchoring
     from codering.project.ledger import Place
     from codering.recall import Estimate, RecallStatement, Tally
 
@@ -31,6 +32,16 @@ _COLUMNS: Final = (
     Column("recall", "Found at least", Kind.SHARE),
     Column("established", "Established"),
     Column("more", "To read", Kind.COUNT),
+)
+
+_ANCHORING: Final = (
+    Column("id", "Id"),
+    Column("name", "Code"),
+    Column("shown", "Suggestions seen", Kind.COUNT),
+    Column("shown_share", "Taken over when seen", Kind.SHARE),
+    Column("blind", "Suggestions not seen", Kind.COUNT),
+    Column("blind_share", "Coded so when not seen", Kind.SHARE),
+    Column("difference", "Difference", Kind.SHARE),
 )
 
 
@@ -162,6 +173,35 @@ class WithMissed(WithReview):
             table=table,
         )
 
+    def anchoring(self, *, coder: str | None = None, language: str = "nl") -> Table:
+        """How often suggestions are taken over when a coder sees them and when not, by code; see docs/recall.md.
+
+        Parameters
+        ----------
+        coder
+            Whose decisions; None for everyone's.
+        language
+            Of the labels.
+        """
+        from codering.analysis.anchoring import anchoring
+
+        best, every = self._proposals()
+        labels = {code.id: code.label.in_language(language) for code in self.codebook}
+        found = anchoring(self.decisions(), self.codings(), best, every, coder=coder)
+        rows = tuple(
+            (
+                one.code,
+                labels.get(one.code, one.code) if one.code else Message("All codes"),
+                one.shown.count,
+                one.shown.share,
+                one.blind.count,
+                one.blind.share,
+                one.difference,
+            )
+            for one in found
+        )
+        return Table("anchoring", "What seeing a suggestion does", _ANCHORING, rows, notes=_about_anchoring(found[0]))
+
     def _groups(self, by: By) -> dict[str, tuple[str, ...]]:
         if by == "theme":
             return {theme.id: (theme.id, *(code.id for code in theme.codes)) for theme in self.codebook.themes}
@@ -223,4 +263,23 @@ def _assumptions(overall: RecallStatement, said: tuple[RecallStatement, ...]) ->
     yield Message(
         "It is about the turns of participants in these transcripts, and about what these readers call a code; not "
         "about groups that were not held."
+    )
+
+
+def _about_anchoring(overall: Anchoring) -> tuple[Message, ...]:
+    interval = overall.reason or Message(
+        "Difference over all codes: between {low} and {high} percentage points (95%).",
+        low=round(100 * overall.low),
+        high=round(100 * overall.high),
+    )
+    return (
+        interval,
+        Message(
+            "Taken over: the coder gave the turn the code that was suggested. Seen: a suggestion was visible for that "
+            "turn. What was accepted in bulk does not count."
+        ),
+        Message(
+            "If other turns were read without suggestions than with them, the difference is also one between turns. "
+            "Read turns drawn at random without suggestions to know what seeing does."
+        ),
     )

@@ -1,0 +1,189 @@
+"""Anchoring: whether coders agree with a suggestion more often when they see it.
+
+A suggestion that is seen pulls: people tend to take over what is proposed. How much can be told from decisions that
+were made without seeing a suggestion for that turn. Of each suggestion for a turn and code it is asked whether the
+coder gave the turn that code, once where it was shown and once where it was not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from codering.codings import Coding, Decision, Suggestion, Verdict, standing
+from codering.errors import Message
+
+FEWEST_GROUPS: Final = 5
+FEWEST: Final = 10
+TOO_FEW: Final = Message(
+    "No interval: that needs at least {least} suggestions that were shown and {least} that were not, in at least "
+    "{groups} focus groups each.",
+    least=FEWEST,
+    groups=FEWEST_GROUPS,
+)
+BULK: Final = "bulk"
+"""What :attr:`codering.codings.Decision.drawn` holds for what was accepted unseen: that is no judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How often suggestions were taken over.
+
+    Attributes
+    ----------
+    accepted, count
+        Of so many suggestions for a turn and code, in how many the coder gave the turn that code.
+    """
+
+    accepted: int
+    count: int
+
+    @property
+    def share(self) -> float:
+        """NaN if there was nothing to judge."""
+        return self.accepted / self.count if self.count else math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Anchoring:
+    """Suggestions of one code, or of all, with and without being seen.
+
+    Attributes
+    ----------
+    code
+        Its id; empty for all codes together.
+    shown, blind
+        Where the coder saw a suggestion for the turn, and where not.
+    low, high
+        95% interval of the difference between both shares; NaN if it has none.
+    reason
+        Why it has none.
+    """
+
+    code: str
+    shown: Judged
+    blind: Judged
+    low: float = math.nan
+    high: float = math.nan
+    reason: Message | None = None
+
+    @property
+    def difference(self) -> float:
+        """The share that was taken over when shown minus that when not; NaN if either is undefined."""
+        return self.shown.share - self.blind.share
+
+
+def anchoring(
+    decisions: Sequence[Decision],
+    codings: Iterable[Coding],
+    suggestions: Iterable[Suggestion],
+    answered: Mapping[str, Suggestion],
+    *,
+    coder: str | None = None,
+) -> tuple[Anchoring, ...]:
+    """Compare how often suggestions are taken over when they are seen and when they are not.
+
+    Parameters
+    ----------
+    decisions
+        Of everyone, in order.
+    codings
+        What follows from them.
+    suggestions
+        Those that hold now. Of earlier ones only those are left that somebody answered, which would flatter them.
+    answered
+        Suggestions by id, earlier ones that were answered included.
+    coder
+        Whose; None for everyone's, each judgement by itself.
+
+    Returns
+    -------
+    tuple of Anchoring
+        All codes together first, then each code that was judged, by id.
+
+    Notes
+    -----
+    What counts is the first decision of the coder that settles the code in the turn: an answer to it, the code given by
+    hand, or the turn marked as read. Acceptances in bulk do not count. The interval for all codes is a jackknife over
+    focus groups (Efron and Stein 1981) with t quantiles, and at least as wide as Newcombe's for independent
+    judgements (1998, method 10).
+    """
+    codes: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for one in suggestions:
+        codes[one.segment.transcript, one.segment.turn].add(one.code)
+    carried = {(one.coder, one.segment.transcript, one.segment.turn, one.code) for one in codings}
+    seen: dict[tuple[str, str, int, str], bool | None] = {}
+    for decision in standing(decisions):
+        if decision.segment is None or coder not in (None, decision.coder):
+            continue
+        place = (decision.segment.transcript, decision.segment.turn)
+        for code in _settles(decision, answered, codes[place]):
+            seen.setdefault((decision.coder, *place, code), None if decision.drawn == BULK else decision.shown)
+    judged = [(key, shown, key in carried) for key, shown in seen.items() if shown is not None]
+    by_code: dict[str, list[tuple[str, bool, bool]]] = defaultdict(list)
+    for (_, transcript, _, code), shown, accepted in judged:
+        by_code[code].append((transcript, shown, accepted))
+    everything = [one for rows in by_code.values() for one in rows]
+    return (_with_interval(everything), *(_counted(code, by_code[code]) for code in sorted(by_code)))
+
+
+def newcombe(first: Judged, second: Judged, confidence: float = 0.95) -> tuple[float, float]:
+    """Interval for a difference of two independent shares (Newcombe 1998, method 10, from Wilson's intervals).
+
+    Returns
+    -------
+    tuple of float
+        NaN and NaN if either share is undefined.
+
+    Examples
+    --------
+    >>> [round(end, 4) for end in newcombe(Judged(56, 70), Judged(48, 80))]
+    [0.0524, 0.3339]
+    """
+    from scipy.stats import binomtest
+
+    if not (first.count and second.count):
+        return math.nan, math.nan
+    one, two = (
+        binomtest(side.accepted, side.count).proportion_ci(confidence, method="wilson") for side in (first, second)
+    )
+    difference = first.share - second.share
+    return (
+        difference - math.hypot(first.share - one.low, two.high - second.share),
+        difference + math.hypot(one.high - first.share, second.share - two.low),
+    )
+
+
+def _settles(decision: Decision, answered: Mapping[str, Suggestion], suggested: set[str]) -> set[str]:
+    """The codes that were suggested in this turn and about which a decision says yes or no."""
+    if decision.verdict is Verdict.READ:
+        return suggested
+    about = answered.get(decision.suggestion or "")
+    return suggested & {decision.code or "", about.code if about else ""}
+
+
+def _counted(code: str, rows: Iterable[tuple[str, bool, bool]]) -> Anchoring:
+    count: Counter[tuple[bool, bool]] = Counter((shown, accepted) for _, shown, accepted in rows)
+    shown, blind = (Judged(count[side, True], count[side, True] + count[side, False]) for side in (True, False))
+    return Anchoring(code, shown, blind)
+
+
+def _with_interval(rows: Sequence[tuple[str, bool, bool]]) -> Anchoring:
+    from scipy.stats import t
+
+    whole = _counted("", rows)
+    groups = {side: {name for name, shown, _ in rows if shown is side} for side in (True, False)}
+    least = min(len(groups[True]), len(groups[False]))
+    if least < FEWEST_GROUPS or min(whole.shown.count, whole.blind.count) < FEWEST:
+        return Anchoring("", whole.shown, whole.blind, reason=TOO_FEW)
+    names = sorted(groups[True] | groups[False])
+    without = [_counted("", [row for row in rows if row[0] != name]).difference for name in names]
+    mean = sum(without) / len(names)
+    error = math.sqrt((len(names) - 1) / len(names) * sum((value - mean) ** 2 for value in without))
+    reach = float(t.ppf(0.975, least - 1)) * error
+    low, high = newcombe(whole.shown, whole.blind)
+    low, high = min(low, whole.difference - reach), max(high, whole.difference + reach)
+    return Anchoring("", whole.shown, whole.blind, max(low, -1.0), min(high, 1.0))
