@@ -82,6 +82,7 @@ def on_screen(tables: Sequence[Table], results: WaveResults) -> tuple[Table, ...
         if table.key.startswith("waves_"):
             one = next(c for c in results.comparisons if f"{c.before} → {c.after}" == table.title)
             left_out |= {"low", "high", "denied_0", "denied_1", "p", "leans_on", "before", "after"}
+            left_out |= {"of_participants_0", "of_participants_1"}
             left_out |= set() if one.paired else {"rose", "fell"}
             left_out |= set() if one.can_conclude else {"p_together", "verdict"}
         kept = [place for place, key in enumerate(keys) if key not in left_out]
@@ -153,6 +154,8 @@ def _changes(one: Comparison, results: WaveResults, codebook: Codebook, language
         Column("leans_on", "Leans on"),
         Column("before", "From wave"),
         Column("after", "To wave"),
+        Column("of_participants_0", "Participants in all, before", Kind.COUNT),
+        Column("of_participants_1", "Participants in all, after", Kind.COUNT),
     )
     left_out = sum(change.pattern is Pattern.ABSENT for change in one.changes)
     notes = (*results.notes, conclusion(one), *_reading(one, results, left_out))
@@ -180,6 +183,8 @@ def _row(change: Change, one: Comparison, codebook: Codebook, language: str) -> 
         ", ".join(change.leans_on) or None,
         one.before,
         one.after,
+        change.before.of_participants,
+        change.after.of_participants,
     )
 
 

@@ -8,10 +8,11 @@ the same in the browser and in a file.
 :func:`bars`        how often each theme or code occurs, by wave or together, with intervals
 :func:`heat`        themes or codes by group (or any unit): a map with numbers
 :func:`course`      which codes occur when along one discussion
-:func:`pairs`       which codes occur together
 :func:`as_png`,     a chart as a file, without a browser
 :func:`as_svg`
 =================== ==================================================================================
+
+What changes between waves, what goes together and what more groups bring: :mod:`codering.exporters.wave_charts`.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ def bars(
     place: dict[str, Any] = {"y": names}
     if len(units) > 1:
         place["yOffset"] = alt.YOffset("unit:N", sort=units)
-    chart = alt.Chart(_inline(rows)).encode(**place)
+    chart = alt.Chart(inline(rows)).encode(**place)
     fill = _DENIED if stance is Stance.DENIES else _UNITS[0]
     colour = (
         alt.Color("unit:N", sort=units, scale=alt.Scale(domain=units, range=_range(len(units))), legend=None)
@@ -114,7 +115,7 @@ def heat(figures: Table, t: Texts, *, fewest: int = 1, ink: str = INK, select: b
         row["head"] = heads[row["unit"]]
         row["shade"] = row["share"] if row["share"] is not None else row["count"]
     most = max((row["shade"] for row in rows), default=0) or 1
-    chart = alt.Chart(_inline(rows)).encode(
+    chart = alt.Chart(inline(rows)).encode(
         x=alt.X(
             "head:N",
             sort=[heads[unit] for unit in units],
@@ -149,7 +150,7 @@ def course(moments: Table, t: Texts, *, turns: int, ink: str = INK, select: bool
     import altair as alt
 
     names = {Stance.CONFIRMS.value: t("confirms"), Stance.DENIES.value: t("denies")}
-    rows = [row | {"how": names[row["stance"]]} for row in _records(moments)]
+    rows = [row | {"how": names[row["stance"]]} for row in records(moments)]
     for row in rows:
         row["told"] = t("Turn {turn}, {speaker}: {code} ({stance})", turn=row["turn"], speaker=row["speaker"],
                         code=row["label"], stance=row["how"])  # fmt: skip
@@ -157,7 +158,7 @@ def course(moments: Table, t: Texts, *, turns: int, ink: str = INK, select: bool
     how = list(names.values())
     confirms = f"datum.stance == '{Stance.CONFIRMS.value}'"
     chart = (
-        alt.Chart(_inline(rows))
+        alt.Chart(inline(rows))
         .mark_point(size=70, strokeWidth=1.8, cursor="pointer" if select else "default")
         .encode(
             x=alt.X("turn:Q", title=t("Turn"), scale=alt.Scale(domain=[1, max(turns, 2)]),
@@ -203,7 +204,7 @@ def _whole(chart: Chart, title: str, notes: Sequence[str]) -> str:
 
 
 def _bar_rows(figures: Table, t: Texts, stance: Stance, fewest: int) -> list[dict[str, Any]]:
-    rows = [row for row in _records(figures) if row["stance"] == stance.value]
+    rows = [row for row in records(figures) if row["stance"] == stance.value]
     enough = {row["id"] for row in rows if int(row["count"] or 0) >= fewest}
     rows = [row for row in rows if row["id"] in enough]
     several = len({row["unit"] for row in rows}) > 1
@@ -212,11 +213,11 @@ def _bar_rows(figures: Table, t: Texts, stance: Stance, fewest: int) -> list[dic
         number = _number(row["count"], t)
         share = row["share"]
         row["cell"] = number if row["count"] else "·"
-        row["written"] = number if share is None else f"{number} ({_percent(share, t)})"
+        row["written"] = number if share is None else f"{number} ({percent(share, t)})"
         if several:
             row["written"] = f"{unit}: {row['written']}"
         of = t("{count} of {base}", count=number, base=_number(row["of"], t)) if row["of"] else number
-        span = "" if row["low"] is None else f" [{_percent(row['low'], t)} – {_percent(row['high'], t)}]"
+        span = "" if row["low"] is None else f" [{percent(row['low'], t)} – {percent(row['high'], t)}]"
         row["told"] = " · ".join(part for part in (row["label"], unit, of + span) if part)
         row["end"] = max(row["count"] if share is None else share, row["high"] or 0)
     return rows
@@ -240,7 +241,8 @@ def _number(value: int, t: Texts) -> str:
     return str(format_decimal(value, "#,##0", locale=t.language))
 
 
-def _percent(value: float, t: Texts) -> str:
+def percent(value: float, t: Texts) -> str:
+    """Write a share in whole percents; undefined is ``–``."""
     from babel.numbers import format_percent
 
     return "–" if math.isnan(value) else str(format_percent(value, "0%", locale=t.language))
@@ -250,11 +252,13 @@ def _locale(t: Texts) -> Literal["nl-NL", "en-GB"]:
     return "nl-NL" if t.language == "nl" else "en-GB"
 
 
-def _records(table: Table) -> list[dict[str, Any]]:
+def records(table: Table) -> list[dict[str, Any]]:
+    """The rows of a table, to add to."""
     return [dict(record) for record in table.records()]
 
 
-def _inline(rows: Sequence[Row]) -> Any:  # noqa: ANN401
+def inline(rows: Sequence[Row]) -> Any:  # noqa: ANN401
+    """Give a chart its rows."""
     import altair as alt
 
     data: Any = alt.Data

@@ -42,6 +42,8 @@ PAGES: Final = (
     AppPage("codebook", "Codebook"),
     AppPage("agreement", "Agreement"),
     AppPage("frequencies", "Frequencies"),
+    AppPage("waves", "Waves"),
+    AppPage("explore", "Explore"),
     AppPage("exports", "Exports"),
     AppPage("practice", "Practice"),
     AppPage("help", "Help", needs_project=False),

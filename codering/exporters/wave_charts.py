@@ -1,0 +1,174 @@
+"""Charts of what changes between waves, what goes together and what more groups bring; see :mod:`.charts`.
+
+=================== ==================================================================================
+:func:`changes`     share of participants in two waves, for every theme or code that is there
+:func:`course_of_waves` in how many groups each is confirmed, wave by wave
+:func:`pairs`       which codes share a turn, beside what chance would give
+:func:`curve`       how many codes are heard in how many groups
+=================== ==================================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from codering.exporters.charts import INK, Chart, inline, percent, records
+from codering.tables import Table
+
+if TYPE_CHECKING:
+    from codering.texts import Texts
+
+_BEFORE: Final = "#8a8f98"
+_AFTER: Final = "#0b5fa5"
+_BAR: Final = "#8fbce6"
+_ROW: Final = 26
+_LABELS: Final = 320
+
+
+def changes(compared: Table, t: Texts, *, left_out: Sequence[str] = ("incidental",), ink: str = INK) -> Chart:
+    """Draw the share of participants before (open circle) and after (filled), with the pattern in words.
+
+    Parameters
+    ----------
+    compared
+        A table ``waves_1``, ``waves_2``, … of :meth:`codering.project.Project.waves`.
+    left_out
+        Patterns that are not drawn; what cannot be compared never is.
+    ink
+        The colour of words, for a dark page.
+    """
+    import altair as alt
+
+    rows = [row for row in records(compared) if str(row["pattern"]) not in (*left_out, "cannot be compared")]
+    for row in rows:
+        name = row["pattern"].translated(t.translate)
+        row["pattern"], row["name"] = name, f"{row['label']} ({name})"
+        row["from"], row["to"] = (row[f"participants_{i}"] / row[f"of_participants_{i}"] for i in (0, 1))
+        row["written"] = " → ".join(f"{row[f'participants_{i}']}/{row[f'of_participants_{i}']}" for i in (0, 1))
+        row["told"] = (
+            f"{row['label']}: {row['before']} {percent(row['from'], t)} → {row['after']} {percent(row['to'], t)}"
+        )
+        row["verdict"], row["end"] = str(row["verdict"]), max(row["from"], row["to"])
+    order = [row["name"] for row in rows]
+    axis = alt.Axis(format="%", labelColor=ink, titleColor=ink, tickMinStep=0.1)
+    title = t("Share of participants")
+    chart = alt.Chart(inline(rows)).encode(
+        y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=_LABELS, labelColor=ink, grid=True)),
+        tooltip=[alt.Tooltip("told:N", title=" ")],
+    )
+    line = chart.mark_rule(color=ink, strokeWidth=1.5).encode(
+        x=alt.X("from:Q", title=title, axis=axis, scale=alt.Scale(domain=[0, 1])), x2="to:Q"
+    )
+    before = chart.mark_point(size=80, color=_BEFORE, strokeWidth=2, fill="white", opacity=1).encode(x="from:Q")
+    after = chart.mark_point(size=80, color=_AFTER, filled=True, opacity=1).encode(x="to:Q")
+    text = chart.mark_text(align="left", dx=9, color=ink, fontSize=12).encode(x="end:Q", text="written:N")
+    return alt.layer(line, before, after, text).properties(width="container", height=alt.Step(_ROW))
+
+
+def course_of_waves(counts: Table, t: Texts, *, ink: str = INK) -> Chart:
+    """Draw in how many groups each theme or code is confirmed, wave by wave; a cell says its number.
+
+    Parameters
+    ----------
+    counts
+        The table ``by_wave`` of :meth:`codering.project.Project.waves`.
+    """
+    import altair as alt
+
+    rows = records(counts)
+    heard = {row["id"]: sum(other["groups"] or 0 for other in rows if other["id"] == row["id"]) for row in rows}
+    rows = [row for row in rows if heard[row["id"]]]
+    for row in rows:
+        known = row["groups"] is not None
+        row["cell"] = f"{row['groups']}/{row['of_groups']}" if known else "?"
+        row["shade"] = row["groups"] / row["of_groups"] if known else 0
+        row["told"] = t("{label}, {wave}: {cell} groups", label=row["label"], wave=row["wave"], cell=row["cell"])
+    waves = list(dict.fromkeys(row["wave"] for row in rows))
+    order = sorted(dict.fromkeys(row["label"] for row in rows), key=lambda label: -_total(rows, label))
+    chart = alt.Chart(inline(rows)).encode(
+        x=alt.X("wave:N", sort=waves, title=None, axis=alt.Axis(orient="top", labelAngle=0, labelColor=ink)),
+        y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=_LABELS, labelColor=ink)),
+        tooltip=[alt.Tooltip("told:N", title=" ")],
+    )
+    cell = chart.mark_rect(stroke="#88888844").encode(
+        color=alt.Color("shade:Q", scale=alt.Scale(domain=[0, 1], range=["#f4f7fa", _AFTER]), legend=None)
+    )
+    dark = alt.condition("datum.shade > 0.7", alt.value("white"), alt.value(INK))
+    text = chart.mark_text(fontSize=12).encode(text="cell:N", color=dark)
+    return alt.layer(cell, text).properties(width=alt.Step(110), height=alt.Step(24))
+
+
+def pairs(together: Table, t: Texts, *, most: int = 15, ink: str = INK) -> Chart:
+    """Draw how often two codes share a turn (bar) beside what chance would give (line), the strongest first.
+
+    Parameters
+    ----------
+    together
+        The table ``cooccurrence`` of :meth:`codering.project.Project.cooccurrence`.
+    most
+        How many pairs.
+    """
+    import altair as alt
+
+    rows = [row for row in records(together) if row["together"]][:most]
+    for row in rows:
+        row["pair"] = f"{row['first_label']} + {row['second_label']}"
+        row["told"] = t(
+            "{pair}: {count} turns in {groups} groups; by chance {expected}",
+            pair=row["pair"],
+            count=row["together"],
+            groups=row["groups"],
+            expected=_decimal(row["expected"], t),
+        )
+    axis = alt.Axis(format="d", tickMinStep=1, labelColor=ink, titleColor=ink)
+    chart = alt.Chart(inline(rows)).encode(
+        y=alt.Y(
+            "pair:N", sort=[row["pair"] for row in rows], title=None, axis=alt.Axis(labelLimit=460, labelColor=ink)
+        ),
+        tooltip=[alt.Tooltip("told:N", title=" ")],
+    )
+    bar = chart.mark_bar(color=_BAR).encode(x=alt.X("together:Q", title=t("Turns with both"), axis=axis))
+    chance = chart.mark_tick(color=ink, thickness=3, size=18).encode(x="expected:Q")
+    text = chart.mark_text(align="left", dx=6, color=ink, fontSize=12).encode(x="together:Q", text="together:Q")
+    return alt.layer(bar, chance, text).properties(width="container", height=alt.Step(_ROW))
+
+
+def curve(reached: Table, t: Texts, *, ink: str = INK) -> Chart:
+    """Draw how many codes are heard in how many groups: on average (line, with the range of orders) and as held (dots).
+
+    Parameters
+    ----------
+    reached
+        The table ``saturation_curve`` of :meth:`codering.project.Project.saturation`.
+    """
+    import altair as alt
+
+    rows = records(reached)
+    for row in rows:
+        row["told"] = t(
+            "{groups} groups: {codes} codes on average, {held} as held (up to {group})",
+            groups=row["groups"],
+            codes=_decimal(row["codes"], t),
+            held=row["held"],
+            group=row["group"],
+        )
+    axis = alt.Axis(format="d", tickMinStep=1, labelColor=ink, titleColor=ink)
+    chart = alt.Chart(inline(rows)).encode(
+        x=alt.X("groups:Q", title=t("Focus groups"), axis=axis), tooltip=[alt.Tooltip("told:N", title=" ")]
+    )
+    height = alt.Y("low:Q", title=t("Codes heard"), axis=axis, scale=alt.Scale(domainMin=0))
+    band = chart.mark_area(color=_AFTER, opacity=0.18).encode(y=height, y2="high:Q")
+    line = chart.mark_line(color=_AFTER, strokeWidth=2.5).encode(y="codes:Q")
+    dots = chart.mark_point(color=ink, size=60, strokeWidth=1.8, fill="white", opacity=1).encode(y="held:Q")
+    return alt.layer(band, line, dots).properties(width="container", height=320)
+
+
+def _total(rows: Sequence[dict[str, Any]], label: str) -> int:
+    return sum(row["groups"] or 0 for row in rows if row["label"] == label)
+
+
+def _decimal(value: float, t: Texts) -> str:
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, "#,##0.0", locale=t.language))

@@ -1,0 +1,141 @@
+"""The page Explore: what belongs together, what more groups bring, who speaks, and the paper beside practice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from codering.web.here import Here
+
+if TYPE_CHECKING:
+    from codering.analysis.frequencies import Level
+
+
+def show(here: Here) -> None:
+    """Show the page."""
+    import streamlit as st
+
+    from codering.web.blindness import under_way
+
+    t, project = here.t, here.project
+    st.title(t("Explore"))
+    if not project.codings():
+        st.info(t("Nobody has decided anything yet, so there is nothing to count: suggestions are no results."))
+        return
+    if under_way(here):
+        return
+    views = {
+        "together": t("What belongs together"),
+        "saturation": t("Saturation"),
+        "speaking": t("Who speaks"),
+        "paper": t("Paper and practice"),
+    }
+    view = st.segmented_control(
+        t("Show"),
+        list(views),
+        format_func=lambda one: views.get(one, one),
+        key="explore_view",
+        default="together" if "explore_view" not in st.session_state else None,
+        required=True,
+    )
+    {"together": _together, "saturation": _saturation, "speaking": _speaking, "paper": _paper}[str(view)](here)
+
+
+def _together(here: Here) -> None:
+    import streamlit as st
+
+    from codering.exporters import wave_charts
+    from codering.web.frequencies.choices import ink
+    from codering.web.numbers import show_table
+
+    t = here.t
+    level = _level(here, "explore_together_level")
+    shared, followed = here.project.cooccurrence(level=level, language=here.language)
+    st.header(t("What shares a turn"))
+    if any(row["together"] for row in shared.records()):
+        st.altair_chart(
+            wave_charts.pairs(shared, t, ink=ink()),
+            key=f"explore_pairs_{level}",
+            alt=t("Codes that share a turn: the same numbers stand in the table."),
+        )
+        st.caption(t("Bar: turns with both. Line: what chance would give."))
+    else:
+        st.info(t("No turn carries two of them."))
+    hidden = {"first", "second"}
+    show_table(t, shared, columns=[c.key for c in shared.columns if c.key not in hidden], key=f"explore_shared_{level}")
+    st.header(t("What follows what"))
+    columns = [c.key for c in followed.columns if c.key not in hidden]
+    show_table(t, followed, columns=columns, key=f"explore_followed_{level}")
+
+
+def _saturation(here: Here) -> None:
+    import streamlit as st
+
+    from codering.exporters import wave_charts
+    from codering.web.frequencies.choices import ink
+    from codering.web.literal import plain
+    from codering.web.numbers import show_table
+
+    t = here.t
+    level = _level(here, "explore_saturation_level", first="code")
+    with st.container(horizontal=True, vertical_alignment="bottom", key="explore_saturation_rule"):
+        base = st.number_input(t("Groups in the base"), 1, 20, 4, key="explore_base", width=200)
+        run = st.number_input(t("Groups in a run"), 1, 10, 2, key="explore_run", width=200)
+        least = st.number_input(t("Saturated at % new codes or less"), 0, 50, 5, key="explore_threshold", width=280)
+    reached, runs = here.project.saturation(
+        level=level, base=int(base), run=int(run), threshold=least / 100, language=here.language
+    )
+    st.info(plain(runs.notes[0].translated(t.translate)))
+    st.altair_chart(
+        wave_charts.curve(reached, t, ink=ink()),
+        key=f"explore_curve_{level}",
+        alt=t("Codes heard by number of groups: the same numbers stand in the table."),
+    )
+    st.caption(t("Line: on average over all orders; band: 95% of the orders; circles: in the order they were held."))
+    if runs.rows:
+        show_table(t, runs, key="explore_runs")
+    with st.expander(t("As a table, with what it rests on")):
+        show_table(t, reached, key=f"explore_reached_{level}")
+
+
+def _speaking(here: Here) -> None:
+    import streamlit as st
+
+    from codering.web.numbers import show_table
+
+    t = here.t
+    everyone, divided = here.project.speaking()
+    st.header(t("How speech is divided"))
+    show_table(t, divided, key="explore_divided")
+    st.header(t("Who speaks how much"))
+    show_table(t, everyone, key="explore_speaking")
+
+
+def _paper(here: Here) -> None:
+    import streamlit as st
+
+    from codering.web.literal import plain
+    from codering.web.numbers import show_table
+
+    t = here.t
+    table = here.project.paper_and_practice(language=here.language)
+    if not table.rows:
+        st.info(t("The codebook holds no figures of a survey (figures:)."))
+        return
+    st.info(plain(table.notes[0].translated(t.translate)))
+    show_table(t, table, columns=[c.key for c in table.columns if c.key != "id"], key="explore_paper")
+
+
+def _level(here: Here, key: str, first: str = "theme") -> Level:
+    import streamlit as st
+
+    t = here.t
+    levels = {"theme": t("Themes"), "code": t("Codes")}
+    chosen = st.segmented_control(
+        t("What"),
+        list(levels),
+        format_func=lambda one: levels.get(one, one),
+        key=key,
+        default=first if key not in st.session_state else None,
+        required=True,
+    )
+    return cast("Level", chosen)

@@ -1,0 +1,170 @@
+"""The page Waves: which barriers are new, stay, grow, fade or come back, and what may be said about chance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codering.codings import Stance
+from codering.web.here import Here
+
+if TYPE_CHECKING:
+    from codering.analysis.frequencies import Level
+    from codering.analysis.wave_tables import WaveResults
+    from codering.tables import Table
+
+
+def show(here: Here) -> None:
+    """Show the page."""
+    import streamlit as st
+
+    from codering.analysis.wave_tables import wave_tables
+    from codering.web.blindness import under_way
+
+    t, project = here.t, here.project
+    st.title(t("Waves"))
+    names = {transcript.wave for transcript in project.transcripts() if transcript.wave}
+    if len(names) < 2:
+        st.info(
+            t(
+                "Waves can be compared from two on; this project has {count}. Give each transcript its wave, in a file "
+                "beside it (wave: 2026-najaar) or on the page Project.",
+                count=len(names),
+            )
+        )
+        return
+    if not project.codings():
+        st.info(t("Nobody has decided anything yet, so there is nothing to count: suggestions are no results."))
+        return
+    if under_way(here):
+        return
+    level, results = _asked(here)
+    tables = wave_tables(results, project.codebook, language=here.language)
+    for comparison, table in zip(results.comparisons, tables, strict=False):
+        st.header(f"{comparison.before} → {comparison.after}")
+        _compared(here, results, table)
+    _rest(here, tables[len(results.comparisons) :])
+    st.divider()
+    _words(here, results, level)
+
+
+def _asked(here: Here) -> tuple[Level, WaveResults]:
+    """Let the analyst set the rules, and compare by them."""
+    import streamlit as st
+
+    from codering.analysis.waves import Rule
+
+    t, project = here.t, here.project
+    sizes = [sum(1 for x in project.transcripts() if x.wave == wave) for wave in _waves(here)]
+    with st.container(horizontal=True, vertical_alignment="bottom", key="waves_choices"):
+        themes = st.toggle(t("Themes instead of codes"), key="waves_themes", persist_state="session")
+        share = st.number_input(
+            t("There if heard in % of the groups"),
+            5,
+            100,
+            50,
+            5,
+            key="waves_groups",
+            persist_state="session",
+            width=240,
+        )
+        step = st.number_input(
+            t("A change from % of the participants"), 1, 100, 15, key="waves_step", persist_state="session", width=260
+        )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="waves_recurring"):
+        groups = st.number_input(
+            t("Comes back: in at least this many groups"),
+            1,
+            max(sizes),
+            Rule(share / 100).needed(min(sizes)),
+            key="waves_recurring_groups",
+            width=280,
+        )
+        waves = st.number_input(t("in waves in a row"), 2, len(sizes), 2, key="waves_recurring_waves", width=200)
+    level: Level = "theme" if themes else "code"
+    rule = Rule(share / 100, step / 100)
+    return level, project.wave_results(level=level, rule=rule, recurring=(int(groups), int(waves)))
+
+
+def _compared(here: Here, results: WaveResults, table: Table) -> None:
+    import streamlit as st
+
+    from codering.analysis.wave_tables import conclusion
+    from codering.exporters import wave_charts
+    from codering.web.frequencies.choices import ink
+    from codering.web.literal import plain
+    from codering.web.numbers import show_table
+
+    t = here.t
+    one = next(c for c in results.comparisons if f"{c.before} → {c.after}" == table.title)
+    (st.info if one.can_conclude else st.warning)(plain(conclusion(one).translated(t.translate)))
+    alone = st.toggle(
+        t("Incidental ones too"),
+        key=f"waves_incidental_{table.key}",
+        help=t("Heard in too few groups to say anything."),
+    )
+    drawn = wave_charts.changes(table, t, left_out=() if alone else ("incidental",), ink=ink())
+    st.altair_chart(
+        drawn,
+        key=f"waves_chart_{table.key}_{alone}",
+        alt=t("Share of participants in both waves: the same numbers stand in the table."),
+    )
+    st.caption(t("Open circle: {before}. Filled: {after}. Behind it: participants of all participants.",
+                 before=plain(one.before), after=plain(one.after)))  # fmt: skip
+    with st.expander(t("As a table, with what it rests on")):
+        show_table(t, table, key=f"waves_table_{table.key}")
+
+
+def _rest(here: Here, tables: tuple[Table, ...]) -> None:
+    """Show what comes back, and what cannot be compared."""
+    import streamlit as st
+
+    from codering.exporters import wave_charts
+    from codering.web.frequencies.choices import ink
+    from codering.web.numbers import show_table
+
+    t = here.t
+    by_key = {table.key: table for table in tables}
+    st.header(t("What comes back"))
+    show_table(t, by_key["recurring"], key="waves_table_recurring")
+    with st.expander(t("In how many groups, wave by wave")):
+        st.altair_chart(
+            wave_charts.course_of_waves(by_key["by_wave"], t, ink=ink()),
+            key="waves_chart_course",
+            alt=t("Groups in which each code is confirmed, by wave: the same numbers stand in the table."),
+        )
+    if "gaps" in by_key:
+        st.header(t("What cannot be compared"))
+        show_table(t, by_key["gaps"], key="waves_table_gaps")
+
+
+def _words(here: Here, results: WaveResults, level: Level) -> None:
+    """Show what was said about one topic, wave by wave."""
+    import streamlit as st
+
+    from codering.web.quotations import show_quotations, told
+
+    t, project = here.t, here.project
+    st.header(t("The words behind a number"))
+    heard = [one.topic for one in results.recurrences if any(one.groups) and len(one.topic.members) == 1]
+    labels = {topic.id: topic.label(project.codebook, here.language) for topic in heard}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="waves_behind"):
+        code = st.selectbox(
+            t("Theme") if level == "theme" else t("Code"),
+            [None, *labels],
+            format_func=lambda one: labels.get(one, one) if one else t("Choose one"),
+            key=f"waves_code_{level}",
+            width=360,
+        )
+        wave = st.selectbox(t("Wave"), list(results.panel.waves), key="waves_wave", width=260)
+    if code is None:
+        return
+    found = project.passages(code, level=level, stance=Stance.CONFIRMS, by="wave", unit=str(wave))
+    if not found:
+        st.info(t("Nobody says this here."))
+        return
+    st.write(told(here, found))
+    show_quotations(here, found, key=f"waves_{code}_{wave}")
+
+
+def _waves(here: Here) -> list[str]:
+    return list(dict.fromkeys(t.wave for t in here.project.transcripts() if t.wave))

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+
+from codering.imports import read_coding_rows
+from codering.project import Project
+from codering.resources import samples_path
+from tests.web.conftest import visit
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    path = tmp_path_factory.mktemp("waves") / "ronde.codering"
+    with Project.create(path) as project:
+        project.add([samples_path()])
+        rows, _ = read_coding_rows(samples_path() / "reference" / "adjudicated.jsonl")
+        project.add_codings(rows, coder="Referentie")
+    return path
+
+
+@pytest.fixture
+def session(app, made, monkeypatch):
+    monkeypatch.setenv("CODERING_PROJECT", str(made))
+    at = app().run()
+    at.session_state["coder"] = "Merel"
+    return at
+
+
+def said(at):
+    return " ".join(str(one.value) for one in (*at.markdown, *at.caption, *at.warning, *at.info, *at.title, *at.header))
+
+
+def charts(at):
+    return at.get("vega_lite_chart") + at.get("arrow_vega_lite_chart")
+
+
+def test_the_page_says_first_that_so_few_groups_allow_no_conclusion(session):
+    at = visit(session, "waves")
+    assert not at.exception
+    assert "valt niets te zeggen over toeval" in at.warning[0].value
+    assert "2026-voorjaar → 2026-najaar" in said(at)
+    assert charts(at)
+    compared = at.dataframe[0].value
+    row = compared[compared["Naam"] == "Registratiedruk"].iloc[0]
+    assert row["Patroon"] == "verdwenen"
+
+
+def test_the_rules_are_the_analysts(session):
+    at = visit(session, "waves")
+    at.number_input(key="waves_step").set_value(60)
+    at.number_input(key="waves_recurring_groups").set_value(4)
+    at.run()
+    assert not at.exception
+    assert "60 procentpunt" in said(at)
+    assert "minstens 4 groepen" in said(at)
+    at.toggle(key="waves_themes").set_value(True).run()
+    assert not at.exception
+    assert "Registratiedruk" not in set(at.dataframe[0].value["Naam"])
+
+
+def test_the_words_behind_a_topic_are_shown_by_wave(session):
+    at = visit(session, "waves")
+    at.selectbox(key="waves_code_code").set_value("gb_politieke_druk").run()
+    assert "Dit zegt hier niemand" in said(at)
+    at.selectbox(key="waves_wave").set_value("2026-najaar").run()
+    assert not at.exception
+    assert "Dit zegt hier niemand" not in said(at)
+
+
+def test_one_wave_is_nothing_to_compare(app, tmp_path, monkeypatch):
+    with Project.create(tmp_path / "een.codering") as project:
+        project.add([samples_path() / "waterhove_voorjaar.docx"])
+    monkeypatch.setenv("CODERING_PROJECT", str(tmp_path / "een.codering"))
+    at = visit(app().run(), "waves")
+    assert not at.exception
+    assert "dit project heeft er 1" in said(at)
+    assert "suggesties zijn geen uitkomst" in said(visit(at, "explore"))
+
+
+@pytest.mark.parametrize(
+    ("view", "words"),
+    [
+        ("together", "Wat een beurt deelt"),
+        ("saturation", "Niet verzadigd"),
+        ("speaking", "Hoe het spreken verdeeld is"),
+        ("paper", "zijn niet hetzelfde"),
+    ],
+)
+def test_everything_can_be_explored(session, view, words):
+    at = visit(session, "explore")
+    at.segmented_control(key="explore_view").set_value(view).run()
+    assert not at.exception
+    assert words in said(at)
+
+
+def test_saturation_by_another_rule(session):
+    at = visit(session, "explore")
+    at.segmented_control(key="explore_view").set_value("saturation").run()
+    at.number_input(key="explore_threshold").set_value(10).run()
+    assert "Verzadigd bij" in at.info[0].value
