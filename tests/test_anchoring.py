@@ -71,11 +71,21 @@ def test_the_first_decision_says_whether_it_was_seen():
     assert math.isnan(overall.difference)
 
 
+def test_a_turn_that_was_coded_and_not_read_says_nothing_since_a_no_would_not_be_seen():
+    made = [suggestion(1), suggestion(2, "b")]
+    acts = Acts()
+    acts.add(1, shown=False)
+    acts.answer(Verdict.REJECT, made[1])  # an answer says yes or no, read or not
+    overall = compared(acts.made, made)[0]
+    assert (overall.blind.count, overall.shown) == (0, Judged(0, 1))
+
+
 def test_coders_count_each_or_one_alone_and_without_decisions_there_is_nothing():
     made = [suggestion(1)]
     noor, sam = Acts(), Acts("Sam")
     noor.answer(Verdict.ACCEPT, made[0])
     sam.add(1, shown=False)
+    sam.read(1, shown=False)
     both = [*noor.made, *sam.made]
     assert [one.count for one in (compared(both, made)[0].shown, compared(both, made)[0].blind)] == [1, 1]
     assert compared(both, made, "Sam")[0].shown.count == 0
@@ -95,7 +105,7 @@ def many(spread: bool) -> tuple[list[Decision], list[Suggestion]]:
                 acts.answer(Verdict.ACCEPT if turn <= 8 else Verdict.REJECT, one)
             elif (turn <= 16) if spread else (number < 3 or turn <= 12):
                 acts.add(turn, shown=False, name=name)
-            else:
+            if turn > 10:
                 acts.read(turn, shown=False, name=name)
     return acts.made, made
 

@@ -107,8 +107,9 @@ def anchoring(
     Notes
     -----
     What counts is the first decision of the coder that settles the code in the turn: an answer to it, the code given by
-    hand, or the turn marked as read. Acceptances in bulk do not count. The interval for all codes is a jackknife over
-    focus groups (Efron and Stein 1981) with t quantiles, and at least as wide as Newcombe's for independent
+    hand, or the turn marked as read. A code given by hand counts only in a turn that was marked as read: otherwise a
+    yes would be seen and a no would not. Acceptances in bulk do not count. The interval for all codes is a jackknife
+    over focus groups (Efron and Stein 1981) with t quantiles, and at least as wide as Newcombe's for independent
     judgements (1998, method 10).
     """
     codes: dict[tuple[str, int], set[str]] = defaultdict(set)
@@ -116,10 +117,12 @@ def anchoring(
         codes[one.segment.transcript, one.segment.turn].add(one.code)
     carried = {(one.coder, one.segment.transcript, one.segment.turn, one.code) for one in codings}
     seen: dict[tuple[str, str, int, str], bool | None] = {}
-    for decision in standing(decisions):
-        if decision.segment is None or coder not in (None, decision.coder):
+    acts = [(one, one.segment) for one in standing(decisions) if one.segment and coder in (None, one.coder)]
+    read = {(one.coder, at.transcript, at.turn) for one, at in acts if one.verdict is Verdict.READ}
+    for decision, at in acts:
+        place = (at.transcript, at.turn)
+        if decision.suggestion is None and (decision.coder, *place) not in read:
             continue
-        place = (decision.segment.transcript, decision.segment.turn)
         for code in _settles(decision, answered, codes[place]):
             seen.setdefault((decision.coder, *place, code), None if decision.drawn == BULK else decision.shown)
     judged = [(key, shown, key in carried) for key, shown in seen.items() if shown is not None]
