@@ -21,11 +21,15 @@ class CueKind(StrEnum):
     CLAUSAL = "clausal"
     PSEUDO = "pseudo"
     TERMINATOR = "terminator"
+    EMBEDDING = "embedding"
     CAUSE = "cause"
     PAST = "past"
+    EARLIER = "earlier"
     ELSEWHERE = "elsewhere"
     PRESENT = "present"
+    HERE = "here"
     SAME = "same"
+    CONTINUED = "continued"
     ENDED = "ended"
     REPORTED = "reported"
     HYPOTHETICAL = "hypothetical"
@@ -105,8 +109,8 @@ class FoundCue:
 
 MOVING: Final = frozenset(
     {
-        CueKind.NEGATION, CueKind.DENIAL, CueKind.CLAUSAL, CueKind.PAST, CueKind.ELSEWHERE, CueKind.ENDED,
-        CueKind.REPORTED, CueKind.HYPOTHETICAL,
+        CueKind.NEGATION, CueKind.DENIAL, CueKind.CLAUSAL, CueKind.PAST, CueKind.EARLIER, CueKind.ELSEWHERE,
+        CueKind.ENDED, CueKind.REPORTED, CueKind.HYPOTHETICAL,
     }
 )  # fmt: skip
 """Kinds without which the others have nothing to say."""
@@ -154,20 +158,24 @@ NO_CUES: Final = Cues({}, None)
 
 def weighed(found: Sequence[FoundCue]) -> Cues:
     """Leave out the cues that a pseudo-negation silences, and those that are part of one that says more."""
-    silenced = {place for cue in found if cue.kind is CueKind.PSEUDO for place in cue.words}
+    false = [cue for cue in found if cue.kind is CueKind.PSEUDO]
     stated = [cue for cue in found if cue.kind in STATING]
     by_kind: dict[CueKind, list[FoundCue]] = {}
     for cue in sorted(found, key=lambda cue: cue.words):
-        if cue.kind in STATING:
-            if cue.kind is not CueKind.CLAUSAL and not silenced.isdisjoint(cue.core):
-                continue
-            if _inside_other(cue, stated):
-                continue
+        if cue.kind in _SILENCED and any(_silences(one, cue) for one in false):
+            continue
+        if cue.kind in STATING and _inside_other(cue, stated):
+            continue
         by_kind.setdefault(cue.kind, []).append(cue)
     moving = [cue.words for kind in MOVING for cue in by_kind.get(kind, ())]
     if not moving:
         return NO_CUES
     return Cues(by_kind, (min(words[0] for words in moving), max(words[-1] for words in moving)))
+
+
+def _silences(false: FoundCue, cue: FoundCue) -> bool:
+    """Whether a false cue holds what a cue denies with, and is no part of it: ``doen we niet aan`` says more."""
+    return not cue.core.isdisjoint(false.words) and not set(false.words) < set(cue.words)
 
 
 def _inside_other(cue: FoundCue, others: Iterable[FoundCue]) -> bool:
@@ -179,4 +187,5 @@ def _inside_other(cue: FoundCue, others: Iterable[FoundCue]) -> bool:
     )
 
 
+_SILENCED: Final = frozenset({CueKind.NEGATION, CueKind.DENIAL, CueKind.ENDED})
 _RANK: Final = {CueKind.NEGATION: 0, CueKind.DENIAL: 1, CueKind.CLAUSAL: 2}

@@ -70,9 +70,15 @@ PAST: Final = 0.7
 """Trust in what was, or is elsewhere, where nothing is said of the own present practice."""
 _POINTING: Final = 5  # a word that points back is one of the first five of its sentence
 _BARE: Final = 5  # "Prima te doen.": a sentence so short is about what was just said
+_ANSWER: Final = 3  # sentences that a short denial at the start of a turn reaches
 _AHEAD: Final = 2  # sentences in which the own present may be set against the past
 _OVER: Final = 8  # sentences back to which "dat is weg" reaches
 _PHRASE: Final = 3  # words between a preposition and its noun: "door al die"
+
+_AGAINST: Final = (
+    (CueKind.PAST, CueKind.PRESENT), (CueKind.ELSEWHERE, CueKind.HERE), (CueKind.EARLIER, CueKind.PRESENT),
+)  # fmt: skip
+"""Kinds that place a match in another time or place, each with what says that it is this time or place."""
 
 POINTING: Final = frozenset({"dat", "daar", "dit", "die", "het", "'t", "er", "da's", "daarvan", "daarop", "daaraan"})
 """Words that can point back to the sentence before."""
@@ -109,13 +115,15 @@ def read_stance(match: Sequence[int], found: Cues, around: Surroundings) -> Read
         trust, stance, deciding, doubts = REPORTED, Stance.CONFIRMS, (), [reported[0]]
     imagined = reader.reaching(CueKind.HYPOTHETICAL)
     if imagined:
+        # "Stel dat je je target niet haalt": who imagines that it fails, has one.
+        stance, deciding = Stance.CONFIRMS, ()
         trust, doubts = trust * IMAGINED, [*doubts, imagined[0]]
     return Reading(stance, (*deciding, *doubts), trust)
 
 
 def _near(match: Sequence[int], moving: tuple[int, int], around: Surroundings) -> bool:
-    """Whether a cue can reach the match: from its sentences, the one before or the one after."""
-    first = around.sentences[max(around.sentence[match[0]] - 1, 0)]
+    """Whether a cue can reach the match: from its sentences, or those a little before or after."""
+    first = around.sentences[max(around.sentence[match[0]] - _ANSWER, 0)]
     last = around.sentences[min(around.sentence[match[-1]] + 1 + _OVER, len(around.sentences) - 1)]
     return moving[0] < last and moving[1] >= first
 
@@ -163,7 +171,8 @@ class _Reader:
         if not self._reaches(cue):
             return False
         if cue.words[-1] < self.first:
-            return not self._parted(cue.words[-1], self.first)
+            asks = any(cue.words[-1] <= one.words[0] < self.first for one in self.of(CueKind.EMBEDDING))
+            return not asks and not self._parted(cue.words[-1], self.first)
         if cue.words[0] > self.last:
             return not self._parted(self.last, cue.words[0]) and not self._caused()
         return True
@@ -192,40 +201,60 @@ class _Reader:
         sentence = self.around.sentence[cue.words[0]]
         if sentence == self.home[-1] + 1:
             return self._points_back(sentence) and cue.words[-1] < self.around.turn[1]
-        opens = self.around.sentence[self.around.turn[0]]
-        if sentence == self.home[0] - 1 and sentence == opens and cue.words[0] >= self.around.turn[0]:
-            start = self.around.sentences[self.home[0]]
-            turned = any(place.words[0] < start + 2 for place in self.of(CueKind.CONTRAST) if place.words[0] >= start)
-            return self._points_back(sentence) and not turned
+        if sentence == self.around.sentence[self.around.turn[0]]:
+            return self._opening(sentence)
         return False
 
+    def _opening(self, opening: int) -> bool:
+        """Whether what the turn opens with, an answer, still holds for the match: "Nee hoor. Ik heb er zestig."."""
+        after = self.home[0] - opening
+        if not 1 <= after <= _ANSWER or (after > 1 and not self._bare(opening)):
+            return False
+        starts = self.around.sentences[opening + 1 : self.home[0] + 1]
+        turned = any(start <= cue.words[0] < start + 2 for cue in self.of(CueKind.CONTRAST) for start in starts)
+        return self._points_back(opening) and not turned
+
     def _negated(self, denial: FoundCue) -> bool:
-        """Whether a denial is taken back: "niet echt prima te doen"."""
-        return any(
-            cue.words[-1] < denial.words[0] <= cue.words[-1] + 2
-            and self.around.sentence[cue.words[-1]] == self.around.sentence[denial.words[0]]
+        """Whether a denial is taken back: "niet echt prima te doen", "gaat helaas niet zo goed"."""
+        first, last = denial.words[0], denial.words[-1]
+        if any(
+            cue.words[-1] < first <= cue.words[-1] + 2
+            and self.around.sentence[cue.words[-1]] == self.around.sentence[first]
             for cue in self.of(CueKind.NEGATION)
-        )
+        ):
+            return True
+        inside = (cue for kind in (CueKind.NEGATION, CueKind.PSEUDO) for cue in self.of(kind))
+        return any(first < place < last and place not in denial.words for cue in inside for place in cue.core)
 
     def _points_back(self, sentence: int) -> bool:
         start, end = self.around.sentences[sentence], self.around.sentences[sentence + 1]
         pointing = any(place in self.around.pointing for place in range(start, min(start + _POINTING, end)))
-        return pointing or end - start <= _BARE
+        return pointing or self._bare(sentence)
+
+    def _bare(self, sentence: int) -> bool:
+        return self.around.sentences[sentence + 1] - self.around.sentences[sentence] <= _BARE
 
     def then(self) -> FoundCue | None:
-        """The cue that places the match in the past or elsewhere."""
-        cues = [cue for kind in (CueKind.PAST, CueKind.ELSEWHERE) for cue in self.reaching(kind)]
-        for cue in cues:
-            left, right = sorted((cue.words[0], self.first))
-            if not any(left < now.words[0] < right for now in self.of(CueKind.PRESENT)):
-                return cue
+        """The cue that places the match in the past or elsewhere.
+
+        What was earlier ("was", "vorig jaar") counts only where the present is set against it: people tell what they
+        experience in the past tense.
+        """
+        for kind, against in _AGAINST:
+            for cue in self.reaching(kind):
+                left, right = sorted((cue.words[0], self.first))
+                if any(left < now.words[0] < right for now in self.of(against)):
+                    continue
+                if kind is not CueKind.EARLIER or self._now(cue) is not None:
+                    return cue
         return None
 
     def ended(self) -> FoundCue | None:
-        """The cue that says, a few sentences on, that it is over."""
+        """The cue that says, in another clause or a few sentences on, that it is over."""
         for cue in self.of(CueKind.ENDED):
             sentences = self.around.sentence[cue.words[0]] - self.home[-1]
-            if cue.words[0] > self.last and 1 <= sentences <= _OVER and cue.words[0] < self.around.turn[1]:
+            apart = self.around.clause[cue.words[0]] != self.around.clause[self.last]
+            if cue.words[0] > self.last and apart and sentences <= _OVER and cue.words[0] < self.around.turn[1]:
                 return cue
         return None
 
@@ -234,6 +263,9 @@ class _Reader:
         now = self._now(then)
         # A negation after the turn to the present denies the present, not the past: "nu niet meer".
         of_then = [cue for cue in deciding if now is None or cue.words[0] < now.words[0]]
+        continued = self._continued(then)
+        if now is None and continued is not None:
+            return Reading(Stance.DENIES if of_then else Stance.CONFIRMS, (then, continued, *of_then))
         if now is None:
             # Who tells how it was, seldom tells how it is: the difference is the point.
             return Reading(Stance.CONFIRMS if of_then else Stance.DENIES, (then, *of_then), PAST)
@@ -247,16 +279,27 @@ class _Reader:
         """Where the speaker turns to the own present, after both the match and the past."""
         after = max(self.last, then.words[-1])
         until = self.home[-1] + _AHEAD
-        for cue in self.of(CueKind.PRESENT):
-            sentence = self.around.sentence[cue.words[0]]
-            if cue.words[0] > after and sentence <= until and cue.words[0] < self.around.turn[1]:
-                return cue
-        return None
+        return self._first_of((CueKind.PRESENT, CueKind.HERE), after, until)
+
+    def _continued(self, then: FoundCue) -> FoundCue | None:
+        """Where the speaker says, after both the match and the past, that it went on."""
+        return self._first_of((CueKind.CONTINUED,), max(self.last, then.words[-1]), self.home[-1] + _AHEAD)
+
+    def _first_of(self, kinds: Sequence[CueKind], after: int, until: int) -> FoundCue | None:
+        """The first cue of some kinds after a place, up to and with a sentence of the turn."""
+        found = [
+            cue
+            for kind in kinds
+            for cue in self.of(kind)
+            if after < cue.words[0] < self.around.turn[1] and self.around.sentence[cue.words[0]] <= until
+        ]
+        return min(found, key=lambda cue: cue.words, default=None)
 
     def _same(self, now: FoundCue) -> bool:
         """Whether the present is said to be as the past was."""
         sentence = self.around.sentence[now.words[0]]
         return any(
             cue.words[0] > now.words[0] - 2 and self.around.sentence[cue.words[0]] == sentence
-            for cue in self.of(CueKind.SAME)
+            for kind in (CueKind.SAME, CueKind.CONTINUED)
+            for cue in self.of(kind)
         )

@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from codering.language.cues import MOVING, NO_CUES, Cue, Cues, FoundCue, cues, weighed
+from codering.codings import Stance
+from codering.language.cues import MOVING, NO_CUES, STATING, Cue, CueKind, Cues, FoundCue, cues, weighed
 from codering.language.stance import PLAIN, POINTING, Reading, Surroundings, read_stance
 from codering.patterns import Phrase, Word
 from codering.suggest.combining import Either
@@ -31,6 +32,7 @@ BACK: Final = 3
 MENTIONED: Final = 0.4
 """Trust in words that a speaker only asks about ("hoe zit dat met de caseload?")."""
 
+_ONE_CLAUSE: Final = STATING | {CueKind.ENDED, CueKind.PSEUDO}
 _ECHO: Final = 3  # "Werkdruk?", "De caseload?": a question so short repeats the subject
 _FIRST_PERSON: Final = ("=ik", "=wij", "=we", "=mij", "=me", "=mijn", "=ons", "=onze", "=m'n", "='k")
 _ASKING: Final = (
@@ -171,12 +173,13 @@ class Hearing:
             found = batch.cues[turn] = self._look(batch, turn)
         return found
 
-    def asked(self, batch: Batch, match: Match) -> bool:
+    def asked(self, batch: Batch, match: Match, reading: Reading) -> bool:
         """Whether a match is only asked about.
 
         A question counts as one if it asks the others (``jullie``, ``hoe``, ``welke``) and does not speak of the
-        speaker (``ik``, ``we``), or if it is a mere repetition of the subject. A tag (``hè?``, ``toch?``) makes no
-        question. Rhetorical questions that look like real ones are out of reach.
+        speaker (``ik``, ``we``), or if it is a mere repetition of the subject, unless the speaker goes on to deny it
+        ("Werkdruk? Nee hoor."). A tag (``hè?``, ``toch?``) makes no question. Rhetorical questions that look like real
+        ones are out of reach.
         """
         speech = batch.speech
         sentence = speech.sentence[match[-1]]
@@ -185,7 +188,9 @@ class Hearing:
         words = speech.words[speech.sentences[sentence] : speech.sentences[sentence + 1]]
         if words[-1] in self._tags.codes or any(word in self._first_person.codes for word in words):
             return False
-        return len(words) <= _ECHO or any(word in self._asking.codes for word in words)
+        if len(words) <= _ECHO:
+            return reading.stance is Stance.CONFIRMS
+        return any(word in self._asking.codes for word in words)
 
     def _around(self, batch: Batch, turn: int) -> Surroundings:
         around = batch.around.get(turn)
@@ -223,6 +228,8 @@ class Hearing:
         for place, (cue, node) in phrases:
             sentence = speech.sentence[place]
             for match in node.find(speech, speech.sentences[sentence], speech.sentences[sentence + 1]):
+                if cue.kind in _ONE_CLAUSE and speech.clause[match[0]] != speech.clause[match[-1]]:
+                    continue
                 core = frozenset(p for p in match if speech.words[p] in negative) or frozenset(match)
                 found[cue.id, match] = FoundCue(cue, match, core)
         return weighed([*found.values()])

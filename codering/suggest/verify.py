@@ -223,7 +223,7 @@ def _heard(compiled: CompiledRule, batch: Batch, hearing: Hearing, turn: int, ma
         # The rule knows better than the cues what its words mean; only whose words they are still counts.
         doubts = tuple(cue for cue in reading.cues if cue.kind in _DOUBTS)
         reading = Reading(rule.stance, doubts, reading.trust)
-    asked = hearing.asked(batch, match)
+    asked = hearing.asked(batch, match, reading)
     score = round(rule.weight * reading.trust * (MENTIONED if asked else 1.0), 4)
     question = None
     if compiled.question is not None:
