@@ -22,6 +22,7 @@ class CueKind(StrEnum):
     PSEUDO = "pseudo"
     TERMINATOR = "terminator"
     EMBEDDING = "embedding"
+    SUBORDINATE = "subordinate"
     CAUSE = "cause"
     PAST = "past"
     EARLIER = "earlier"
@@ -187,5 +188,5 @@ def _inside_other(cue: FoundCue, others: Iterable[FoundCue]) -> bool:
     )
 
 
-_SILENCED: Final = frozenset({CueKind.NEGATION, CueKind.DENIAL, CueKind.ENDED})
+_SILENCED: Final = frozenset({CueKind.NEGATION, CueKind.DENIAL, CueKind.ENDED, CueKind.TERMINATOR})
 _RANK: Final = {CueKind.NEGATION: 0, CueKind.DENIAL: 1, CueKind.CLAUSAL: 2}

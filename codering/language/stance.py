@@ -70,6 +70,8 @@ PAST: Final = 0.7
 """Trust in what was, or is elsewhere, where nothing is said of the own present practice."""
 _POINTING: Final = 5  # a word that points back is one of the first five of its sentence
 _BARE: Final = 5  # "Prima te doen.": a sentence so short is about what was just said
+_CURT: Final = 2  # "Nooit.", "Echt niet.": a sentence so short that ends in a negation denies the one before
+_TOPIC: Final = 3  # "Die sancties, ...": words of a topic that a clause takes up
 _ANSWER: Final = 3  # sentences that a short denial at the start of a turn reaches
 _AHEAD: Final = 2  # sentences in which the own present may be set against the past
 _OVER: Final = 8  # sentences back to which "dat is weg" reaches
@@ -80,7 +82,9 @@ _AGAINST: Final = (
 )  # fmt: skip
 """Kinds that place a match in another time or place, each with what says that it is this time or place."""
 
-POINTING: Final = frozenset({"dat", "daar", "dit", "die", "het", "'t", "er", "da's", "daarvan", "daarop", "daaraan"})
+POINTING: Final = frozenset(
+    {"dat", "daar", "dit", "die", "het", "'t", "er", "da's", "daarvan", "daarop", "daaraan", "nee", "integendeel"}
+)
 """Words that can point back to the sentence before."""
 
 
@@ -112,7 +116,9 @@ def read_stance(match: Sequence[int], found: Cues, around: Surroundings) -> Read
     reported = reader.reaching(CueKind.REPORTED)
     if reported:
         # A denial by somebody else is quoted to be disputed more often than to be shared.
-        trust, stance, deciding, doubts = REPORTED, Stance.CONFIRMS, (), [reported[0]]
+        deciding = reader.own(deciding)
+        trust, doubts = REPORTED, [reported[0]]
+        stance = Stance.DENIES if deciding else Stance.CONFIRMS
     imagined = reader.reaching(CueKind.HYPOTHETICAL)
     if imagined:
         # "Stel dat je je target niet haalt": who imagines that it fails, has one.
@@ -146,6 +152,17 @@ class _Reader:
         # "nooit niet" and "geen last, echt niet" deny once: only a clausal cue denies a denial.
         return (*clausal[:1], *(denials or negations)[:1])
 
+    def own(self, deciding: tuple[FoundCue, ...]) -> tuple[FoundCue, ...]:
+        """Of the cues that turn round what somebody else says, the speaker's own: "ze zeggen dat, maar ...".
+
+        None if both deny: whoever disputes a denial confirms.
+        """
+        turns = [cue.words[0] for cue in self.of(CueKind.CONTRAST) if cue.words[0] > self.last]
+        after = self.around.sentences[self.home[-1] + 1]
+        own = tuple(cue for cue in deciding if cue.words[0] >= after or (turns and cue.words[0] > turns[0]))
+        theirs = [cue for cue in self.of(CueKind.NEGATION) if self._negates(cue) and cue not in own]
+        return () if theirs else own
+
     def of(self, kind: CueKind) -> list[FoundCue]:
         """The cues of one kind that count: what the rule itself matched says nothing about it."""
         found = self.by_kind.get(kind)
@@ -169,13 +186,34 @@ class _Reader:
 
     def _negates(self, cue: FoundCue) -> bool:
         if not self._reaches(cue):
-            return False
+            return self._answers(cue)
         if cue.words[-1] < self.first:
             asks = any(cue.words[-1] <= one.words[0] < self.first for one in self.of(CueKind.EMBEDDING))
             return not asks and not self._parted(cue.words[-1], self.first)
         if cue.words[0] > self.last:
-            return not self._parted(self.last, cue.words[0]) and not self._caused()
+            if self._caused() or self._terminated(self.last, cue.words[0]):
+                return False
+            if self._resumed(cue):
+                return True
+            inner = any(self.last < one.words[0] < cue.words[0] for one in self.of(CueKind.SUBORDINATE))
+            return not inner and self.around.clause[self.last] == self.around.clause[cue.words[0]]
         return True
+
+    def _answers(self, cue: FoundCue) -> bool:
+        """Whether the next sentence is nothing but a denial: "Een sanctie? Nooit."."""
+        sentence = self.around.sentence[cue.words[0]]
+        start, end = self.around.sentences[sentence], self.around.sentences[sentence + 1]
+        inside = sentence == self.home[-1] + 1 and end <= self.around.turn[1]
+        return inside and end - start <= _CURT and cue.words[-1] == end - 1
+
+    def _resumed(self, cue: FoundCue) -> bool:
+        """Whether the match is a topic that the clause with the negation takes up: "Sancties, die geef ik niet"."""
+        clause = self.around.clause
+        begins = self.around.sentences[self.home[0]]
+        if clause[cue.words[0]] != clause[self.last] + 1 or self.last - begins >= _TOPIC:
+            return False
+        start = next(place for place in range(self.last + 1, cue.words[0] + 1) if clause[place] != clause[self.last])
+        return start in self.around.pointing
 
     def _parted(self, left: int, right: int) -> bool:
         """Whether punctuation or a terminator stands between two places."""
@@ -262,7 +300,7 @@ class _Reader:
         """The stance of what was, by what is said of the own present practice."""
         now = self._now(then)
         # A negation after the turn to the present denies the present, not the past: "nu niet meer".
-        of_then = [cue for cue in deciding if now is None or cue.words[0] < now.words[0]]
+        of_then = [cue for cue in deciding if now is None or cue.words[-1] < now.words[0]]
         continued = self._continued(then)
         if now is None and continued is not None:
             return Reading(Stance.DENIES if of_then else Stance.CONFIRMS, (then, continued, *of_then))
