@@ -70,7 +70,7 @@ PAST: Final = 0.7
 """Trust in what was, or is elsewhere, where nothing is said of the own present practice."""
 _POINTING: Final = 5  # a word that points back is one of the first five of its sentence
 _BARE: Final = 5  # "Prima te doen.": a sentence so short is about what was just said
-_CURT: Final = 2  # "Nooit.", "Echt niet.": a sentence so short that ends in a negation denies the one before
+_CURT: Final = 2  # "Nooit.", "Echt niet.": a sentence so short denies the topic before it
 _TOPIC: Final = 3  # "Die sancties, ...": words of a topic that a clause takes up
 _ANSWER: Final = 3  # sentences that a short denial at the start of a turn reaches
 _AHEAD: Final = 2  # sentences in which the own present may be set against the past
@@ -200,11 +200,12 @@ class _Reader:
         return True
 
     def _answers(self, cue: FoundCue) -> bool:
-        """Whether the next sentence is nothing but a denial: "Een sanctie? Nooit."."""
+        """Whether a mere topic is followed by nothing but a denial: "Een sanctie? Nooit."."""
         sentence = self.around.sentence[cue.words[0]]
         start, end = self.around.sentences[sentence], self.around.sentences[sentence + 1]
+        topic = start - self.around.sentences[self.home[0]] <= _TOPIC
         inside = sentence == self.home[-1] + 1 and end <= self.around.turn[1]
-        return inside and end - start <= _CURT and cue.words[-1] == end - 1
+        return topic and inside and end - start <= _CURT and cue.words[-1] == end - 1
 
     def _resumed(self, cue: FoundCue) -> bool:
         """Whether the match is a topic that the clause with the negation takes up: "Sancties, die geef ik niet"."""
