@@ -23,7 +23,7 @@ from codering.suggest.hearing import Batch, Hearing
 from codering.suggest.verify import CompiledRule, Hit, compile_rule, explain, hits, hits_alone
 from codering.transcripts import Transcript
 
-ENGINE: Final = "1"
+ENGINE: Final = "2"
 """Changes whenever the same rules could suggest something else for the same words."""
 
 _BATCH: Final = 250_000  # words; bounds the memory of a run, and what asking the index for every rule costs
