@@ -50,7 +50,7 @@ def _practice_results(t: Texts) -> Command:
         out: Annotated[Path | None, typer.Option(help=t("Also write the tables to this workbook."))] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
-        from codering.exporters import write_tables
+        from codering.exporters.sheets_of_tables import write_tables
         from codering.practice.sheets import read_sheet, sheet_files
         from codering.workflow import print_tables
 

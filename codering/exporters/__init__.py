@@ -15,7 +15,7 @@ from typing import Final
 from codering.codebooks import Codebook
 from codering.codings import Coding, Suggestion
 from codering.errors import ExportError, Message, Problem
-from codering.exporters.document import Picture
+from codering.exporters.document import Grid, Picture
 from codering.tables import Table
 from codering.texts import Texts
 from codering.transcripts import Segment, Transcript
@@ -82,13 +82,16 @@ class Section:
     paragraphs
         What is said about the tables.
     tables
-        In order.
+        All there is, for a workbook.
+    grids
+        What of it a reader of a report wants; nothing if it is for the workbook only.
     """
 
     key: str
     title: str
     paragraphs: tuple[Message, ...] = ()
     tables: tuple[Table, ...] = ()
+    grids: tuple[Grid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,25 +213,6 @@ def write(
             raise ExportError("A template is for Word only; {format} has none.", format=format)
         writer = partial(writer, template=template)
     replaced(path, lambda unfinished: writer(results, unfinished, texts))
-
-
-def write_tables(tables: Sequence[Table], path: Path, texts: Texts) -> None:
-    """Write a workbook with a sheet for each table.
-
-    Raises
-    ------
-    ExportError
-        If the file cannot be written.
-    """
-    from openpyxl import Workbook
-
-    from codering.exporters.sheets import add_sheet
-
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    for table in tables:
-        add_sheet(workbook, table, texts)
-    replaced(path, workbook.save)
 
 
 def replaced(path: Path, write: Callable[[Path], object]) -> None:

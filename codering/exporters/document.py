@@ -63,7 +63,7 @@ class Grid:
     columns
         Keys of the columns that are shown, in order; all if empty.
     caption
-        Above it.
+        Above it: an English template that is translated, as the headings of the columns are.
     """
 
     table: Table

@@ -38,7 +38,7 @@ def write_excel(results: Results, path: Path, texts: Texts) -> None:
     workbook.properties.creator = f"codering {results.version}"
     workbook.properties.keywords = EXPORT_MARK
     _add_cover(workbook, results, texts)
-    for table in results.tables:
+    for table in (*results.tables, *(table for section in results.sections for table in section.tables)):
         add_sheet(workbook, table, texts)
     add_sheet(workbook, quotation_table(quotations, results.codebook, texts.language), texts)
     add_sheet(workbook, codebook_table(results.codebook, texts.language), texts)

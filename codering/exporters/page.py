@@ -35,6 +35,7 @@ def write_html(results: Results, path: Path, texts: Texts) -> None:
         rows=lambda grid: _rows(grid, texts),
         notes=lambda grid: [note.translated(texts.translate) for note in grid.table.notes],
         drawing=_drawing,
+        caption=lambda grid: texts(grid.caption) if grid.caption else "",
     )
     path.write_text(page, encoding="utf-8", newline="\n")
 

@@ -70,11 +70,11 @@ class _Report:
         yield from self._themes()
         for theme in self._results.codebook.themes:
             yield from self._theme(theme)
-        for section in self._results.sections:
+        for section in (one for one in self._results.sections if one.grids):
             yield Heading(self._t(section.title))
             for said in section.paragraphs:
                 yield Paragraph(said.translated(self._t.translate))
-            yield from (Grid(table, caption=self._t(table.title)) for table in section.tables if table.rows)
+            yield from (grid for grid in section.grids if grid.table.rows)
         yield from self._limits()
         yield from self._origin()
 
@@ -143,6 +143,7 @@ class _Report:
             yield Grid(themes, _THEME_COLUMNS)
         if (waves := self._tables.get("themes_by_wave")) is not None and len(waves.columns) > 3:
             yield Heading(t("Themes by wave"), 2)
+            yield from self._pictures("themes_by_wave")
             yield Grid(waves)
 
     def _pictures(self, key: str) -> Iterator[Picture]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from codering.errors import ExportError, Message
+from codering.exporters import replaced
 from codering.exporters.flat import inert
 from codering.exporters.sheets import add_sheet
 from codering.tables import Cell, Table
@@ -33,19 +34,8 @@ def write_tables(tables: Sequence[Table], path: Path, texts: Texts) -> None:
     writers = {".xlsx": _write_workbook, ".csv": _write_csv}
     if path.suffix.lower() not in writers:
         raise ExportError("{file}: expected a name that ends in .xlsx or .csv.", file=path.name)
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        writers[path.suffix.lower()](tables, unfinished, texts)
-        unfinished.replace(path)
-    except OSError as error:
-        raise ExportError(
-            "{file} cannot be written ({reason}). Is it open in another program, or is the folder protected?",
-            file=path.name,
-            reason=error.strerror or type(error).__name__,
-        ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
+    writer = writers[path.suffix.lower()]
+    replaced(path, lambda unfinished: writer(tables, unfinished, texts))
 
 
 def _write_workbook(tables: Sequence[Table], path: Path, texts: Texts) -> None:

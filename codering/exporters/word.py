@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 _INK: Final = "1F4E79"
 _WIDTH: Final = 16.0
 """Centimetres between the margins of an A4 page."""
+_LETTER: Final = 0.18
+_MARGIN: Final = 0.4
+"""Centimetres of a letter of a table, and of the space around a cell."""
+_TITLE: Final = 8
+"""Letters of a heading's word that a column must have room for."""
 _NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.NUMBER, Kind.SECONDS)
 STYLES: Final = ("Title", "Subtitle", "Heading 1", "Heading 2", "Normal", "Quote", "Caption", "List Bullet")
 """What a template can give a form of its own; what it lacks gets that of Word."""
@@ -148,15 +153,16 @@ class _Writer:
     def _grid(self, grid: Grid) -> None:
         columns = shown_columns(grid)
         if grid.caption:
-            self._text(grid.caption, "Caption").paragraph_format.keep_with_next = True
+            self._text(self._texts(grid.caption), "Caption").paragraph_format.keep_with_next = True
         table = self._word.add_table(rows=1, cols=len(columns))
         table.autofit = False
         _rule(table)
-        widths = [self._cm(width) for width in _widths([grid.table.columns[i].kind for i in columns])]
-        self._row(table.rows[0], [self._texts(grid.table.columns[i].label) for i in columns], columns, grid, head=True)
-        for row in grid.table.rows:
-            cells = [written(row[i], grid.table.columns[i], self._texts) for i in columns]
-            self._row(table.add_row(), cells, columns, grid, head=False)
+        heads = [self._texts(grid.table.columns[i].label) for i in columns]
+        cells = [[written(row[i], grid.table.columns[i], self._texts) for i in columns] for row in grid.table.rows]
+        self._row(table.rows[0], heads, columns, grid, head=True)
+        for texts in cells:
+            self._row(table.add_row(), texts, columns, grid, head=False)
+        widths = [self._cm(width) for width in _widths(heads, cells)]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
             for cell in column.cells:  # Word goes by the cells, LibreOffice by the column
@@ -195,10 +201,19 @@ class _Writer:
         return Cm(size)
 
 
-def _widths(kinds: list[Kind]) -> list[float]:
-    """Centimetres for each column: words wide, numbers narrow, together the width of the page."""
-    shares = [{Kind.LONG: 6.0, Kind.TEXT: 3.0}.get(kind, 1.9) for kind in kinds]
-    return [_WIDTH * share / sum(shares) for share in shares]
+def _widths(heads: list[str], rows: list[list[str]]) -> list[float]:
+    """Centimetres for each column: at least its longest word, the rest of the page to where the text is long."""
+    least, wanted = [], []
+    for head, cells in zip(heads, zip(*rows, strict=True), strict=True):
+        word = max((len(word) for cell in cells for word in cell.split()), default=1)
+        title = min(max(map(len, head.split()), default=1), _TITLE)
+        least.append(_LETTER * max(word, title) + _MARGIN)
+        wanted.append(min(_LETTER * max(map(len, cells)), _WIDTH / 2))
+    left = _WIDTH - sum(least)
+    if left <= 0:
+        return [_WIDTH * width / sum(least) for width in least]
+    short = [max(want - width, 0.0) + 0.01 for want, width in zip(wanted, least, strict=True)]
+    return [width + left * lack / sum(short) for width, lack in zip(least, short, strict=True)]
 
 
 def _rule(table: Any) -> None:  # noqa: ANN401

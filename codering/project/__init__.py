@@ -25,10 +25,8 @@ from __future__ import annotations
 
 from codering.project.blind import View
 from codering.project.deciding import Act
-from codering.project.exploring import WithExploration
 from codering.project.holdings import SAME, Progress
 from codering.project.learning import LearnReport, WithLearning
-from codering.project.looking import WithLooks
 from codering.project.missing import Missed
 from codering.project.practising import WithPractice
 from codering.project.reviewing import Reviewed
@@ -49,8 +47,6 @@ __all__ = [
 
 
 class Project(
-    WithExploration,
-    WithLooks,
     WithLearning,
     WithPractice,
 ):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codering.codings import Suggestion, standing
-from codering.project.adjudicating import WithAdjudication
+from codering.project.gathering import WithSections
 
 if TYPE_CHECKING:
     from codering.exporters import Results
     from codering.texts import Texts
 
+WITH_PICTURES: Final = ("word", "html")
+"""Formats that show charts."""
 
-class WithReports(WithAdjudication):
+
+class WithReports(WithSections):
     """A project's results."""
 
     def unreviewed(self) -> tuple[Suggestion, ...]:
@@ -34,10 +38,11 @@ class WithReports(WithAdjudication):
             if suggestion.id not in answered and (suggestion.segment.transcript, suggestion.segment.turn) not in seen
         )
 
-    def results(self, *, language: str = "nl") -> Results:
-        """Put together everything that an export may show."""
+    def results(self, *, language: str = "nl", pictures: bool = False) -> Results:
+        """Put together everything that an export may show; `pictures` takes a second or two."""
         from codering.exporters import Source
         from codering.results import gathered
+        from codering.texts import texts as chosen_texts
 
         sources = {
             held.name: Source(
@@ -46,7 +51,7 @@ class WithReports(WithAdjudication):
             for held in self.describe_transcripts()
         }
         transcripts, suggestions = self.transcripts(), self.unreviewed()
-        return gathered(
+        made = gathered(
             self.name,
             transcripts,
             sources,
@@ -56,6 +61,11 @@ class WithReports(WithAdjudication):
             language=language,
             counted=self.counted_codings(),
             chosen=frozenset(coding.id for coding in self.chosen_quotations()),
+        )
+        return replace(
+            made,
+            sections=self.sections(language=language),
+            pictures=self.pictures(chosen_texts(language)) if pictures else (),
         )
 
     def export(
@@ -88,4 +98,5 @@ class WithReports(WithAdjudication):
         from codering.texts import texts as chosen
 
         texts = texts or chosen()
-        write(self.results(language=texts.language), Path(out), format=format, texts=texts, template=template)
+        made = self.results(language=texts.language, pictures=format in WITH_PICTURES)
+        write(made, Path(out), format=format, texts=texts, template=template)

@@ -121,7 +121,7 @@ def test_kappa_is_that_of_the_students_own_table(path, material, exercise):
 
 
 def test_a_class_is_shown_by_student_and_by_what_it_confuses(path, material, exercise, tmp_path):
-    from codering.exporters import write_tables
+    from codering.exporters.sheets_of_tables import write_tables
     from codering.texts import Texts
 
     sheets = [

@@ -105,7 +105,7 @@ def _tables(here: Here, sheets: list[Sheet], key: str) -> None:
 
 
 def _workbook(tables: tuple[Table, ...], t: Texts) -> bytes:
-    from codering.exporters import write_tables
+    from codering.exporters.sheets_of_tables import write_tables
 
     with TemporaryDirectory() as place:
         path = Path(place) / "practice.xlsx"

@@ -1,0 +1,105 @@
+"""What results hold beyond frequencies: waves, saturation, coders, what was missed, and charts of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from codering.codings import Stance
+from codering.errors import AgreementError, CoderingError, Message
+from codering.exporters import Section
+from codering.exporters.document import Grid, Picture
+from codering.project.adjudicating import WithAdjudication
+from codering.project.exploring import WithExploration
+from codering.project.looking import WithLooks
+from codering.tables import Table
+from codering.texts import Texts
+
+COUNTED_APART = Message(
+    "Compared are the coders whose own codings do not count in the results, because what was decided between them does."
+)
+
+WAVES: Final = ("theme", "pattern", "participants_0", "participants_1", "difference", "low", "high", "verdict")
+RECURRING: Final = ("theme", "groups_0", "groups_1", "longest", "recurring")
+AGREEMENT: Final = ("label", "together", "percentage", "kappa", "kappa_low", "kappa_high", "reading")
+MISSED: Final = ("name", "found", "drawn", "hits", "missed", "recall", "established")
+"""What a report shows of tables that are too wide for a page."""
+
+
+class WithSections(WithAdjudication, WithExploration, WithLooks):
+    """A project that puts together what it can say."""
+
+    def sections(self, *, language: str = "nl") -> tuple[Section, ...]:
+        """Everything beyond frequencies that this project can say; what it cannot is left out."""
+        if not self.codings():
+            return ()
+        made = (
+            self._waves(language),
+            self._saturation(language),
+            self._coders(language),
+            self._missed(language),
+            Section("paper", "The paper beside practice", tables=(self.paper_and_practice(language=language),)),
+            Section("together", "What belongs together", tables=self.cooccurrence(language=language)),
+            Section("speaking", "Who speaks how much", tables=self.speaking()),
+        )
+        return tuple(one for one in made if one is not None)
+
+    def pictures(self, texts: Texts) -> tuple[tuple[str, Picture], ...]:
+        """Charts for a report, by the table that they draw: themes, and themes by wave if there are several."""
+        from codering.exporters.charts import as_png, as_svg, bars
+
+        found = []
+        for key, by in (("themes", "all"), ("themes_by_wave", "wave")):
+            figures = self.figures(by=by, language=texts.language)
+            confirmed = [row for row in figures.records() if row["stance"] == Stance.CONFIRMS.value and row["count"]]
+            if not confirmed or (by == "wave" and len({row["unit"] for row in confirmed}) < 2):
+                continue
+            chart = bars(figures, texts)
+            alt = texts("Bar chart of the table below: the share of participants who mention each theme.")
+            found.append((key, Picture(as_svg(chart, texts), as_png(chart, texts), alt)))
+        return tuple(found)
+
+    def _waves(self, language: str) -> Section | None:
+        try:
+            tables, short = (self.waves(level=level, language=language) for level in ("code", "theme"))
+        except CoderingError:  # one wave, or groups without one: there is nothing to compare
+            return None
+        grids = (
+            *(_grid(one, WAVES) for one in short if one.key.startswith("waves_")),
+            _of(short, "recurring", RECURRING),
+        )
+        return Section("waves", "What changed between waves", tables=tables, grids=grids)
+
+    def _saturation(self, language: str) -> Section:
+        tables = self.saturation(language=language)
+        return Section("saturation", "Do more groups bring new codes?", (), tables, tuple(map(_grid, tables)))
+
+    def _coders(self, language: str) -> Section | None:
+        counted = {coder for _, coder in self.counted_codings().coder_of}
+        others = [coder for coder in self.coders() if coder not in counted]
+        coders = others if len(others) > 1 else list(self.coders())
+        if len(coders) < 2:
+            return None
+        try:
+            tables = self.agreement(coders, language=language)
+        except AgreementError:  # no turn was read by two of them
+            return None
+        said = (COUNTED_APART,) if coders == others else ()
+        grids = (_of(tables, "agreement_overall"), _of(tables, "agreement_themes", AGREEMENT))
+        return Section("agreement", "How far coders agree", said, tables, grids)
+
+    def _missed(self, language: str) -> Section:
+        missed = self.missed(by="theme", language=language)
+        said = (*missed.conclusions, *missed.assumptions)
+        return Section("missed", "How much was missed", said, (missed.table,), (_grid(missed.table, MISSED),))
+
+
+def _grid(table: Table, columns: tuple[str, ...] = ()) -> Grid:
+    """A table on a page: without ids, and without columns that say nothing in any row."""
+    held = dict.fromkeys(key for record in table.records() for key, cell in record.items() if cell not in (None, ""))
+    wanted = columns or tuple(one.key for one in table.columns if one.key != "id")
+    return Grid(table, tuple(key for key in wanted if key in held), table.title)
+
+
+def _of(tables: Sequence[Table], key: str, columns: tuple[str, ...] = ()) -> Grid:
+    return next(_grid(table, columns) for table in tables if table.key == key)
