@@ -196,3 +196,32 @@ def _spread(without: Floats, times: Floats, centre: float) -> float:
     count = float(times.sum())
     mean = float((times * values).sum() / count)
     return float((count - 1) / count * (times * (values - mean) ** 2).sum())
+
+
+def difference_with_interval(one: Statistic, two: Statistic, units: Units) -> Measure:
+    """The difference of two measures of the same turns, ``one - two``, with a 95% interval over focus groups.
+
+    As :func:`with_interval`, but on the scale of the measures themselves, on which differences are near symmetric.
+    """
+    value = float(one(units.patterns, units.total) - two(units.patterns, units.total))
+    by_group = units.by_group
+    count = len(by_group)
+    if math.isnan(value) or count < FEWEST_GROUPS:
+        return Measure(value, reason=ONE_GROUP)
+    carried = by_group @ (units.patterns > 0).any(axis=0)
+    effective = float(carried.sum() ** 2 / (carried**2).sum()) if carried.any() else 0.0
+    if effective < FEWEST_EFFECTIVE:
+        return Measure(value, reason=CLUMPED)
+
+    def apart(weights: Floats) -> Floats:
+        return one(units.patterns, weights) - two(units.patterns, weights)
+
+    from scipy.stats import norm, t
+
+    between = _spread(apart(units.total - by_group), np.ones(count), value)
+    within = _spread(apart(units.total - units.weights), np.ones(len(units.weights)), value)
+    wide = float(t.ppf(0.975, min(effective, count - 1.0))) * math.sqrt(between)
+    half = max(wide, float(norm.ppf(0.975)) * math.sqrt(within))
+    if half < 1e-12:
+        return Measure(value, reason=NO_DISAGREEMENT)
+    return Measure(value, max(value - half, -1.0), min(value + half, 1.0))

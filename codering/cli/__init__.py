@@ -19,6 +19,7 @@ from codering.cli import (
     codebooks,
     codings,
     comparing,
+    contrasting,
     counting,
     deciding,
     double,
@@ -96,6 +97,7 @@ def app(t: Texts) -> typer.Typer:
     groups = (
         ("codings", t("Codings of people: add them from a file."), codings.COMMANDS),
         ("codebook", t("The codebook: check it and its rules."), codebooks.COMMANDS),
+        ("compare", t("Coders further compared: swapped codes, time, the machine."), contrasting.COMMANDS),
         ("double", t("Coding twice: how many turns, and which."), double.COMMANDS),
     )
     for name, text, commands in groups:

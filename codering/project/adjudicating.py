@@ -263,6 +263,41 @@ class WithAdjudication(WithComparisons):
             cases, decided, self._by_name(), self.codebook, found.coders, found.name, language=language
         )
 
+    def confusions(
+        self,
+        coders: Sequence[str],
+        *,
+        by: str,
+        scope: Scope | None = None,
+        name: str | None = None,
+        language: str = "nl",
+    ) -> tuple[Table, ...]:
+        """Which codes two coders swap or leave out, where the codebook could be sharper, and the passages.
+
+        What was decided about disagreements is taken into account. Transcripts that are still coded blind are left out.
+
+        Raises
+        ------
+        AgreementError
+            As :meth:`adjudication`.
+        """
+        from codering.analysis import confusion
+
+        comparison = self._open_comparison(coders, by, scope)
+        cases = self.adjudication(coders, by=by, scope=scope, name=name).cases
+        third = {
+            ((one.segment.transcript, one.segment.turn), one.code)
+            for one in self.codings(coder=name or third_set(coders, by))
+        }
+        decided = [case.disagreement for case in cases if case.choice is not None]
+        holds = {(one.place, one.code): (one.place, one.code) in third for one in decided}
+        found = confusion.confusions(comparison, holds)
+        return (
+            confusion.confusion_table(found, comparison, language=language),
+            confusion.proposal_table(found, comparison, language=language),
+            confusion.passage_table(found, comparison, language=language),
+        )
+
     def _open_comparison(self, coders: Sequence[str], by: str, scope: Scope | None) -> Comparison:
         """The comparison, without transcripts that are still coded blind."""
         from dataclasses import replace

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from codering.codings import standing
 from codering.errors import AgreementError
 from codering.project.counting import WithCounts
 
@@ -30,24 +29,9 @@ class WithComparisons(WithCounts):
         A coder who marked turns of a transcript as read, read those and the ones coded there; a coder who only coded
         is taken to have read the whole transcript.
         """
-        marked: dict[tuple[str, str], set[int]] = defaultdict(set)
-        touched: dict[tuple[str, str], set[int]] = defaultdict(set)
-        for decision in standing(self.decisions()):
-            if decision.segment is not None:
-                place = (decision.coder, decision.segment.transcript)
-                touched[place].add(decision.segment.turn)
-                if decision.code is None:
-                    marked[place].add(decision.segment.turn)
-        read: dict[str, frozenset[tuple[str, int]]] = {}
-        for coder in coders:
-            turns: set[tuple[str, int]] = set()
-            for transcript in self.transcripts():
-                place = (coder, transcript.name)
-                own = {turn.number for turn in transcript.participant_turns() if turn.text.strip()}
-                if place in touched:
-                    turns |= {(transcript.name, n) for n in (own & touched[place] if marked[place] else own)}
-            read[coder] = frozenset(turns)
-        return read
+        from codering.analysis.stability import turns_read
+
+        return turns_read(self.decisions(), self.transcripts(), coders)
 
     def comparison(self, coders: Sequence[str], *, level: Level = "turn", scope: Scope | None = None) -> Comparison:
         """Put coders side by side.
@@ -197,3 +181,67 @@ class WithComparisons(WithCounts):
         known = {(name, turn.number) for name, one in self._by_name().items() for turn in one.participant_turns()}
         places = [(name, number) for name, number in drawn["turns"] if (name, number) in known]
         return drawn_table(self._by_name(), places, self.read_turns(self.coders()), drawn["seed"])
+
+    def with_machine(
+        self,
+        coders: Sequence[str],
+        *,
+        source: str = "rule",
+        least: float = 0.0,
+        scope: Scope | None = None,
+        language: str = "nl",
+    ) -> Table:
+        """Put the suggester beside two coders: whether it agrees with them as well as they agree with each other.
+
+        Parameters
+        ----------
+        coders
+            Two.
+        source
+            Which suggestions: ``rule``, ``learned`` or ``any``.
+        least
+            Leave out suggestions that score lower.
+        scope
+            As of :meth:`comparison`.
+        language
+            Of the labels.
+
+        Raises
+        ------
+        AgreementError
+            As :meth:`comparison`, or if there are no such suggestions.
+        """
+        from codering.analysis import machine
+        from codering.codings import standing
+
+        if len(set(coders)) != 2:
+            raise AgreementError("A machine is compared with two coders; found {count}.", count=len(set(coders)))
+        comparison = self.comparison(coders, scope=scope)
+        suggestions = self.suggestions(source=source, best=True)
+        if not suggestions:
+            raise AgreementError("There are no suggestions of this kind to compare with: {kind}.", kind=source)
+        mine = [one for one in standing(self.decisions()) if one.coder in coders and one.code is not None]
+        seen = sum(one.shown for one in mine) / len(mine) if mine else 0.0
+        beside = machine.with_machine(comparison, suggestions, least=least)
+        return machine.machine_table(beside, language=language, what=source, seen=seen)
+
+    def over_time(
+        self, coders: Sequence[str], *, scope: Scope | None = None, language: str = "nl"
+    ) -> tuple[Table, ...]:
+        """Agreement under each version of the codebook, and how each coder changed over time.
+
+        Raises
+        ------
+        AgreementError
+            As :meth:`comparison`.
+        """
+        from codering.analysis.stability import Version, drift_table, version_table
+        from codering.readers.codebook import parse_codebook
+
+        comparison = self.comparison(coders, scope=scope)
+        versions = [Version(parse_codebook(one.text, one.version), one.time) for one in self.codebook_versions()]
+        decisions = self.decisions()
+        return (
+            version_table(comparison, decisions, versions, language=language),
+            *(drift_table(comparison, decisions, coder) for coder in comparison.coders),
+        )
