@@ -209,11 +209,12 @@ def tally(
     acts = [act for act in map(_act, standing(mine)) if act is not None and act.place in eligible]
     carriers = _carriers(codings_from(mine), eligible)
     groups = codes if isinstance(codes, Mapping) else {code: (code,) for code in codes}
-    counting = _Counting(names, eligible, sample)
+    counting = _Counting(names, eligible, Counter(name for name, _ in eligible), sample)
     result = []
     for name, members in groups.items():
         carrying: set[Place] = set().union(*(carriers.get(code, ()) for code in members))
-        about = [act for act in acts if act.decides(frozenset(members), carrying)]
+        wanted = frozenset(members)
+        about = [act for act in acts if act.decides(wanted, carrying)]
         result.append(counting.of(name, about, carrying))
     return tuple(result)
 
@@ -238,6 +239,8 @@ class _Act:
 class _Counting:
     names: tuple[str, ...]
     eligible: set[Place]
+    turns: Counter[str]
+    """How many of the eligible turns each transcript has."""
     sample: Sample | None
 
     def of(self, code: str, acts: Sequence[_Act], carriers: set[Place]) -> Tally:
@@ -261,13 +264,12 @@ class _Counting:
                 unused += act.random
             known.add(act.place)
             found += hit
-        turns = Counter(place[0] for place in self.eligible)
         return Tally(
             code=code,
             found=len(carriers),
             hits=tuple(hits[name] for name in self.names),
             drawn=tuple(drawn[name] for name in self.names),
-            pools=tuple(turns[name] - otherwise[name] for name in self.names),
+            pools=tuple(self.turns[name] - otherwise[name] for name in self.names),
             trials=tuple(trials),
             unused=unused,
         )
