@@ -10,6 +10,7 @@ from codering.review import Filters, Order
 from codering.web.here import Here
 from codering.web.literal import plain
 from codering.web.messages import said
+from codering.web.missing import show_missed
 
 if TYPE_CHECKING:
     from codering.codings import Suggestion
@@ -39,6 +40,7 @@ def show_tools(here: Here) -> str:
             _view(here)
         for label, key, fill in (
             (t("Progress"), "progress", _progress),
+            (t("Missed?"), "missed", show_missed),
             (t("Accept together"), "bulk", _bulk),
         ):
             with st.popover(label, key=f"review_{key}", on_change="rerun") as opened:
@@ -126,11 +128,11 @@ def _view(here: Here) -> None:
     st.toggle(t("Also show what was not taken over"), key="review_rejected", persist_state="session")
 
 
-# Progress, and what was missed
+# Progress
 
 
 def _progress(here: Here, name: str) -> None:
-    """Show how far the coder is, and what may be said about what was missed."""
+    """Show how far the coder is."""
     import streamlit as st
 
     t, project = here.t, here.project

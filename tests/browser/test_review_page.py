@@ -165,6 +165,27 @@ def test_blind_coders_get_no_suggestions(desk, copied):
     assert desk.page.locator(".cw .tag").count() == 1
 
 
+def test_how_much_was_missed_is_said_beside_the_transcript(desk, copied):
+    with Project.open(copied) as project:
+        project.decide(Verdict.ACCEPT, coder="Daan", suggestion=project.suggestions()[0])
+    desk.open(copied)
+    page = desk.page
+    page.get_by_role("button", name="Gemist?").click()
+    expect(page.get_by_text("geen willekeurig gekozen beurten gelezen")).to_be_visible()
+    with Project.open(copied) as project:
+        for name, turn in project.to_read(30):
+            place = Segment(name, turn, 0, 1)
+            project.decide(Verdict.READ, coder="Daan", segment=place, drawn="random")
+    desk.open(copied)
+    page.get_by_role("button", name="Gemist?").click()
+    expect(page.get_by_text("Gevonden: 1 beurten")).to_be_visible()
+    with Project.open(copied) as project:
+        project.set_blind(["Noor", "Daan"])
+    desk.open(copied)
+    page.get_by_role("button", name="Gemist?").click()
+    expect(page.get_by_text("geen willekeurig gekozen beurten gelezen")).to_be_visible()  # Noor's own, not Daan's
+
+
 # Coding
 
 
