@@ -34,7 +34,8 @@ def frequency_tables(
     """Count themes, codes, and codes by group, wave, transcript and speaker: codings first, suggestions apart."""
     tables: list[Table] = []
     if counted.codings:
-        tables += _tables(transcripts, codebook, counted.codings, counted.notes, language, suggested=False)
+        read = counted.among(transcripts)
+        tables += _tables(read, codebook, counted.codings, counted.notes, language, suggested=False)
     if suggestions:
         tables += _tables(transcripts, codebook, suggestions, (SUGGESTED,), language, suggested=True)
     return tuple(tables)
@@ -60,8 +61,9 @@ def gathered(
     language: str,
     counted: CodingSet | None = None,
     chosen: frozenset[str] = frozenset(),
+    more: Sequence[Table] = (),
 ) -> Results:
-    """Put together what an export may show: all codings as passages, and tables of those that are `counted`."""
+    """Put together what an export may show: all codings as passages, tables of those that are `counted`, and `more`."""
     counted = counted or counted_codings(codings)
     return Results(
         project=name,
@@ -71,7 +73,7 @@ def gathered(
         sources=sources,
         codings=tuple(codings),
         suggestions=tuple(suggestions),
-        tables=frequency_tables(transcripts, codebook, counted, suggestions, language=language),
+        tables=(*frequency_tables(transcripts, codebook, counted, suggestions, language=language), *more),
         version=version("codering"),
         counted=frozenset(coding.id for coding in counted.codings),
         chosen=chosen,

@@ -221,3 +221,51 @@ def test_the_samples_can_be_explored(file, capsys):
     assert sum(row["share"] for row in tables["speaking"]) == pytest.approx(8)
     assert run(["explore", str(file), "maan"]) == 2
     assert "together" in capsys.readouterr().err
+
+
+def test_what_was_read_in_part_gives_a_minimum_and_an_estimate(tmp_path):
+    with Project.create(tmp_path / "deel.codering") as project:
+        project.add([SAMPLES / "waterhove_voorjaar.docx", SAMPLES / "waterhove_najaar.vtt"])
+        rows, _ = read_coding_rows(REFERENCE)
+        mine = [row for row in rows if row.values["transcript"] == "waterhove_voorjaar"]
+        project.add_codings(mine, coder="Noor")
+        assert project.totals() is None
+        (themes, _) = project.frequencies()
+        assert any("has read them: 1 groups (waterhove_najaar)" in str(note) for note in themes.notes)
+        assert next(iter(themes.records()))["participants"] is not None
+        (_, flat) = project.frequencies(by="wave")
+        assert {row["unit"] for row in flat.records()} == {"2026-voorjaar"}
+
+        def read(name: str, number: int, drawn: str = "") -> None:
+            transcript = project.transcript(name)
+            segment = transcript.whole(transcript.turn(number))
+            project.decide(Verdict.READ, coder="Noor", segment=segment, drawn=drawn)
+
+        for name, number in project.to_read(10, coder="Noor"):
+            read(name, number, "random")
+        totals = project.totals(language="en")
+        assert totals is not None
+        for row in totals.records():
+            assert row["found"] == row["low"] <= row["high"]
+            assert row["drawn"] > 0
+            assert row["unread"] > 0
+            assert row["found"] <= row["total"] <= row["high"]
+        (themes, _) = project.frequencies()
+        assert any("Not everything has been read" in str(note) for note in themes.notes)
+        assert "totals" in {table.key for table in project.results().tables}
+
+
+def test_answering_suggestions_is_not_reading_everything(tmp_path, capsys):
+    path = tmp_path / "vlug.codering"
+    with Project.create(path) as project:
+        project.add([SAMPLES / "waterhove_voorjaar.docx"])
+        project.suggest()
+        project.decide(Verdict.ACCEPT, coder="Noor", suggestion=project.suggestions(best=True)[0])
+        totals = project.totals(language="en")
+        assert totals is not None
+        assert "No turn was read at random" in str(totals.notes[-1])
+        assert all(row["total"] is None for row in totals.records())
+    assert run(["frequencies", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert "Niet alles is gelezen" in out
+    assert "Geschatte totalen" in out

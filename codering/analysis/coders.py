@@ -7,11 +7,12 @@ and every table says it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from codering.codings import Coding
 from codering.errors import CoderingError, Message
+from codering.transcripts import Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,21 @@ class CodingSet:
     overlap: tuple[str, ...]
     notes: tuple[Message, ...]
 
+    def among(self, transcripts: Sequence[Transcript]) -> tuple[Transcript, ...]:
+        """Those to count in: that somebody whose codings count looked at, or all if nobody looked at any.
+
+        What nobody has looked at yet is not a group in which nothing was said.
+        """
+        known = dict(self.coder_of)
+        return tuple(t for t in transcripts if t.name in known) or tuple(transcripts)
+
 
 def counted_codings(
-    codings: Sequence[Coding], looked: Mapping[str, Mapping[str, int]] | None = None, *, coder: str | None = None
+    codings: Sequence[Coding],
+    looked: Mapping[str, Mapping[str, int]] | None = None,
+    *,
+    coder: str | None = None,
+    transcripts: Collection[str] = (),
 ) -> CodingSet:
     """Choose the codings that count.
 
@@ -65,8 +78,8 @@ def counted_codings(
             coder=coder,
             known=", ".join(looked) or "-",
         )
-    transcripts = sorted({name for own in looked.values() for name in own})
-    by_transcript = {t: [c for c in looked if t in looked[c]] for t in transcripts}
+    seen = sorted({name for own in looked.values() for name in own})
+    by_transcript = {t: [c for c in looked if t in looked[c]] for t in seen}
     overlap = tuple(t for t, coders in by_transcript.items() if len(coders) > 1)
     if coder is not None:
         coder_of = dict.fromkeys(looked[coder], coder)
@@ -75,7 +88,8 @@ def counted_codings(
         # Of equals the first in `looked`: whoever began earlier.
         coder_of = {t: max(coders, key=lambda c: extent[c]) for t, coders in by_transcript.items()}
     kept = tuple(c for c in codings if coder_of.get(c.segment.transcript) == c.coder)
-    notes = _notes(coder_of, overlap, len(transcripts), chosen=coder is not None)
+    left_out = [name for name in dict.fromkeys((*transcripts, *seen)) if name not in coder_of] if coder_of else []
+    notes = _notes(coder_of, overlap, left_out, chosen=coder is not None)
     return CodingSet(kept, tuple(sorted(coder_of.items())), overlap, notes)
 
 
@@ -87,18 +101,21 @@ def _coded(codings: Sequence[Coding]) -> dict[str, dict[str, int]]:
     return looked
 
 
-def _notes(coder_of: Mapping[str, str], overlap: Sequence[str], looked_at: int, *, chosen: bool) -> tuple[Message, ...]:
+def _notes(
+    coder_of: Mapping[str, str], overlap: Sequence[str], left_out: Sequence[str], *, chosen: bool
+) -> tuple[Message, ...]:
     groups = Counter(coder_of.values())
     who = ", ".join(f"{coder} ({count})" for coder, count in groups.most_common())
     notes = [Message("Codings: what people decided; between brackets in how many groups: {coders}.", coders=who or "-")]
-    if chosen and looked_at > len(coder_of):
+    if left_out:
         notes.append(
             Message(
-                "{count} groups were coded by others only and count as groups without codings.",
-                count=looked_at - len(coder_of),
+                "Left out, since nobody whose codings count has read them: {count} groups ({names}).",
+                count=len(left_out),
+                names=", ".join(left_out),
             )
         )
-    elif overlap and not chosen:
+    if overlap and not chosen:
         notes.append(
             Message(
                 "{count} groups were coded by more than one coder. Of these the codings count of whoever read most of "

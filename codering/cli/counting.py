@@ -56,6 +56,7 @@ def _frequencies(t: Texts) -> Command:
         coder: Annotated[str | None, typer.Option(help=t("Whose codings count."))] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
+        from codering.analysis.frequencies import Level
         from codering.workflow import print_tables
 
         places = _numbers(cuts)
@@ -73,8 +74,11 @@ def _frequencies(t: Texts) -> Command:
                 suppress_below=hide_below,
                 language=t.language,
             )
+            level: Level = "code" if codes else "theme"
+            totals = opened.totals(level=level, coder=coder, language=t.language) if by == "all" else None
+        more = () if totals is None else (totals,)
         if as_json:
-            print_tables((flat,) if hide_below else (shown, flat))
+            print_tables((flat,) if hide_below else (shown, flat, *more))
             return DONE
         screen = screen_of(t)
         screen.heading(shown.title)
@@ -82,6 +86,9 @@ def _frequencies(t: Texts) -> Command:
             screen.table(flat, columns=("unit", "theme", "label", measure, f"of_{measure}"), limit=LONGEST)
         else:
             screen.table(shown, columns=ALL_TOGETHER if by == "all" else ())
+        for table in more:
+            screen.heading(table.title)
+            screen.table(table)
         return DONE
 
     return "frequencies", frequencies, t("Count themes and codes in what people decided.")

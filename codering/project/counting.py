@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codering.codings import standing
@@ -12,6 +13,7 @@ from codering.project.missing import WithMissed
 
 if TYPE_CHECKING:
     from codering.analysis.coders import CodingSet
+    from codering.analysis.completeness import Unread
     from codering.analysis.frequencies import Level, Measure
     from codering.analysis.wave_tables import WaveResults
     from codering.analysis.waves import Rule
@@ -47,7 +49,35 @@ class WithCounts(WithMissed):
                 turns[decision.coder][decision.segment.transcript].add(decision.segment.turn)
         looked = {c: {t: len(n) for t, n in turns[c].items()} for c in self.coders() if c in turns}
         chosen = coder or self.setting(COUNTED_CODER)
-        return counted_codings(self.codings(), looked, coder=str(chosen) if chosen else None)
+        names = [transcript.name for transcript in self.transcripts()]
+        found = counted_codings(self.codings(), looked, coder=str(chosen) if chosen else None, transcripts=names)
+        note = self._unread(found).note
+        return found if note is None else replace(found, notes=(*found.notes, note))
+
+    def totals(self, *, level: Level = "theme", coder: str | None = None, language: str = "nl") -> Table | None:
+        """Estimate how many turns carry each theme or code in all, where not every turn was read; None if all were.
+
+        Parameters
+        ----------
+        level
+            Themes or codes.
+        coder
+            Whose codings count; see :meth:`counted_codings`.
+        """
+        from codering.analysis.completeness import totals_table
+
+        chosen = self.counted_codings(coder)
+        if not self._unread(chosen).turns:
+            return None
+        coders = {who for _, who in chosen.coder_of}
+        found = self.estimates(by=level, coder=coders.pop() if len(coders) == 1 else None)
+        rows = [(e.code, e.reviewed, e.total, e.low, e.high, e.drawn, e.hits, e.left) for e in found]
+        return totals_table(rows, self.codebook, language=language, what=chosen.notes)
+
+    def _unread(self, chosen: CodingSet) -> Unread:
+        from codering.analysis.completeness import unread
+
+        return unread(chosen.among(self.transcripts()), self.decisions(), dict(chosen.coder_of))
 
     def frequencies(
         self,
@@ -99,7 +129,7 @@ class WithCounts(WithMissed):
 
         counted_in = measure_named(measure)
         chosen = self.counted_codings(coder)
-        transcripts, codebook = self.transcripts(), self.codebook
+        transcripts, codebook = chosen.among(self.transcripts()), self.codebook
         counted = frequencies(transcripts, codebook, chosen.codings, level=level, by=by, cuts=cuts)
         if by == "all":
             intervals = participant_intervals(transcripts, codebook, chosen.codings, level=level)
@@ -163,7 +193,7 @@ class WithCounts(WithMissed):
         from codering.analysis.waves import Rule, compare_waves, recurrences, usual_recurring
 
         chosen = self.counted_codings(coder)
-        transcripts = self.transcripts()
+        transcripts = chosen.among(self.transcripts())
         bridged = bridge(transcripts, self.codebook, chosen.codings, self._coded_with(chosen), level=level)
         laid, rule = panel(transcripts, bridged), rule or Rule()
         needed = recurring or usual_recurring(laid, rule)

@@ -22,7 +22,7 @@ class WithExploration(WithCounts):
         from codering.analysis.exploring_tables import cooccurrence_table, sequence_table
 
         chosen = self.counted_codings(coder)
-        transcripts, codebook = self.transcripts(), self.codebook
+        transcripts, codebook = chosen.among(self.transcripts()), self.codebook
         shared = cooccurrences(transcripts, codebook, chosen.codings, level=level)
         followed = sequences(transcripts, codebook, chosen.codings, level=level)
         return (
@@ -54,7 +54,13 @@ class WithExploration(WithCounts):
 
         chosen = self.counted_codings(coder)
         found = saturation(
-            self.transcripts(), self.codebook, chosen.codings, level=level, base=base, run=run, threshold=threshold
+            chosen.among(self.transcripts()),
+            self.codebook,
+            chosen.codings,
+            level=level,
+            base=base,
+            run=run,
+            threshold=threshold,
         )
         return saturation_tables(found, self.codebook, language=language, what=chosen.notes)
 
@@ -73,5 +79,5 @@ class WithExploration(WithCounts):
         from codering.analysis.frequencies import frequencies
 
         chosen = self.counted_codings(coder)
-        counted = frequencies(self.transcripts(), self.codebook, chosen.codings)
+        counted = frequencies(chosen.among(self.transcripts()), self.codebook, chosen.codings)
         return paper_table(counted, self.codebook, language=language, what=chosen.notes)

@@ -11,6 +11,7 @@ from codering.project.counting import WithCounts, measure_named
 from codering.tables import Cell, Column, Kind, Table
 
 if TYPE_CHECKING:
+    from codering.analysis.coders import CodingSet
     from codering.analysis.frequencies import Frequency, Level
     from codering.analysis.intervals import Interval
 
@@ -98,8 +99,8 @@ class WithLooks(WithCounts):
         counted_in = measure_named(measure)
         chosen = self.counted_codings(coder)
         codebook = self.codebook
-        counted = frequencies(self.transcripts(), codebook, chosen.codings, level=level, by=by, cuts=cuts)
-        spans = self._spans(chosen.codings, by, level) if counted_in == "participants" else {}
+        counted = frequencies(chosen.among(self.transcripts()), codebook, chosen.codings, level=level, by=by, cuts=cuts)
+        spans = self._spans(chosen, by, level) if counted_in == "participants" else {}
         rows: list[tuple[Cell, ...]] = []
         for f in counted:
             span = spans.get((f.unit, f.code)) if f.stance is Stance.CONFIRMS else None
@@ -149,21 +150,21 @@ class WithLooks(WithCounts):
         length = Message("This conversation has {turns} turns.", turns=len(held.turns))
         return Table("course", "Along the discussion", columns, tuple(rows), (*chosen.notes, length))
 
-    def _spans(self, codings: Sequence[Coding], by: str, level: Level) -> dict[tuple[str, str], Interval]:
+    def _spans(self, chosen: CodingSet, by: str, level: Level) -> dict[tuple[str, str], Interval]:
         """The intervals within each unit that is made of whole focus groups."""
         from codering.analysis.units import unit_of
         from codering.results import participant_intervals
 
         if by not in ("all", "wave", "group", "transcript"):
             return {}
-        transcripts = self.transcripts()
+        transcripts = chosen.among(self.transcripts())
         unit = unit_of(transcripts, by)
         units = dict.fromkeys(unit(transcript, "") for transcript in transcripts)
         return {
             (name, code): interval
             for name in units
             for code, interval in participant_intervals(
-                [t for t in transcripts if unit(t, "") == name], self.codebook, codings, level=level
+                [t for t in transcripts if unit(t, "") == name], self.codebook, chosen.codings, level=level
             ).items()
         }
 

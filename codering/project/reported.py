@@ -51,6 +51,7 @@ class WithReports(WithSections):
             for held in self.describe_transcripts()
         }
         transcripts, suggestions = self.transcripts(), self.unreviewed()
+        totals = self.totals(language=language)
         made = gathered(
             self.name,
             transcripts,
@@ -61,6 +62,7 @@ class WithReports(WithSections):
             language=language,
             counted=self.counted_codings(),
             chosen=frozenset(coding.id for coding in self.chosen_quotations()),
+            more=() if totals is None else (totals,),
         )
         return replace(
             made,
