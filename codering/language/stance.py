@@ -318,7 +318,9 @@ class _Reader:
         """Where the speaker turns to the own present, after both the match and the past."""
         after = max(self.last, then.words[-1])
         until = self.home[-1] + _AHEAD
-        return self._first_of((CueKind.PRESENT, CueKind.HERE), after, until)
+        # "Het was druk, bij ons" speaks of one time only.
+        kinds = (CueKind.PRESENT,) if then.kind is CueKind.EARLIER else (CueKind.PRESENT, CueKind.HERE)
+        return self._first_of(kinds, after, until)
 
     def _continued(self, then: FoundCue) -> FoundCue | None:
         """Where the speaker says, after both the match and the past, that it went on."""
