@@ -20,7 +20,7 @@ from sqlalchemy import NullPool, create_engine, event, text
 from codering import migrations
 from codering.codings import Decision, Evidence, Memo, Stance, Suggestion, Verdict
 from codering.errors import Message, Problem, StoreError, line
-from codering.store import Choice, CodebookVersion, Origin, Run, Store, database
+from codering.store import Choice, CodebookVersion, KeptQueue, Mark, Origin, Run, Store, database
 from codering.store.schema import HEAD, metadata
 from codering.transcripts import Role, Segment, Speaker, Transcript, Turn, normalised
 
@@ -166,6 +166,33 @@ def test_settings_memos_choices_and_vectors(store):
     assert store.vectors.get("e5", ["nergens", *many]) == many | {"h0": b"new"}
     assert store.vectors.clear("e5") == 1200
     assert store.vectors.clear() == 1
+
+
+QUEUE = KeptQueue(2, (("groep1", 2, "s", "certain"), ("groep1", 3, None, "random")))
+
+
+def keep_how_far(store: Store) -> None:
+    store.queues.renew("Noor", "a", lambda before: KeptQueue(1, ()) if before is None else before)
+    store.queues.renew("Noor", "a", lambda before: QUEUE if before == KeptQueue(1, ()) else KeptQueue(9, ()))
+    for done in (True, False):
+        store.marks.add(lambda so_far, done=done: (Mark("Noor", "groep1", str(len(so_far)), done),))
+
+
+def assert_how_far(store: Store) -> None:
+    assert store.queues.get("Noor", "a") == QUEUE
+    assert store.queues.get("Sam", "a") is store.queues.get("Noor", "b") is None
+    assert store.marks.all() == (Mark("Noor", "groep1", "0", done=True), Mark("Noor", "groep1", "1", done=False))
+
+
+def test_how_far_coders_are_is_kept_and_goes_with_the_transcript(store):
+    store.transcripts.add(transcript(), Origin())
+    before = store.revisions()
+    keep_how_far(store)
+    assert_how_far(store)
+    after = store.revisions()
+    assert {noun for noun in after if after[noun] != before[noun]} == {"marks"}  # a queue makes no page stale
+    store.transcripts.remove("groep1")
+    assert store.marks.all() == ()
 
 
 def test_revisions_count_what_was_written(store):
@@ -676,6 +703,7 @@ def test_a_database_server_holds_the_same(server):
         store.vectors.add("m", {"h": b"\x00\xff"})
         store.vectors.add("m", {"h": b"\x01"})
         store.settings.set("codes", ["a"])
+        keep_how_far(store)
     with pytest.raises(StoreError, match="already"):
         Store.create(server, {})
     with closing(Store.open(server)) as store:
@@ -685,6 +713,7 @@ def test_a_database_server_holds_the_same(server):
         assert store.suggestions.all(current=False) == (suggestion(),)
         assert store.vectors.get("m", ["h"]) == {"h": b"\x01"}
         assert store.settings.all() == {"codes": ["a"]}
+        assert_how_far(store)
         assert len(store.decisions.all()) == len(store.notes.memos()) == len(store.notes.choices()) == 1
         with pytest.raises(StoreError, match="decisions refer"):
             store.transcripts.remove("groep1")
