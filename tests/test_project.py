@@ -491,3 +491,17 @@ def test_a_project_without_a_name_is_called_after_its_place(location, name):
     from codering.project.holdings import _name_of
 
     assert _name_of(location) == name
+
+
+def test_within_a_moment_revisions_are_asked_once_and_again_after_writing(tmp_path):
+    file = tmp_path / "p.codering"
+    with Project.create(file) as here, Project.open(file) as elsewhere:
+        before = here.revisions()
+        with here.moment():
+            assert here.revisions() == before
+            elsewhere.add_memo("een", coder="Daan")
+            assert here.revisions() == before
+            here.add_memo("twee", coder="Noor")
+            assert here.revisions()["memos"] == before["memos"] + 2
+        elsewhere.add_memo("drie", coder="Daan")
+        assert here.revisions()["memos"] == before["memos"] + 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
@@ -84,3 +85,10 @@ class OpenProject:
     def revisions(self) -> dict[str, int]:
         """How often each part was written, by anyone: differs as soon as what a page shows is stale."""
         return self._store.revisions()
+
+    def moment(self) -> AbstractContextManager[None]:
+        """Ask many things as of one moment, which is quicker: what others write meanwhile counts the next time.
+
+        For the thread that enters it; what the thread writes itself counts at once.
+        """
+        return self._store.moment()

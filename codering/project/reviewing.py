@@ -178,6 +178,15 @@ class WithReview(WithBlindCoding):
         numbers = (turn.number for turn in self.transcript(transcript).participant_turns())
         return frozenset(number for number in numbers if asking.was_read((transcript, number)))
 
+    def answers(self, transcript: str, *, coder: str) -> dict[str, str]:
+        """By coding of this coder in a transcript: the suggestion that it answers; codings without one are left out."""
+        ledger, found = self._now(), {}
+        for coding in ledger.codings(transcript):
+            first = ledger.get(coding.id) if coding.coder == coder else None
+            if first is not None and first.suggestion is not None:
+                found[coding.id] = first.suggestion
+        return found
+
     def acceptable(self, minimum: float, *, coder: str, filters: Filters | None = None) -> tuple[Suggestion, ...]:
         """The open suggestions with at least this score, highest first: the preview of a bulk acceptance.
 

@@ -18,6 +18,7 @@ The store knows the nouns and nothing of what they are for. It is the only part 
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, Self
 
@@ -118,6 +119,10 @@ class Store:
     def revisions(self) -> dict[str, int]:
         """How often each part was written, by anyone: cheap to ask, to see whether what is shown is stale."""
         return self._database.revisions()
+
+    def moment(self) -> AbstractContextManager[None]:
+        """Within it, this thread asks for :meth:`revisions` once, and again after it wrote."""
+        return self._database.moment()
 
 
 class Settings:

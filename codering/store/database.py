@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from importlib.metadata import version as installed
 from pathlib import Path
+from threading import local
 from typing import Any, Final, Self
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, insert, inspect, make_url, select, text
@@ -31,6 +32,13 @@ BUSY_SECONDS: float = 15.0
 
 _WRITES: Final = "codering_writes"
 _POSTGRES: Final = ("postgresql:", "postgres:", "postgresql+psycopg:")
+
+
+class _Moment(local):
+    """How deep in moments a thread is, and the revisions that it asked for."""
+
+    depth = 0
+    known: dict[str, int] | None = None
 
 
 class Database:
@@ -51,6 +59,7 @@ class Database:
     def __init__(self, location: str | Path) -> None:
         self.path, url = _located(location)
         self.shown: Final = self.path.name if self.path else url.render_as_string(hide_password=True)
+        self._moment: Final = _Moment()
         with said_plainly(self.shown):
             self._engine = _sqlite(self.path, self.shown) if self.path else _postgres(url)
 
@@ -136,11 +145,31 @@ class Database:
             yield connection
             counted = update_(revisions).where(revisions.c.noun.in_(nouns))
             connection.execute(counted.values(number=revisions.c.number + 1))
+        self._moment.known = None
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Within it, this thread asks for :meth:`revisions` once, and again after it wrote.
+
+        For a page that is put together of many questions: what others write meanwhile, it shows the next time.
+        """
+        self._moment.depth += 1
+        try:
+            yield
+        finally:
+            self._moment.depth -= 1
+            if not self._moment.depth:
+                self._moment.known = None
 
     def revisions(self) -> dict[str, int]:
         """How often each noun was written: cheap, and different after every change by anyone."""
+        if self._moment.known is not None:
+            return self._moment.known
         with self.reading() as connection:
-            return {row.noun: row.number for row in connection.execute(select(revisions))}
+            found = {row.noun: row.number for row in connection.execute(select(revisions))}
+        if self._moment.depth:
+            self._moment.known = found
+        return found
 
     def meta(self) -> dict[str, str]:
         """What the project is called, and the like."""

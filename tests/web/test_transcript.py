@@ -216,10 +216,9 @@ def test_undo_says_where_to_look(project):
 def test_a_project_is_gathered_as_the_coder_may_see_it(project):
     project.suggest()
     assert project.suggestions()
-    kept: dict = {}
 
     def seen(coder: str) -> Seen:
-        return gather(project, "groep", coder=coder, order=Order.PLACE, filters=Filters(transcript="groep"), kept=kept)
+        return gather(project, "groep", coder=coder, order=Order.PLACE, filters=Filters(transcript="groep"))
 
     first = project.suggestions(best=True)[0]
     project.decide(Verdict.ACCEPT, coder="Noor", suggestion=first)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from codering.web.here import Here
 from codering.web.messages import said
 from codering.web.review_tools import chosen_filters, chosen_order, show_tools
+
+if TYPE_CHECKING:
+    from codering.codebooks import Codebook
+    from codering.transcripts import Transcript
+    from codering.web.transcript.data import Json
 
 KEY: Final = "review_page"
 """Of the component; its ``queue`` holds the coder's actions."""
@@ -44,11 +49,11 @@ def _review(here: Here) -> None:
     import streamlit as st
 
     from codering.web.transcript.component import show_transcript
-    from codering.web.transcript.data import page_data, state_data
+    from codering.web.transcript.data import state_data
     from codering.web.transcript.gather import gather
 
     project, t = here.project, here.t
-    with said(t):
+    with said(t), project.moment():
         st.session_state["review_seen"] = project.revisions()
         name = show_tools(here)
         transcript, codebook = project.transcript(name), project.codebook
@@ -59,14 +64,29 @@ def _review(here: Here) -> None:
             coder=here.coder,
             order=chosen_order(),
             filters=chosen_filters(name),
-            kept=st.session_state.setdefault("review_kept", {}),
         )
-        page = page_data(transcript, codebook, coder=here.coder, project=str(project.path or project.name), t=t)
+        page = _page(here, transcript, codebook)
         state = state_data(transcript, codebook, seen, coder=here.coder, t=t)
         state["results"] = st.session_state.get("review_results", {})
         state["rejected"] = bool(st.session_state.get("review_rejected"))
         state["at"] = st.session_state.get("review_at")
         show_transcript(page, state, key=KEY, on_actions=lambda: _keep(here), on_leave=_leave)
+
+
+def _page(here: Here, transcript: Transcript, codebook: Codebook) -> Json:
+    """What stays while a transcript is open, worked out once."""
+    import streamlit as st
+
+    from codering.web.transcript.data import page_data
+
+    known = st.session_state.get("review_sheet")
+    asked = (transcript, codebook, here.coder, here.language)
+    if known is None or any(one is not other and one != other for one, other in zip(known[0], asked, strict=True)):
+        project = str(here.project.path or here.project.name)
+        known = (asked, page_data(transcript, codebook, coder=here.coder, project=project, t=here.t))
+        st.session_state["review_sheet"] = known
+    page: Json = known[1]
+    return page
 
 
 def _keep(here: Here) -> None:

@@ -150,9 +150,9 @@ def state_data(transcript: Transcript, codebook: Codebook, seen: Seen, *, coder:
     }
 
 
-def uses_of(codings: Iterable[Coding], coder: str) -> dict[str, int]:
-    """Count how often a coder uses each code."""
-    return dict(Counter(coding.code for coding in codings if coding.coder == coder))
+def uses_of(codings: Iterable[Coding]) -> dict[str, int]:
+    """Count how often each code is used."""
+    return dict(Counter(coding.code for coding in codings))
 
 
 def _held(coding: Coding, notes: Mapping[str, Memo], *, mine: bool) -> Json:

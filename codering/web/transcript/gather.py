@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from codering.codings import Stance, Suggestion
 from codering.review import Filters, Order
@@ -13,13 +14,15 @@ from codering.web.transcript.data import Ahead, Seen, uses_of
 if TYPE_CHECKING:
     from codering.project import Project
 
-Kept = dict[str, tuple[object, tuple[Suggestion, ...], tuple[Suggestion, ...]]]
-"""By transcript: of which state of the project, its suggestions, and the best of each turn, code and stance."""
+_Suggestions = tuple[tuple[Suggestion, ...], tuple[Suggestion, ...]]
+"""All of a transcript, those that no longer hold included; and the best of each turn, code and stance."""
+
+_KEPT: Final[WeakKeyDictionary[Project, dict[str, tuple[object, _Suggestions]]]] = WeakKeyDictionary()
+"""By project and transcript: in what state of the project they were read, and the suggestions. A decision changes none
+of them, so that they are not read again with every key."""
 
 
-def gather(
-    project: Project, transcript: str, *, coder: str, order: Order, filters: Filters, kept: Kept | None = None
-) -> Seen:
+def gather(project: Project, transcript: str, *, coder: str, order: Order, filters: Filters) -> Seen:
     """Ask a project for everything that the page shows of a transcript.
 
     Parameters
@@ -28,24 +31,17 @@ def gather(
         Of what, for whom. In blind mode there are neither suggestions nor codings of others.
     order, filters
         Of what comes next.
-    kept
-        Suggestions of earlier calls, so that they are read again only when something changed them.
     """
     view = project.visible(coder)
-    every, best = _suggestions(project, transcript, coder, {} if kept is None else kept)
-    codings = view.codings(transcript=transcript)
-    came_of = {
-        coding.id: decision.suggestion
-        for coding in codings
-        if coding.coder == coder and (decision := project.decision(coding.id)) is not None and decision.suggestion
-    }
+    every, best = _suggestions(project, transcript, coder)
+    came_of = project.answers(transcript, coder=coder)
     answered = set(came_of.values())
     shown = {one.id: one for one in best} | {one.id: one for one in every if one.id in answered}
     here = Filters(transcript=transcript)
     queue = project.queue(coder=coder, order=order, filters=filters)
     return Seen(
         suggestions=tuple(sorted(shown.values(), key=lambda one: (one.segment, one.code))),
-        codings=codings,
+        codings=view.codings(transcript=transcript),
         came_of=came_of,
         open=frozenset(one.id for one in project.acceptable(0.0, coder=coder, filters=here)),
         read=project.marked_read(transcript, coder=coder),
@@ -54,21 +50,19 @@ def gather(
             Ahead(item.transcript, item.turn, item.suggestion, item.drawn, asks)
             for item, asks in zip(queue.items, queue.open, strict=True)
         ),
-        uses=uses_of(view.codings(), coder),
+        uses=uses_of(project.codings(coder=coder)),
         sources=_others(every, shown),
     )
 
 
-def _suggestions(
-    project: Project, transcript: str, coder: str, kept: Kept
-) -> tuple[tuple[Suggestion, ...], tuple[Suggestion, ...]]:
-    view = project.visible(coder)
-    revisions = project.revisions()
-    state = (revisions["suggestions"], revisions["transcripts"], coder, transcript in view.hidden)
+def _suggestions(project: Project, transcript: str, coder: str) -> _Suggestions:
+    view, revisions = project.visible(coder), project.revisions()
+    state = (revisions["suggestions"], revisions["transcripts"], transcript in view.hidden)
+    kept = _KEPT.setdefault(project, {})
     if transcript not in kept or kept[transcript][0] != state:
         every = view.suggestions(transcript=transcript, current=False)
-        kept[transcript] = (state, every, view.suggestions(transcript=transcript, best=True))
-    return kept[transcript][1:]
+        kept[transcript] = (state, (every, view.suggestions(transcript=transcript, best=True)))
+    return kept[transcript][1]
 
 
 def _others(every: Iterable[Suggestion], shown: Mapping[str, Suggestion]) -> dict[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ import { fill, h } from "./dom.js";
 import { drawHandles } from "./drag.js";
 import { drawMargin, placeBars } from "./margin.js";
 import { folded, step } from "./model.js";
-import { layTurns, paintWords, rangeOf } from "./paper.js";
+import { layTurns, markedTurns, paintWords, rangeOf } from "./paper.js";
 import { newId, Queue } from "./queue.js";
 import { drawRail } from "./rail.js";
 
@@ -48,6 +48,8 @@ export class Desk {
     this.items = [];
     /** @type {{turn: number, item: string|null, message: string}[]} actions that failed */
     this.troubles = [];
+    /** @type {Set<number>|null} turns on which more is to be seen than words; null if nothing is painted yet */
+    this.lively = null;
     this.examplesOpen = false;
     /** Whether a memo is being put away. */
     this.noted = false;
@@ -110,7 +112,7 @@ export class Desk {
       this.queue = new Queue(page.queue, (actions) => this.tell("queue", actions));
     }
     if (fresh) this.layOut();
-    else if (repaint) for (const view of this.views.values()) view.painted = view.margined = "\0";
+    else if (repaint) this.blank();
     const done = this.queue.settle(state.results);
     this.refold();
     if (fresh) this.arrive();
@@ -120,7 +122,14 @@ export class Desk {
     this.root.dataset.waiting = String(this.queue.waiting.length);
   }
 
+  /** Let everything be painted anew. */
+  blank() {
+    this.lively = null;
+    for (const view of this.views.values()) view.painted = "\0";
+  }
+
   layOut() {
+    this.lively = null;
     this.dialog?.close();
     this.span = null;
     this.troubles = [];
@@ -214,9 +223,11 @@ export class Desk {
   /** Show everything that looks different from before. */
   show() {
     const focused = this.focusedItem();
-    const byTurn = Map.groupBy ? Map.groupBy(this.visible, (item) => item.turn) : grouped(this.visible);
+    const byTurn = grouped(this.visible);
     const changed = [];
-    for (const [number, view] of this.views) {
+    for (const number of this.turnsToShow(byTurn)) {
+      const view = this.views.get(number);
+      if (!view) continue;
       const items = byTurn.get(number) ?? [];
       const painted = paintWords(this, view, items);
       const margined = this.marginLook(items);
@@ -242,6 +253,16 @@ export class Desk {
     remember(this.page.place, this.cursor);
   }
 
+  /** Turns on which there is something to see besides words, now or before; all of a fresh page. @param {Map<number, Item[]>} byTurn */
+  turnsToShow(byTurn) {
+    const before = this.lively;
+    this.lively = new Set([
+      ...byTurn.keys(), ...markedTurns(this), this.cursor.turn, ...this.state.read, ...this.troubles.map((one) => one.turn),
+      ...this.queue.waiting.map((one) => one.turn ?? 0),
+    ]);
+    return before === null ? this.views.keys() : new Set([...before, ...this.lively]);
+  }
+
   /** What decides how the margin of a turn looks. @param {Item[]} items */
   marginLook(items) {
     const looks = items.map((one) => [
@@ -257,8 +278,8 @@ export class Desk {
 
   /** The lines moved: put the bars beside them again. */
   relayOut() {
-    const all = [...this.views.values()].map((view) => ({ view, items: this.visible.filter((item) => item.turn === view.turn.number) }));
-    placeBars(all);
+    const byTurn = grouped(this.visible);
+    placeBars([...byTurn].map(([number, items]) => ({ view: this.views.get(number), items })));
     drawHandles(this);
   }
 

@@ -36,7 +36,11 @@ function mount(parent) {
     root.style.height = `${Math.max(360, innerHeight - above - BELOW)}px`;
   };
   const again = () => desk.page && desk.relayOut();
-  const watcher = new ResizeObserver(again);
+  let width = 0;
+  const watcher = new ResizeObserver(([{ contentRect }]) => {
+    if (width && width !== contentRect.width) again();
+    width = contentRect.width;
+  });
   const stops = [
     listen(desk),
     watchMouse(desk),

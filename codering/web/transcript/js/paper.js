@@ -111,6 +111,12 @@ function marks(desk, view, items) {
   return found;
 }
 
+/** The turns with words that are marked now. @param {Desk} desk @returns {number[]} */
+export function markedTurns(desk) {
+  const { current, span } = desk;
+  return [span?.turn ?? 0, current?.turn ?? 0, ...(current?.why ?? []).map((/** @type {any} */ why) => why.turn ?? 0)];
+}
+
 /** @param {Desk} desk @param {Text} node @param {{item?: Item, mark?: string}[]} over */
 function underlaid(desk, node, over) {
   const items = over.flatMap(({ item }) => (item ? [item] : []));
