@@ -18,7 +18,8 @@ from codering.project.reported import WithReports
 from codering.project.suggesting import RunReport
 
 if TYPE_CHECKING:
-    from codering.suggest.learning.model import Aim
+    from codering.suggest.learning.data import Lessons
+    from codering.suggest.learning.mixing import Aim
     from codering.suggest.learning.report import LearningReport
 
 Place = tuple[str, int]
@@ -71,25 +72,34 @@ class WithLearning(WithReports):
         """
         from codering.suggest.learned import LearnedSuggester
 
-        coders = self._learning_from(coder)
-        suggester = LearnedSuggester.train(
-            self.transcripts(),
-            self.codebook,
-            [coding for coding in self.codings() if coding.coder in coders],
-            self.turns_decided(coders),
-            self.suggestions(source="rule"),
-            rejected=self._rejected(coders),
-            seed=seed,
-            aim=aim,
-        )
+        suggester = LearnedSuggester.train(self.codebook, self.lessons(coder), seed=seed, aim=aim)
         settings = {
-            "coders": ", ".join(coders),
+            "coders": ", ".join(self._learning_from(coder)),
             "turns": suggester.report.reviewed,
             "groups": suggester.report.groups,
             "aim": aim,
             "seed": seed,
         }
         return LearnReport(suggester.report, self.run(suggester, settings=settings, progress=progress))
+
+    def lessons(self, coder: str | None = None) -> Lessons:
+        """What there is to learn from: transcripts, rule hits, and what a coder (or everyone) decided.
+
+        Raises
+        ------
+        CoderingError
+            If nobody of that name decided anything.
+        """
+        from codering.suggest.learning.data import Lessons
+
+        coders = self._learning_from(coder)
+        return Lessons(
+            self.transcripts(),
+            tuple(coding for coding in self.codings() if coding.coder in coders),
+            self.turns_decided(coders),
+            self._rejected(coders),
+            self.suggestions(source="rule"),
+        )
 
     def turns_decided(self, coders: Iterable[str]) -> frozenset[Place]:
         """Participants' turns of which the coders decided everything: codes that they do not carry are not there.

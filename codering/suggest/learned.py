@@ -9,75 +9,93 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from codering.codebooks import Codebook
-from codering.codings import Coding, Stance, Suggestion
-from codering.errors import Message, SuggestionError
+from codering.codings import Evidence, Stance, Suggestion
+from codering.errors import SuggestionError
 from codering.suggest import Progress
 from codering.suggest.learning.data import (
+    REFERENCE,
     UNKNOWN,
     Floats,
     Labels,
+    Lessons,
     Matrix,
     Passage,
     Place,
     Targets,
     all_passages,
+    elsewhere,
+    examples,
     labels,
-    passages_of,
 )
 from codering.suggest.learning.explain import (
     Decided,
     context_evidence,
-    feature_evidence,
     place_of,
     rule_evidence,
-    word_shares,
+    word_evidence,
 )
-from codering.suggest.learning.features import Features
+from codering.suggest.learning.features import Features, Shares
+from codering.suggest.learning.mixing import Aim, sigmoid
 from codering.suggest.learning.model import (
-    GROUPS_NEEDED,
-    NEEDED,
-    Aim,
+    PARTS,
+    Encode,
     Material,
-    Scale,
-    Sum,
-    calibrated,
-    fit,
-    gather,
-    out_of_group,
-    sigmoid,
+    Model,
+    folds_of,
+    learnable,
+    train,
+    unread_for_rules,
 )
-from codering.suggest.learning.report import CodeReport, LearningReport
-from codering.suggest.learning.trust import Hits, RuleTrust
+from codering.suggest.learning.report import LearningReport, report_on
+from codering.suggest.learning.stance import Question, StanceReader
+from codering.suggest.learning.trust import Fired, Hits, RuleTrust
 from codering.transcripts import Transcript
 
-ENGINE: Final = "1"
+ENGINE: Final = "2"
 """Changes whenever the same decisions could give other suggestions."""
 
+_AT_ONCE: Final = 500  # turns that are compared with all decided passages together; bounds the memory
+_TELLING: Final = 3  # words whose stance is the stance of a suggestion that no rule made
 
-def confirms(_words: str) -> Stance:
-    """The stance where nobody looks for one."""
-    return Stance.CONFIRMS
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A code for a turn, before it is explained.
+
+    Attributes
+    ----------
+    row
+        Which of the passages that were asked about.
+    code
+        Column of the code.
+    probability
+        That a coder accepts it.
+    """
+
+    row: int
+    code: int
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Trained:
-    """What training leaves: the parts of the sums, and for each learned code its scale."""
+    """What training leaves; without a model if nothing could be learned."""
 
     targets: Targets
     hits: Hits
     trust: RuleTrust
-    features: Features | None
-    sums: Sum | None
-    scales: tuple[Scale | None, ...]
-    decided: Decided | None
     known: dict[Place, tuple[bool, ...]]
+    encode: Encode | None
+    features: Features | None = None
+    model: Model | None = None
+    decided: Decided | None = None
 
 
 class LearnedSuggester:
@@ -91,13 +109,10 @@ class LearnedSuggester:
 
     kind: Final = "learned"
 
-    def __init__(
-        self, trained: _Trained, report: LearningReport, version: str, stance_of: Callable[[str], Stance]
-    ) -> None:
+    def __init__(self, trained: _Trained, report: LearningReport, version: str) -> None:
         self._trained = trained
         self.report: Final = report
         self._version: Final = version
-        self._stance_of = stance_of
 
     @property
     def version(self) -> str:
@@ -107,39 +122,34 @@ class LearnedSuggester:
     @classmethod
     def train(
         cls,
-        transcripts: Sequence[Transcript],
         codebook: Codebook,
-        codings: Sequence[Coding],
-        read: Collection[Place],
-        rule_suggestions: Sequence[Suggestion],
+        lessons: Lessons,
         *,
-        rejected: Collection[tuple[str, int, str]] = frozenset(),
+        reference: Lessons | None = None,
+        encode: Encode | None = None,
+        encoder: str = "",
         seed: int = 1,
         aim: Aim = "balance",
-        stance_of: Callable[[str], Stance] = confirms,
+        use: Collection[str] = PARTS,
     ) -> LearnedSuggester:
         """Learn from decisions.
 
         Parameters
         ----------
-        transcripts
-            Whole transcripts, read and unread; the rules' hits on unread turns help as long as little was read.
         codebook
-            Which codes there are, and their themes.
-        codings
-            What holds: positives. A coding on a turn that is not in `read` says nothing about other codes.
-        read
-            Turns that were read: codes that they do not carry are negatives. All other turns are unknown.
-        rule_suggestions
-            What the rules suggest, on all turns for which suggestions will be asked. Other kinds are passed over.
-        rejected
-            Transcript, turn and code of suggestions that were rejected on turns that are not in `read`.
+            Which codes there are, and their themes, examples and near misses.
+        lessons
+            The project's transcripts, decisions and rule hits.
+        reference
+            Those of another project, coded with codes of the same ids, to learn from as well.
+        encode, encoder
+            Makes sentence vectors, and the name under which the report and the version mention it.
         seed
             Decides how groups are divided; the same seed gives the same model.
         aim
             ``balance`` for the best F1, ``recall`` to find nine in ten at the price of more rejections.
-        stance_of
-            Reads a stance from words, where no rule fired. By default everything confirms.
+        use
+            Which parts of the sum; to leave one out is for measuring what it brings.
 
         Raises
         ------
@@ -149,39 +159,48 @@ class LearnedSuggester:
         if aim not in {"balance", "recall"}:
             raise SuggestionError('The aim is "balance" or "recall", not {aim}.', aim=aim)
         targets = Targets.of(codebook)
-        hits = Hits.of(rule_suggestions, targets)
-        passages = all_passages(transcripts)
-        decided = labels(passages, targets, codings, read, rejected)
-        trust = RuleTrust.learn(hits, passages, targets, decided)
-        known = {
-            p.place: tuple(row) for p, row in zip(passages, (decided != UNKNOWN).tolist(), strict=True) if any(row)
-        }
-        features, material, sums = None, None, None
-        scales: tuple[Scale | None, ...] = (None,) * len(targets.codes)
-        if _learnable(decided).any():
-            features, material = gather(passages, decided, targets, hits, seed)
-            sums = fit(material, np.arange(len(material.passages)), seed)
-            scales = _scales(material, aim, seed)
-        near = _near(features, material, codings, rejected) if features and material else None
-        trained = _Trained(targets, hits, trust, features, sums, scales, near, known)
-        groups = len({p.group for p in passages if p.place in known})
-        report = _report(targets, decided, scales, len(known), groups, aim)
-        version = _version(transcripts, codebook, decided, hits, (seed, aim))
-        return cls(trained, report, version, stance_of)
+        passages, decided, hits = _pooled(targets, lessons, reference)
+        fired = Fired.on(passages, hits, targets)
+        reviewed = np.flatnonzero((decided != UNKNOWN).any(axis=1))
+        known = {passages[i].place: tuple((decided[i] != UNKNOWN).tolist()) for i in reviewed}
+        trust = RuleTrust.learn(fired, decided, reviewed)
+        trained = _Trained(targets, hits, trust, known, encode)
+        if learnable(decided).any():
+            extra = unread_for_rules(decided, fired, seed)
+            written, written_labels = examples(codebook, targets)
+            some = (*(passages[i] for i in reviewed), *written, *(passages[i] for i in extra))
+            features, matrix = Features.fit([*passages, *written])
+            n = len(passages)
+            order = np.concatenate([reviewed, np.arange(n, n + len(written)), extra])
+            material = Material(
+                passages=some,
+                matrix=matrix[order],
+                vectors=encode([p.text for p in some]) if encode else None,
+                labels=np.concatenate([decided[reviewed], written_labels, decided[extra]]),
+                fired=Fired.on(some, hits, targets),
+                folds=folds_of(some, len(reviewed), seed),
+                targets=targets,
+                reviewed=len(reviewed),
+            )
+            near = _decided(material, features, [lessons, *([reference] if reference else [])])
+            trained = _Trained(targets, hits, trust, known, encode, features, train(material, aim, seed, use), near)
+        mixes = trained.model.mixes if trained.model else (None,) * len(targets.codes)
+        groups = len({passages[i].group for i in reviewed})
+        report = report_on(targets.codes, decided, mixes, groups, aim, encoder)
+        version = _version(codebook, passages, decided, fired, (seed, aim, encoder, *sorted(use)))
+        return cls(trained, report, version)
 
     def suggest(self, transcripts: Sequence[Transcript], *, progress: Progress | None = None) -> tuple[Suggestion, ...]:
         """Propose codes for turns on which nobody decided about that code.
 
         See :class:`codering.suggest.Suggester`. A theme as a whole is proposed only where none of its codes is.
         """
-        found: list[Suggestion] = []
-        for done, transcript in enumerate(transcripts, start=1):
-            passages = tuple(passages_of(transcript))
-            if passages and self._trained.sums is not None and any(self._trained.scales):
-                found += self._of(passages)
-            if progress is not None:
-                progress(done, len(transcripts))
-        return tuple(found)
+        passages = all_passages(transcripts)
+        proposals, matrix = self._proposals(passages)
+        found = tuple(self._explained(passages, proposals, matrix)) if proposals else ()
+        if progress is not None:
+            progress(len(transcripts), len(transcripts))
+        return found
 
     def scores(self, transcripts: Sequence[Transcript]) -> tuple[tuple[Place, ...], tuple[str, ...], Floats]:
         """How likely each code is for each turn: to order a queue, not to show.
@@ -193,170 +212,191 @@ class LearnedSuggester:
             decisions a hit scores the weight of its rule.
         """
         passages = all_passages(transcripts)
-        trained = self._trained
-        table = sigmoid(trained.trust.table(trained.hits, passages, trained.targets))
-        if trained.sums is not None and trained.features is not None and passages:
-            matrix = trained.features.transform(passages)
-            logits = trained.sums.logits(matrix, passages, trained.hits, trained.targets)
-            for j, scale in enumerate(trained.scales):
-                if scale is not None:
-                    table[:, j] = scale.probability(logits[:, j])
-        return tuple(p.place for p in passages), trained.targets.codes, table
+        return tuple(p.place for p in passages), self._trained.targets.codes, self._scored(passages)[0]
 
-    def chosen(self, transcripts: Sequence[Transcript]) -> Labels:
-        """What would be suggested for turns about which nobody decided: for an evaluation.
+    def chosen(self, transcripts: Sequence[Transcript]) -> tuple[tuple[Place, str, Stance], ...]:
+        """Codes and stances that a person would be shown, by rules or learned; for an evaluation.
 
-        Returns
-        -------
-        array of int8, shape (turns that can be coded, codes)
-            1 where a learned code reaches its threshold, or where a rule fired for a code that was not learned.
+        A learned code where it reaches its threshold; another code where a rule fired. Decisions are not looked at.
         """
         passages = all_passages(transcripts)
-        trained = self._trained
-        table = trained.hits.table(passages, trained.targets)
-        probability = self.scores(transcripts)[2]
-        for j, scale in enumerate(trained.scales):
-            if scale is not None:
-                table[:, j] = probability[:, j] >= scale.threshold
-        return table
+        targets, hits = self._trained.targets, self._trained.hits
+        proposals, matrix = self._proposals(passages, everywhere=True)
+        learned = [
+            (one.segment, one.code, one.stance) for one in self._explained(passages, proposals, matrix, brief=True)
+        ]
+        found = {((place.transcript, place.turn), code, stance) for place, code, stance in learned}
+        mixes = self._trained.model.mixes if self._trained.model else (None,) * len(targets.codes)
+        for passage in passages:
+            for code, ones in hits.by_place.get(passage.place, {}).items():
+                if mixes[targets.codes.index(code)] is None:
+                    found |= {(passage.place, code, one.stance) for one in ones if one.code == code}
+        return tuple(sorted(found))
 
-    def _of(self, passages: tuple[Passage, ...]) -> list[Suggestion]:
-        """The suggestions for the turns of one transcript."""
+    def _scored(self, passages: Sequence[Passage]) -> tuple[Floats, Matrix]:
+        """Probabilities, shape (passages, codes), and the features that they rest on."""
+        from scipy import sparse
+
         trained = self._trained
-        assert trained.features is not None
-        assert trained.sums is not None
-        assert trained.decided is not None
+        fired = Fired.on(passages, trained.hits, trained.targets)
+        if trained.model is None or trained.features is None or not passages:
+            return sigmoid(trained.trust.table(fired)), sparse.csr_matrix((len(passages), 0))
         matrix = trained.features.transform(passages)
-        logits = trained.sums.logits(matrix, passages, trained.hits, trained.targets)
-        found: list[Suggestion] = []
-        for i, passage in enumerate(passages):
-            decided = trained.known.get(passage.place, (False,) * len(trained.scales))
-            probability = {
-                j: float(scale.probability(logits[i, j]))
-                for j, scale in enumerate(trained.scales)
-                if scale is not None and not decided[j]
-            }
-            over = [j for j, p in probability.items() if p >= self._scale(j).threshold]
-            themes = {trained.targets.parents[j] for j in over if not trained.targets.is_theme(j)}
-            over = [j for j in over if j not in themes]
-            if over:
-                row = matrix[[i]]
-                alike = trained.decided.likeness(row[:, : trained.features.own_width])
-                found += [self._suggestion(passage, row, alike, j, probability[j]) for j in over]
-        return found
+        vectors = trained.encode([p.text for p in passages]) if trained.encode else None
+        return trained.model.probabilities(matrix, vectors, fired), matrix
 
-    def _suggestion(self, passage: Passage, row: Matrix, alike: Floats, code: int, probability: float) -> Suggestion:
+    def _proposals(self, passages: Sequence[Passage], *, everywhere: bool = False) -> tuple[list[Proposal], Matrix]:
+        """What reaches its threshold, where nobody decided (or everywhere); no theme where one of its codes does."""
         trained = self._trained
+        if trained.model is None:
+            return [], None
+        probability, matrix = self._scored(passages)
+        limits = np.array([np.inf if mix is None else mix.threshold for mix in trained.model.mixes])
+        over = probability >= limits
+        if not everywhere:
+            nobody = (False,) * len(limits)
+            over &= ~np.array([trained.known.get(p.place, nobody) for p in passages], dtype=bool).reshape(over.shape)
+        parents = trained.targets.parents
+        found: list[Proposal] = []
+        for i in np.flatnonzero(over.any(axis=1)).tolist():
+            codes = np.flatnonzero(over[i]).tolist()
+            themes = {parents[j] for j in codes if parents[j] != j}
+            found += [Proposal(i, j, float(probability[i, j])) for j in codes if j not in themes]
+        return found, matrix
+
+    def _explained(
+        self, passages: Sequence[Passage], proposals: Sequence[Proposal], matrix: Matrix, *, brief: bool = False
+    ) -> Iterator[Suggestion]:
+        """The proposals as suggestions; brief: with a stance, but without the passages that are alike."""
+        trained = self._trained
+        if trained.model is None or trained.features is None or trained.decided is None:
+            return
+        rows = sorted({one.row for one in proposals})
+        place = {row: i for i, row in enumerate(rows)}
+        shares = Shares.of([passages[row] for row in rows], trained.features, trained.model.weights)
+        stances = self._stances(passages, proposals, shares, place)
+        block, alike = -1, np.zeros((0, 0))
+        for one, stance in zip(proposals, stances, strict=True):
+            at = place[one.row]
+            if not brief and at // _AT_ONCE != block:
+                block = at // _AT_ONCE
+                some = matrix[rows[block * _AT_ONCE : (block + 1) * _AT_ONCE]]
+                alike = trained.decided.likeness(some[:, : trained.features.own_width])
+            near = None if brief else alike[at % _AT_ONCE]
+            yield self._suggestion(passages[one.row], one, stance, shares.at(at, one.code), matrix, near)
+
+    def _suggestion(
+        self,
+        passage: Passage,
+        one: Proposal,
+        stance: Stance,
+        shares: dict[str, float],
+        matrix: Matrix,
+        near: Floats | None,
+    ) -> Suggestion:
+        trained = self._trained
+        assert trained.model is not None
         assert trained.features is not None
-        assert trained.sums is not None
         assert trained.decided is not None
-        name = trained.targets.codes[code]
-        weights = trained.sums.weights[code]
-        fired = trained.hits.at(passage, name)
-        shares = word_shares(passage, row, weights, trained.features)
-        segment = place_of(passage, shares, fired)
-        reasons = (
-            *rule_evidence(fired, tuple(trained.sums.trust.log_odds(hit, name) for hit in fired)),
-            *feature_evidence(passage, shares),
-            *context_evidence(passage, row, weights, trained.features),
-        )
-        near = trained.decided.neighbours(alike, name, code)
+        code = trained.targets.codes[one.code]
+        fired = trained.hits.at(passage, code)
+        evidence: tuple[Evidence, ...] = ()
+        if near is not None:
+            worth = tuple(trained.trust.log_odds(hit.source, one.code, hit.score) for hit in fired)
+            reasons = (
+                *rule_evidence(fired, worth),
+                *word_evidence(passage, shares),
+                *context_evidence(passage, matrix[[one.row]], trained.model.weights[:, one.code], trained.features),
+            )
+            ordered = sorted(reasons, key=lambda reason: -(reason.weight or 0.0))
+            evidence = (*ordered, *trained.decided.neighbours(near, code, one.code))
         return Suggestion(
-            segment=segment,
-            code=name,
-            stance=fired[0].stance if fired else self._stance_of(passage.text[segment.start : segment.end]),
+            segment=place_of(passage, shares, fired),
+            code=code,
+            stance=stance,
             source=f"{self.kind}:{self.version}",
-            score=probability,
-            evidence=(*sorted(reasons, key=lambda one: -(one.weight or 0.0)), *near),
+            score=one.probability,
+            evidence=evidence,
         )
 
-    def _scale(self, code: int) -> Scale:
-        scale = self._trained.scales[code]
-        assert scale is not None
-        return scale
+    def _stances(
+        self, passages: Sequence[Passage], proposals: Sequence[Proposal], shares: Shares, place: dict[int, int]
+    ) -> list[Stance]:
+        """That of the best rule where one fired; otherwise what cues say about the words that weighed most."""
+        trained = self._trained
+        stances: list[Stance | None] = []
+        questions: list[Question] = []
+        for one in proposals:
+            passage = passages[one.row]
+            fired = trained.hits.at(passage, trained.targets.codes[one.code])
+            stances.append(fired[0].stance if fired else None)
+            if not fired:
+                telling = word_evidence(passage, shares.at(place[one.row], one.code))[:_TELLING]
+                places = tuple(reason.segment.start for reason in telling if reason.segment)
+                questions.append(Question(passage.text, places or (passage.segment.start,)))
+        read = iter(StanceReader().read(questions) if questions else ())
+        return [next(read) if stance is None else stance for stance in stances]
 
 
-def _learnable(decided: Labels) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """Which codes have enough decisions for and against, shape (codes,)."""
-    return np.asarray(((decided == 1).sum(axis=0) >= NEEDED) & ((decided == 0).sum(axis=0) >= NEEDED))
+def _pooled(targets: Targets, lessons: Lessons, reference: Lessons | None) -> tuple[tuple[Passage, ...], Labels, Hits]:
+    """The passages, labels and hits of both projects together, one's own first."""
+    passages = all_passages(lessons.transcripts)
+    decided = labels(passages, targets, lessons)
+    hits = Hits.of(lessons.suggestions, targets)
+    if reference is None:
+        return passages, decided, hits
+    others = all_passages(reference.transcripts)
+    theirs = Hits.of(reference.suggestions, targets)
+    by_place = {p.place: theirs.by_place[p.place] for p in others if p.place in theirs.by_place}
+    moved = {elsewhere(p).place: by_place[p.place] for p in others if p.place in by_place}
+    return (
+        (*passages, *(elsewhere(p) for p in others)),
+        np.concatenate([decided, labels(others, targets, reference)]),
+        Hits(hits.by_place | moved, hits.ruled | theirs.ruled),
+    )
 
 
-def _scales(material: Material, aim: Aim, seed: int) -> tuple[Scale | None, ...]:
-    """Calibrate each code that can be learned on turns of other groups."""
-    logits = out_of_group(material, seed)
-    scales: list[Scale | None] = []
-    for j, learnable in enumerate(_learnable(material.decided)):
-        known = (material.decided[: material.reviewed, j] != UNKNOWN) & ~np.isnan(logits[:, j])
-        positive = material.decided[: material.reviewed, j][known]
-        scales.append(calibrated(logits[known, j], positive, aim) if learnable else None)
-    return tuple(scales)
+def _elsewhere(name: str) -> str:
+    return REFERENCE + name
 
 
-def _near(
-    features: Features, material: Material, codings: Sequence[Coding], rejected: Collection[tuple[str, int, str]]
-) -> Decided:
+def _decided(material: Material, features: Features, lessons: Sequence[Lessons]) -> Decided:
     """The decided passages, with how each decision came about."""
     some = material.passages[: material.reviewed]
     row = {passage.place: i for i, passage in enumerate(some)}
     column = {code: j for j, code in enumerate(material.targets.codes)}
-    names: dict[tuple[int, int], str] = {
-        (row[name, turn], column[code]): "rejected"
-        for name, turn, code in sorted(rejected)
-        if code in column and (name, turn) in row
-    }
-    for coding in sorted(codings):
-        i = row.get((coding.segment.transcript, coding.segment.turn))
-        if i is not None and coding.code in column:
-            j = column[coding.code]
-            names[i, j] = coding.origin
-            if material.targets.parents[j] != j:
-                names[i, material.targets.parents[j]] = coding.origin
-    return Decided(some, features.own(some), material.decided[: material.reviewed], names)
-
-
-def _report(
-    targets: Targets, decided: Labels, scales: Sequence[Scale | None], reviewed: int, groups: int, aim: Aim
-) -> LearningReport:
-    codes = []
-    learnable = _learnable(decided)
-    for j, code in enumerate(targets.codes):
-        scale = scales[j]
-        codes.append(
-            CodeReport(
-                code=code,
-                positives=int((decided[:, j] == 1).sum()),
-                negatives=int((decided[:, j] == 0).sum()),
-                learned=scale is not None,
-                needed=NEEDED,
-                threshold=scale.threshold if scale else float("nan"),
-                chance=bool(learnable[j]) and scale is None,
-            )
-        )
-    notes = []
-    if 0 < groups < GROUPS_NEEDED:
-        notes.append(
-            Message(
-                "Decisions come from {groups} groups; with fewer than {needed}, thresholds rest on stretches of turns "
-                "of the same groups and are too hopeful for a new group.",
-                groups=groups,
-                needed=GROUPS_NEEDED,
-            )
-        )
-    return LearningReport(tuple(codes), reviewed, groups, aim, tuple(notes))
+    names: dict[tuple[int, int], str] = {}
+    for number, taught in enumerate(lessons):
+        start = _elsewhere if number else str
+        for name, turn, code in sorted(taught.rejected):
+            i = row.get((start(name), turn))
+            if i is not None and code in column:
+                names[i, column[code]] = "rejected"
+        for coding in sorted(taught.codings):
+            i = row.get((start(coding.segment.transcript), coding.segment.turn))
+            if i is not None and coding.code in column:
+                j = column[coding.code]
+                names[i, j] = names[i, material.targets.parents[j]] = coding.origin
+    own = material.matrix[: material.reviewed, : features.own_width]
+    return Decided(some, own, material.labels[: material.reviewed], names)
 
 
 def _version(
-    transcripts: Sequence[Transcript], codebook: Codebook, decided: Labels, hits: Hits, settings: tuple[int, str]
+    codebook: Codebook, passages: Sequence[Passage], decided: Labels, fired: Fired, settings: tuple[object, ...]
 ) -> str:
-    import sklearn
+    import scipy
 
+    said = hashlib.sha256("\0".join(f"{p.place}{p.group}{p.text}{p.previous}{p.question}" for p in passages).encode())
     content = [
         ENGINE,
-        sklearn.__version__,
+        np.__version__,
+        scipy.__version__,
         codebook.version,
-        [[t.name, t.hash, t.group, [[s.name, s.role.value] for s in t.speakers]] for t in transcripts],
+        said.hexdigest(),
         hashlib.sha256(decided.tobytes()).hexdigest(),
-        sorted([*place, code, [[one.id, one.score] for one in ones]] for (place, code), ones in hits.by_place.items()),
+        fired.names,
+        hashlib.sha256(fired.row.tobytes() + fired.code.tobytes() + fired.rule.tobytes()).hexdigest(),
+        hashlib.sha256(fired.weight.tobytes()).hexdigest(),
         *settings,
     ]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:12]

@@ -6,15 +6,16 @@ would teach the model the reviewer's pace instead of the codebook.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from codering.codebooks import Codebook
-from codering.codings import Coding
+from codering.codings import Coding, Suggestion
 from codering.transcripts import Role, Segment, Transcript
 
 Place: TypeAlias = tuple[str, int]
@@ -29,6 +30,11 @@ Matrix: TypeAlias = Any
 UNKNOWN: Final = -1
 """The label of a turn and a code about which nobody decided."""
 
+REFERENCE: Final = "reference:"
+"""What the names of a reference project's transcripts and groups begin with, so that they differ from one's own."""
+
+_SAME: Final = 8  # words; a shorter turn may be said twice by chance
+_WORDS: Final = re.compile(r"\w+")
 _QUESTION_REACH: Final = 3  # turns back; as far as the rules look for the moderator's question
 
 
@@ -50,6 +56,8 @@ class Passage:
         Where those stand; None where there is none.
     group
         The group that the transcript belongs to.
+    answers
+        Whether a moderator spoke just before.
     """
 
     segment: Segment
@@ -59,6 +67,12 @@ class Passage:
     previous_at: Segment | None
     question_at: Segment | None
     group: str
+    answers: bool = False
+
+    @property
+    def length(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
 
     @property
     def place(self) -> Place:
@@ -73,7 +87,8 @@ def passages_of(transcript: Transcript) -> Iterator[Passage]:
             continue
         before = transcript.turns[max(0, turn.number - 1 - _QUESTION_REACH) : turn.number - 1]
         spoken = [earlier for earlier in before if earlier.text.strip()]
-        last = spoken[-1] if spoken and transcript.is_participant(spoken[-1]) else None
+        participant = bool(spoken) and transcript.is_participant(spoken[-1])
+        last = spoken[-1] if participant else None
         asked = next((t for t in reversed(spoken) if transcript.speaker(t.speaker).role is Role.MODERATOR), None)
         yield Passage(
             segment=transcript.whole(turn),
@@ -83,12 +98,19 @@ def passages_of(transcript: Transcript) -> Iterator[Passage]:
             previous_at=transcript.whole(last) if last else None,
             question_at=transcript.whole(asked) if asked else None,
             group=transcript.group or transcript.name,
+            answers=bool(spoken) and not participant,
         )
 
 
 def all_passages(transcripts: Iterable[Transcript]) -> tuple[Passage, ...]:
     """The turns of all transcripts that can be coded."""
     return tuple(passage for transcript in transcripts for passage in passages_of(transcript))
+
+
+def elsewhere(passage: Passage) -> Passage:
+    """The same passage as one of a reference project."""
+    place = replace(passage.segment, transcript=REFERENCE + passage.segment.transcript)
+    return replace(passage, segment=place, group=REFERENCE + passage.group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +140,42 @@ class Targets:
         return self.parents[code] == code
 
 
-def labels(
-    passages: Sequence[Passage],
-    targets: Targets,
-    codings: Iterable[Coding],
-    read: Collection[Place],
-    rejected: Collection[tuple[str, int, str]] = frozenset(),
-) -> Labels:
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """Transcripts, and what people decided about them: what there is to learn from.
+
+    Attributes
+    ----------
+    transcripts
+        Whole transcripts, read and unread; the rules' hits on unread turns help as long as little was read.
+    codings
+        What holds: positives. A coding on a turn that is not in `read` says nothing about other codes.
+    read
+        Turns that were read: codes that they do not carry are negatives. All other turns are unknown.
+    rejected
+        Transcript, turn and code of suggestions that were rejected: negatives, also on turns not in `read`.
+    suggestions
+        What the rules suggest, on all turns for which suggestions will be asked. Other kinds are passed over.
+    """
+
+    transcripts: tuple[Transcript, ...]
+    codings: tuple[Coding, ...] = ()
+    read: frozenset[Place] = frozenset()
+    rejected: frozenset[tuple[str, int, str]] = frozenset()
+    suggestions: tuple[Suggestion, ...] = ()
+
+    def among(self, names: Collection[str]) -> Lessons:
+        """Only of the transcripts with these names."""
+        return Lessons(
+            tuple(one for one in self.transcripts if one.name in names),
+            tuple(one for one in self.codings if one.segment.transcript in names),
+            frozenset(place for place in self.read if place[0] in names),
+            frozenset(place for place in self.rejected if place[0] in names),
+            tuple(one for one in self.suggestions if one.segment.transcript in names),
+        )
+
+
+def labels(passages: Sequence[Passage], targets: Targets, lessons: Lessons) -> Labels:
     """What people decided about each turn and each code.
 
     Returns
@@ -137,15 +188,51 @@ def labels(
     row = {passage.place: i for i, passage in enumerate(passages)}
     column = {code: j for j, code in enumerate(targets.codes)}
     table: Labels = np.full((len(passages), len(targets.codes)), UNKNOWN, dtype=np.int8)
-    for place in read:
-        if place in row:
-            table[row[place]] = 0
-    for transcript, turn, code in rejected:
+    table[[row[place] for place in lessons.read if place in row]] = 0
+    for transcript, turn, code in lessons.rejected:
         if (transcript, turn) in row and code in column:
             table[row[transcript, turn], column[code]] = 0
-    for coding in codings:
+    for coding in lessons.codings:
         place = (coding.segment.transcript, coding.segment.turn)
         if place in row and coding.code in column:
             j = column[coding.code]
             table[row[place], [j, targets.parents[j]]] = 1
     return table
+
+
+def examples(codebook: Codebook, targets: Targets) -> tuple[tuple[Passage, ...], Labels]:
+    """The codebook's examples and near misses as passages, with their labels, shape (examples, codes).
+
+    An example carries its code (and theme) and no other; a near miss carries the code that it names instead, if any.
+    """
+    column = {code: j for j, code in enumerate(targets.codes)}
+    passages: list[Passage] = []
+    rows: list[set[int]] = []
+    for code in codebook:
+        for example in (*code.examples, *code.near_misses):
+            carried = code.id if example in code.examples else example.instead
+            place = Segment("", len(passages) + 1, 0, len(example.text))
+            passages.append(Passage(place, example.text, "", "", None, None, ""))
+            rows.append({column[carried], targets.parents[column[carried]]} if carried in column else set())
+    table: Labels = np.zeros((len(rows), len(targets.codes)), dtype=np.int8)
+    for i, carried_codes in enumerate(rows):
+        table[i, sorted(carried_codes)] = 1
+    return tuple(passages), table
+
+
+def merged_groups(passages: Sequence[Passage]) -> dict[str, str]:
+    """Each group's representative: groups in which the same long turn stands are one, whatever their names."""
+    above = {p.group: p.group for p in passages}
+
+    def top(name: str) -> str:
+        while above[name] != name:
+            name = above[name]
+        return name
+
+    first: dict[tuple[str, ...], str] = {}
+    for passage in passages:
+        words = tuple(_WORDS.findall(passage.text.casefold()))
+        if len(words) >= _SAME:
+            one, other = sorted((top(first.setdefault(words, passage.group)), top(passage.group)))
+            above[other] = one
+    return {name: top(name) for name in above}

@@ -1,40 +1,44 @@
-"""The model: one logistic regression for each code, with rules in the balance, calibrated on other groups.
+"""The model: what the parts of a sum say about a turn and a code, and how the parts are put together.
 
-The logit of a turn and a code is the sum of three: what the text says (trained on decisions), what the text says
-according to the rules (trained on their hits; fades out), and the log-odds of the rules that fired. Whether that sum
-means anything is learned from turns of groups that the model had not seen: Platt's sigmoid and the threshold of each
-code come from such out-of-group sums, never from training scores and never from a fixed 0.5.
+Up to four parts: what the text says (learned from decisions), what its meaning says (sentence vectors, if there is an
+encoder), what the text says according to the rules (learned from their hits; fades out), and the log-odds of the rules
+that fired. :mod:`codering.suggest.learning.mixing` weighs them.
 """
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 
-from codering.suggest.learning.data import UNKNOWN, Floats, Labels, Matrix, Passage, Rows, Targets
-from codering.suggest.learning.features import Features
-from codering.suggest.learning.trust import Hits, RuleTrust
+from codering.suggest.learning.data import UNKNOWN, Floats, Labels, Matrix, Passage, Rows, Targets, merged_groups
+from codering.suggest.learning.mixing import Aim, Mix, mixed, sigmoid
+from codering.suggest.learning.ridge import ALWAYS, Landmarks, Ridge, ridge
+from codering.suggest.learning.trust import Fired, RuleTrust
 
-Aim: TypeAlias = Literal["balance", "recall"]
+Encode: TypeAlias = Callable[[Sequence[str]], Floats]
+"""Texts to sentence vectors, shape (texts, dimensions)."""
 
 NEEDED: Final = 5
 """Fewer decisions for, or against, teach nothing that carries over to another group."""
 GROUPS_NEEDED: Final = 3
 FADED: Final = 200
 """From this many reviewed turns on, the weak model of the rules is off: it was measured to hurt from there."""
-RECALL_AIM: Final = 0.9
-CHANCE: Final = 0.1
-"""A screen, no proof: turns of one group are not independent."""
 
-_STRENGTH: Final = 10.0  # scikit-learn's C: little regularisation, TF-IDF rows have length one
-_FOLDS: Final = 5
-_WEAK_WEIGHT: Final = 0.5
+PARTS: Final = ("text", "meaning", "weak", "rules")
+"""The parts of the sum; to leave one out is for measuring what it brings."""
+
+_MOST_LANDMARKS: Final = 1500
+_FOLDS: Final = 10
+_PENALTY: Final = 1.0  # on the text; 0.3 to 3 made no difference
+_MEANING_PENALTY: Final = 300.0  # on vectors that were standardised
 _WEAK_TURNS: Final = 1000  # unread turns that the weak model sees; more cost time and brought nothing
-_PARENT: Final = 5.0  # a code with this many positives listens to its theme as much as to itself
+_PARENT: Final = 10.0  # a code with this many positives listens to its theme as much as to itself
+
+_START: Final = {"text": 0.5, "meaning": 0.5, "weak": 0.5, "rules": 1.0}
+_FIRMNESS: Final = 50.0  # weaker, and a dozen positives of the training groups decide how much rules count elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,246 +48,249 @@ class Material:
     Attributes
     ----------
     passages
-        All turns with a decision, followed by the unread turns that the weak model may use.
+        First all turns with a decision, then the codebook's examples, then unread turns for the weak model.
     matrix
         Their features, shape (passages, features).
-    decided
-        Labels, shape (passages, codes).
+    vectors
+        Their sentence vectors, shape (passages, dimensions); None without an encoder.
+    labels
+        Shape (passages, codes).
     fired
-        Where rules fired, shape (passages, codes).
-    targets, hits
-        The codes, and the hits of the rules.
+        The hits of rules on them.
+    folds
+        Shape (passages,): in which fold a turn is left out; see :data:`~codering.suggest.learning.ridge.ALWAYS`.
+    targets
+        The codes.
     reviewed
-        How many turns have a decision; they come first.
+        How many turns have a decision.
     """
 
     passages: tuple[Passage, ...]
     matrix: Matrix
-    decided: Labels
-    fired: Labels
+    vectors: Floats | None
+    labels: Labels
+    fired: Fired
+    folds: Rows
     targets: Targets
-    hits: Hits
     reviewed: int
 
     @property
-    def weak_weight(self) -> float:
-        """How much the weak model counts: half at first, nothing from :data:`FADED` reviewed turns on."""
-        return _WEAK_WEIGHT * max(0.0, 1 - self.reviewed / FADED)
-
-
-def gather(
-    passages: Sequence[Passage], decided: Labels, targets: Targets, hits: Hits, seed: int
-) -> tuple[Features, Material]:
-    """Choose the turns to learn from and fit the vocabulary on them.
-
-    Unread turns are taken at random (by `seed`) as long as the weak model counts.
-    """
-    known = np.flatnonzero((decided != UNKNOWN).any(axis=1))
-    unread = np.flatnonzero((decided == UNKNOWN).all(axis=1))
-    extra = np.empty(0, dtype=np.intp)
-    if len(known) < FADED and hits.ruled:
-        size = min(_WEAK_TURNS, len(unread))
-        extra = np.sort(np.random.default_rng(seed).choice(unread, size, replace=False)) if size else extra
-    chosen = np.concatenate([known, extra])
-    some = tuple(passages[i] for i in chosen)
-    features, matrix = Features.fit(some)
-    material = Material(some, matrix, decided[chosen], hits.table(some, targets), targets, hits, len(known))
-    return features, material
+    def fading(self) -> float:
+        """How much the weak model counts: from 1 at first to 0 from :data:`FADED` reviewed turns on."""
+        return max(0.0, 1 - self.reviewed / FADED) if self.reviewed and self.fired.ruled.any() else 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """Linear models of all codes and the trust in the rules: what the parts of a logit come from.
+class Meaning:
+    """A model on sentence vectors.
+
+    Attributes
+    ----------
+    centre, spread
+        Of each dimension, for standardising.
+    weights, offsets
+        In log-odds, shapes (dimensions, codes) and (codes,).
+    """
+
+    centre: Floats
+    spread: Floats
+    weights: Floats
+    offsets: Floats
+
+    def log_odds(self, vectors: Floats) -> Floats:
+        """What the meaning says, shape (n, codes)."""
+        return np.asarray((vectors - self.centre) / self.spread @ self.weights + self.offsets)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What training leaves.
 
     Attributes
     ----------
     weights, offsets
-        Shapes (codes, features) and (codes,): text and weak model together, with the theme mixed in.
-    trust
-        What rules are worth.
+        What the text says, in log-odds: shapes (features, codes) and (codes,). The weak model is in it.
+    meaning
+        What sentence vectors say; None without an encoder.
+    trust, rules
+        What rules are worth, and by how much that counts for each code.
+    mixes
+        By code; None for a code that was not learned.
     """
 
     weights: Floats
     offsets: Floats
+    meaning: Meaning | None
     trust: RuleTrust
+    rules: Floats
+    mixes: tuple[Mix | None, ...]
 
-    def text(self, matrix: Matrix) -> Floats:
-        """What the text says, in log-odds, shape (rows, codes)."""
-        return np.asarray(matrix @ self.weights.T) + self.offsets
-
-    def logits(self, matrix: Matrix, passages: Sequence[Passage], hits: Hits, targets: Targets) -> Floats:
-        """Text and rules together, shape (passages, codes)."""
-        return self.text(matrix) + self.trust.table(hits, passages, targets)
-
-
-def fit(material: Material, rows: Rows, seed: int) -> Sum:
-    """Fit all codes on some rows of the material."""
-    targets = material.targets
-    decided = material.decided[rows]
-    codes, width = len(targets.codes), material.matrix.shape[1]
-    weights: Floats = np.zeros((codes, width + 1))
-    for j in range(codes):
-        known = decided[:, j] != UNKNOWN
-        weights[j] = _regression(material.matrix[rows[known]], decided[known, j], seed)
-    positives = (decided == 1).sum(axis=0)
-    own = weights.copy()
-    for j, parent in enumerate(targets.parents):
-        if parent != j and weights[parent].any():
-            share = _PARENT / (_PARENT + positives[j])
-            own[j] = (1 - share) * weights[j] + share * weights[parent]
-    if material.weak_weight > 0:
-        for j in range(codes):
-            fired = material.fired[rows, j]
-            if NEEDED <= fired.sum() <= len(rows) - NEEDED:
-                own[j] += material.weak_weight * _regression(material.matrix[rows], fired, seed)
-    trust = RuleTrust.learn(material.hits, material.passages, targets, material.decided, rows)
-    return Sum(own[:, :-1], own[:, -1], trust)
+    def probabilities(self, matrix: Matrix, vectors: Floats | None, fired: Fired) -> Floats:
+        """How likely each code is for each turn, shape (n, codes); of a code not learned what its rules say."""
+        sums = np.asarray(matrix @ self.weights) + self.offsets + self.trust.table(fired) * self.rules
+        if self.meaning is not None and vectors is not None:
+            sums += self.meaning.log_odds(vectors)
+        return sigmoid(sums)
 
 
-def _regression(matrix: Matrix, positive: Labels, seed: int) -> Floats:
-    """Weights and, last, the offset; zeros where there is nothing to tell apart."""
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
-
-    if not 0 < positive.sum() < len(positive):
-        return np.zeros(matrix.shape[1] + 1)
-    # The dual problem has one unknown for each turn instead of one for each of 100,000 features.
-    model = LogisticRegression(
-        C=_STRENGTH, class_weight="balanced", solver="liblinear", dual=True, max_iter=2000, random_state=seed
-    )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # near enough after 2000 rounds: the order does not move
-        model.fit(matrix, positive)
-    return np.append(model.coef_[0], model.intercept_)
+def learnable(decided: Labels) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Which codes have enough decisions for and against, shape (codes,)."""
+    return np.asarray(((decided == 1).sum(axis=0) >= NEEDED) & ((decided == 0).sum(axis=0) >= NEEDED))
 
 
-def folds(passages: Sequence[Passage], seed: int) -> tuple[tuple[Rows, Rows], ...]:
-    """Split turns so that no group stands on both sides.
+def unread_for_rules(decided: Labels, fired: Fired, seed: int) -> Rows:
+    """Unread turns from which the weak model may learn, at random; none once it is off."""
+    unread = np.flatnonzero((decided == UNKNOWN).all(axis=1))
+    reviewed = len(decided) - len(unread)
+    if not 0 < reviewed < FADED or not fired.ruled.any():
+        return np.empty(0, dtype=np.intp)
+    size = min(_WEAK_TURNS, len(unread))
+    return np.sort(np.random.default_rng(seed).choice(unread, size, replace=False))
+
+
+def folds_of(passages: Sequence[Passage], reviewed: int, seed: int) -> Rows:
+    """In which fold each turn is left out: no group stands on both sides.
 
     With fewer than :data:`GROUPS_NEEDED` groups: by stretches of consecutive turns, which is better than single turns
-    (neighbours talk about the same thing) and worse than groups.
-
-    Returns
-    -------
-    tuple of (rows to train on, rows to predict)
-        Empty if there are fewer turns than folds.
+    (neighbours talk about the same thing) and worse than groups. Turns that are not reviewed are left out with their
+    group; what belongs to no reviewed group never is.
     """
-    from sklearn.model_selection import GroupKFold
+    merged = merged_groups(passages)
+    groups = [merged[passage.group] for passage in passages]
+    names = sorted(set(groups[:reviewed]))
+    folds: Rows = np.full(len(passages), ALWAYS, dtype=np.intp)
+    if len(names) < GROUPS_NEEDED:
+        size = max(1, -(-reviewed // _FOLDS))
+        folds[:reviewed] = np.arange(reviewed) // size
+        return folds
+    # The largest groups first, each to the emptiest fold; ties by chance.
+    counts = {name: groups[:reviewed].count(name) for name in names}
+    order = sorted(np.random.default_rng(seed).permutation(names).tolist(), key=lambda name: -counts[name])
+    filled = [0] * min(_FOLDS, len(names))
+    fold_of: dict[str, int] = {}
+    for name in order:
+        fold_of[name] = int(np.argmin(filled))
+        filled[fold_of[name]] += counts[name]
+    return np.array([fold_of.get(group, ALWAYS) for group in groups], dtype=np.intp)
 
-    groups = [passage.group for passage in passages]
-    if len(set(groups)) < GROUPS_NEEDED:
-        size = max(1, -(-len(passages) // (2 * _FOLDS)))
-        groups = [str(i // size) for i in range(len(passages))]
-    count = min(_FOLDS, len(set(groups)))
-    if count < 2:
-        return ()
-    splitter = GroupKFold(count, shuffle=True, random_state=seed)
-    return tuple(splitter.split(np.zeros(len(groups)), groups=groups))
 
-
-def out_of_group(material: Material, seed: int) -> Floats:
-    """The logit of each reviewed turn by a model that was not trained on its group.
-
-    Returns
-    -------
-    array of float, shape (reviewed, codes)
-        NaN where nothing could be held out.
-    """
-    reviewed, targets = material.reviewed, material.targets
-    found: Floats = np.full((reviewed, len(targets.codes)), np.nan)
-    groups = {passage.group for passage in material.passages[:reviewed]}
-    rest = np.arange(reviewed, len(material.passages))
-    for train, test in folds(material.passages[:reviewed], seed):
-        out = {material.passages[i].group for i in test} if len(groups) >= GROUPS_NEEDED else set()
-        unread = np.array([i for i in rest if material.passages[i].group not in out], dtype=np.intp)
-        fitted = fit(material, np.concatenate([train, unread]), seed)
-        some = tuple(material.passages[i] for i in test)
-        found[test] = fitted.logits(material.matrix[test], some, material.hits, targets)
-    return found
+def train(material: Material, aim: Aim, seed: int, use: Collection[str] = PARTS) -> Model:
+    """Fit the parts in `use`, and weigh them on groups that were left out."""
+    targets, reviewed = material.targets, material.reviewed
+    decided = material.labels[:reviewed]
+    landmarks = Landmarks.of(material.matrix[_landmark_rows(material, seed)])
+    coordinates = landmarks.coordinates(material.matrix)
+    parts: dict[str, _Part] = {}
+    if "text" in use:
+        parts["text"] = _Part.of(ridge(coordinates, material.labels, material.folds, _PENALTY), material)
+    if material.fading and "weak" in use:
+        labels = material.fired.table()
+        labels[reviewed : reviewed + _examples(material)] = UNKNOWN
+        parts["weak"] = _Part.of(ridge(coordinates, labels, material.folds, _PENALTY), material)
+    centre, spread = np.zeros(0), np.ones(0)
+    if material.vectors is not None and "meaning" in use:
+        centre, spread = material.vectors.mean(axis=0), np.maximum(material.vectors.std(axis=0), 1e-9)
+        fitted = ridge((material.vectors - centre) / spread, material.labels, material.folds, _MEANING_PENALTY)
+        parts["meaning"] = _Part.of(fitted, material)
+    trust = RuleTrust.learn(material.fired, material.labels, np.arange(reviewed))
+    rules = _rules_held_out(material) if "rules" in use else None
+    enough = learnable(decided)
+    mixes = tuple(_mix(j, parts, rules, material, aim) if enough[j] else None for j in range(len(targets.codes)))
+    weight = {name: np.zeros(len(targets.codes)) for name in (*parts, "rules")}
+    offsets = np.zeros(len(targets.codes))
+    for j, mix in enumerate(mixes):
+        if mix is not None:
+            offsets[j] = mix.offset
+            for name, value in zip((*parts, "rules") if rules is not None else parts, mix.weights, strict=True):
+                weight[name][j] = value
+        else:
+            weight["rules"][j] = 1.0
+            if "weak" in parts and material.fired.ruled[j]:
+                weight["weak"][j] = material.fading * _START["weak"]
+    theta: Floats = np.zeros((coordinates.shape[1], len(targets.codes)))
+    for name in ("text", "weak"):
+        if name in parts:
+            more, offset = parts[name].linear(weight[name])
+            theta, offsets = theta + more, offsets + offset
+    meaning = Meaning(centre, spread, *parts["meaning"].linear(weight["meaning"])) if "meaning" in parts else None
+    return Model(landmarks.weights(theta), offsets, meaning, trust, weight["rules"], mixes)
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """From a logit to a probability, and where to begin suggesting.
+class _Part:
+    """A fitted part with the scale on which it is mixed: spread 1 on rows that were held out."""
 
-    Attributes
-    ----------
-    slope, offset
-        Platt's sigmoid: ``1 / (1 + exp(-(slope * logit + offset)))``.
-    threshold
-        The least probability that is suggested.
-    """
+    fitted: Ridge
+    centre: Floats
+    spread: Floats
+    parents: Rows
+    share: Floats
 
-    slope: float
-    offset: float
-    threshold: float
+    @classmethod
+    def of(cls, fitted: Ridge, material: Material) -> _Part:
+        held_out = fitted.held_out[: material.reviewed]
+        known = ~np.isnan(held_out)
+        count = np.maximum(known.sum(axis=0), 1)
+        centre = np.where(known, held_out, 0).sum(axis=0) / count
+        spread = np.sqrt(np.where(known, (held_out - centre) ** 2, 0).sum(axis=0) / count)
+        parents = np.array(material.targets.parents, dtype=np.intp)
+        positives = (material.labels[: material.reviewed] == 1).sum(axis=0)
+        below = (parents != np.arange(len(parents))) & (spread[parents] > 0)
+        share = np.where(below, _PARENT / (_PARENT + positives), 0.0)
+        return cls(fitted, centre, np.where(spread > 0, spread, np.inf), parents, share)
 
-    def probability(self, logits: Floats) -> Floats:
-        """Calibrated probabilities of logits, same shape."""
-        return sigmoid(self.slope * logits + self.offset)
+    def held_out(self, code: int) -> Floats:
+        """On the scale of the mix, with the theme in it, shape (n,)."""
+        parent, share = self.parents[code], self.share[code]
+        own, above = ((self.fitted.held_out[:, j] - self.centre[j]) / self.spread[j] for j in (code, parent))
+        return np.asarray((1 - share) * own + share * above)
+
+    def linear(self, weight: Floats) -> tuple[Floats, Floats]:
+        """Weights of coordinates and offsets, each code's part multiplied with a weight."""
+        theta = self.fitted.theta / self.spread
+        offset = (self.fitted.offsets - self.centre) / self.spread
+        share = self.share
+        theta = (1 - share) * theta + share * theta[:, self.parents]
+        return theta * weight, ((1 - share) * offset + share * offset[self.parents]) * weight
 
 
-def calibrated(logits: Floats, positive: Labels, aim: Aim) -> Scale | None:
-    """Fit sigmoid and threshold on out-of-group logits of one code.
-
-    Returns
-    -------
-    Scale or None
-        None if the logits order unseen groups no better than chance: one-sided Mann-Whitney test, p of
-        :data:`CHANCE` or more. Without this, the threshold of a useless model is where everything is suggested.
-
-    Notes
-    -----
-    The targets are Platt's: ``(P + 1) / (P + 2)`` for positives and ``1 / (N + 2)`` for negatives, so that a code
-    with few decisions does not become certain (J. Platt, Probabilistic outputs for support vector machines, 1999).
-    """
-    from scipy.stats import mannwhitneyu
-    from sklearn.linear_model import LogisticRegression
-
-    if mannwhitneyu(logits[positive == 1], logits[positive == 0], alternative="greater").pvalue >= CHANCE:
+def _mix(code: int, parts: dict[str, _Part], rules: Floats | None, material: Material, aim: Aim) -> Mix | None:
+    columns = {name: part.held_out(code)[: material.reviewed] for name, part in parts.items()}
+    if rules is not None:
+        columns["rules"] = rules[:, code]
+    table = np.column_stack(list(columns.values()))
+    known = (material.labels[: material.reviewed, code] != UNKNOWN) & ~np.isnan(table).any(axis=1)
+    positive = material.labels[: material.reviewed, code][known]
+    if not 0 < positive.sum() < len(positive):
         return None
-    ones = float(positive.sum())
-    target = np.where(positive == 1, (ones + 1) / (ones + 2), 1 / (len(positive) - ones + 2))
-    twice = np.concatenate([logits, logits]).reshape(-1, 1)
-    which = np.repeat([1, 0], len(logits))
-    model = LogisticRegression(C=1e4, max_iter=1000)
-    model.fit(twice, which, sample_weight=np.concatenate([target, 1 - target]))
-    slope, offset = float(model.coef_[0, 0]), float(model.intercept_[0])
-    if slope <= 0:
-        return None
-    return Scale(slope, offset, threshold(sigmoid(slope * logits + offset), positive, aim))
+    start = np.array([_START[name] * (material.fading if name == "weak" else 1.0) for name in columns])
+    return mixed(table[known], positive, start, np.full(len(start), _FIRMNESS), aim)
 
 
-def threshold(probabilities: Floats, positive: Labels, aim: Aim) -> float:
-    """Where to begin suggesting.
-
-    Parameters
-    ----------
-    probabilities, positive
-        Of the same turns, shape (turns,); at least one is positive.
-    aim
-        ``balance``: the highest F1. ``recall``: the highest threshold that finds :data:`RECALL_AIM` of the positives.
-
-    Returns
-    -------
-    float
-        Half-way between two neighbouring probabilities, in (0, 1].
-    """
-    order = np.argsort(-probabilities, kind="stable")
-    sorted_p, right = probabilities[order], np.cumsum(positive[order], dtype=np.float64)
-    taken = np.arange(1, len(order) + 1)
-    ends = np.append(sorted_p[1:] < sorted_p[:-1], True)  # equal probabilities are taken together
-    f1 = 2 * right / (taken + right[-1])
-    if aim == "balance":
-        best = int(np.argmax(np.where(ends, f1, -1.0)))
-    else:
-        best = int(np.flatnonzero(ends & (right >= RECALL_AIM * right[-1] - 1e-9))[0])
-    below = sorted_p[best + 1] if best + 1 < len(order) else sorted_p[best] / 2
-    return float((sorted_p[best] + below) / 2)
+def _rules_held_out(material: Material) -> Floats:
+    """The log-odds of rules, by the trust that decisions on other folds gave them; shape (reviewed, codes)."""
+    reviewed = np.arange(material.reviewed)
+    fold = material.folds[reviewed]
+    found: Floats = np.zeros((material.reviewed, len(material.targets.codes)))
+    for number in np.unique(fold):
+        trust = RuleTrust.learn(material.fired, material.labels, reviewed[fold != number])
+        found[fold == number] = trust.table(material.fired)[reviewed[fold == number]]
+    return found
 
 
-def sigmoid(logits: Floats) -> Floats:
-    """``1 / (1 + exp(-x))``, for any x."""
-    from scipy.special import expit
+def _examples(material: Material) -> int:
+    """How many passages are examples of the codebook."""
+    return sum(not passage.segment.transcript for passage in material.passages)
 
-    return np.asarray(expit(logits))
+
+def _landmark_rows(material: Material, seed: int) -> Rows:
+    """All rows; if those are too many, the ones with the rarest codes first, then at random."""
+    n = len(material.passages)
+    if n <= _MOST_LANDMARKS:
+        return np.arange(n)
+    positives = np.maximum((material.labels == 1).sum(axis=0), 1)
+    rarity = np.where(material.labels == 1, positives, n).min(axis=1)
+    order = np.lexsort((np.random.default_rng(seed).random(n), rarity))
+    half = _MOST_LANDMARKS // 2  # the other half from everything, or turns without a code would be described by none
+    rest = np.random.default_rng(seed).permutation(order[half:])
+    return np.sort(np.concatenate([order[:half], rest[: _MOST_LANDMARKS - half]]))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from codering.errors import Message
+from codering.suggest.learning.data import UNKNOWN, Labels
+from codering.suggest.learning.mixing import Aim, Mix
+from codering.suggest.learning.model import GROUPS_NEEDED, NEEDED, learnable
 from codering.tables import Column, Kind, Table
 
 
@@ -78,6 +82,8 @@ class LearningReport:
         That they come from.
     aim
         ``balance`` or ``recall``.
+    encoder
+        The sentence vectors that were used; empty for none.
     notes
         What a reader must know.
     """
@@ -86,6 +92,7 @@ class LearningReport:
     reviewed: int
     groups: int
     aim: str
+    encoder: str = ""
     notes: tuple[Message, ...] = ()
 
     def code(self, code: str) -> CodeReport:
@@ -111,3 +118,34 @@ class LearningReport:
         read = Message("Learned from {turns} turns of {groups} groups.", turns=self.reviewed, groups=self.groups)
         undefined = Message("A code that was not learned has no threshold.")
         return Table("learning", "What was learned", columns, rows, (read, *self.notes, undefined))
+
+
+def report_on(
+    codes: Sequence[str], decided: Labels, mixes: Sequence[Mix | None], groups: int, aim: Aim, encoder: str
+) -> LearningReport:
+    """Report what was learned from these labels, shape (turns, codes)."""
+    enough = learnable(decided)
+    found = tuple(
+        CodeReport(
+            code=code,
+            positives=int((decided[:, j] == 1).sum()),
+            negatives=int((decided[:, j] == 0).sum()),
+            learned=mix is not None,
+            needed=NEEDED,
+            threshold=mix.threshold if mix else float("nan"),
+            chance=bool(enough[j]) and mix is None,
+        )
+        for j, (code, mix) in enumerate(zip(codes, mixes, strict=True))
+    )
+    notes = []
+    if 0 < groups < GROUPS_NEEDED:
+        notes.append(
+            Message(
+                "Decisions come from {groups} groups; with fewer than {needed}, thresholds rest on stretches of turns "
+                "of the same groups and are too hopeful for a new group.",
+                groups=groups,
+                needed=GROUPS_NEEDED,
+            )
+        )
+    reviewed = int((decided != UNKNOWN).any(axis=1).sum())
+    return LearningReport(found, reviewed, groups, aim, encoder, tuple(notes))

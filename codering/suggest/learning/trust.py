@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from codering.codings import Suggestion
-from codering.suggest.learning.data import Floats, Labels, Passage, Place, Rows, Targets
+from codering.suggest.learning.data import UNKNOWN, Floats, Labels, Passage, Place, Rows, Targets
 
 _TRUST: Final = 6.0  # imagined reviewed hits with the author's weight as their precision
 _SILENCE: Final = 20.0  # imagined reviewed turns without a hit
@@ -29,40 +29,86 @@ class Hits:
     Attributes
     ----------
     by_place
-        Turn and code: the suggestions of rules.
+        Turn and code: the suggestions of rules, the most trusted first; a code's hit is also a hit of its theme.
     ruled
         The codes that some rule suggests somewhere. About the others the silence of rules says nothing.
     """
 
-    by_place: dict[tuple[Place, str], tuple[Suggestion, ...]]
+    by_place: dict[Place, dict[str, tuple[Suggestion, ...]]]
     ruled: frozenset[str]
 
     @classmethod
     def of(cls, suggestions: Iterable[Suggestion], targets: Targets) -> Hits:
-        """Sort suggestions by turn and code; a code's hit is also a hit of its theme."""
+        """Sort suggestions by turn and code."""
         index = {code: j for j, code in enumerate(targets.codes)}
-        found: dict[tuple[Place, str], dict[str, Suggestion]] = {}
+        found: dict[Place, dict[str, dict[str, Suggestion]]] = {}
         for one in suggestions:
             if one.kind != "rule" or one.code not in index:
                 continue
-            place = (one.segment.transcript, one.segment.turn)
+            here = found.setdefault((one.segment.transcript, one.segment.turn), {})
             for code in {one.code, targets.codes[targets.parents[index[one.code]]]}:
-                found.setdefault((place, code), {})[one.id] = one
-        sorted_hits = {
-            key: tuple(sorted(ones.values(), key=lambda one: (-one.score, one.segment, one.source, one.id)))
-            for key, ones in found.items()
+                here.setdefault(code, {})[one.id] = one
+        by_place = {
+            place: {
+                code: tuple(sorted(ones.values(), key=lambda one: (-one.score, one.segment, one.source, one.id)))
+                for code, ones in codes.items()
+            }
+            for place, codes in found.items()
         }
-        return cls(sorted_hits, frozenset(code for _, code in found))
+        return cls(by_place, frozenset(code for codes in found.values() for code in codes))
 
     def at(self, passage: Passage, code: str) -> tuple[Suggestion, ...]:
         """What rules suggest for a turn and a code, the most trusted first."""
-        return self.by_place.get((passage.place, code), ())
+        return self.by_place.get(passage.place, {}).get(code, ())
 
-    def table(self, passages: Sequence[Passage], targets: Targets) -> Labels:
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """The hits on some passages as arrays, a hit each: shape (hits,).
+
+    Attributes
+    ----------
+    shape
+        How many passages and codes there are.
+    row, code
+        Of which passage, for which code.
+    rule, weight
+        Number of the rule in `names`, and the trust of its author in it.
+    names
+        The sources of hits, for example ``rule:cl_omvang.veel``.
+    ruled
+        Whether some rule suggests the code somewhere, shape (codes,).
+    """
+
+    shape: tuple[int, int]
+    row: Rows
+    code: Rows
+    rule: Rows
+    weight: Floats
+    names: tuple[str, ...]
+    ruled: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
+    @classmethod
+    def on(cls, passages: Sequence[Passage], hits: Hits, targets: Targets) -> Fired:
+        """Look up the hits on these passages; a rule that fired twice in a turn counts once."""
+        column = {code: j for j, code in enumerate(targets.codes)}
+        numbers: dict[str, int] = {}
+        found: dict[tuple[int, int, int], float] = {}
+        for i, passage in enumerate(passages):
+            for code, ones in hits.by_place.get(passage.place, {}).items():
+                for one in ones:
+                    key = (i, column[code], numbers.setdefault(one.source, len(numbers)))
+                    found[key] = max(found.get(key, 0.0), one.score)
+        row, code_of, rule = np.array(list(found), dtype=np.intp).reshape(-1, 3).T
+        ruled = np.array([code in hits.ruled for code in targets.codes], dtype=bool)
+        weight = np.array(list(found.values()), dtype=np.float64)
+        return cls((len(passages), len(targets.codes)), row, code_of, rule, weight, tuple(numbers), ruled)
+
+    def table(self) -> Labels:
         """1 where a rule fired, otherwise 0; shape (passages, codes)."""
-        return np.array(
-            [[(passage.place, code) in self.by_place for code in targets.codes] for passage in passages], dtype=np.int8
-        ).reshape(len(passages), len(targets.codes))
+        table: Labels = np.zeros(self.shape, dtype=np.int8)
+        table[self.row, self.code] = 1
+        return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,60 +120,60 @@ class RuleTrust:
     counts
         Rule and code: how many reviewed hits it had, and how many of them carry the code.
     silences
-        Code: the log-odds that a turn on which no rule fired carries it.
+        The log-odds that a turn on which no rule fired carries the code, shape (codes,).
     """
 
-    counts: dict[tuple[str, str], tuple[int, int]]
-    silences: dict[str, float]
+    counts: dict[tuple[str, int], tuple[int, int]]
+    silences: Floats
 
     @classmethod
-    def learn(
-        cls, hits: Hits, passages: Sequence[Passage], targets: Targets, decided: Labels, rows: Rows | None = None
-    ) -> RuleTrust:
-        """Count on reviewed turns; with `rows`, on those only."""
-        chosen = range(len(passages)) if rows is None else rows.tolist()
-        counts: dict[tuple[str, str], tuple[int, int]] = {}
-        silences: dict[str, float] = {}
-        for j, code in enumerate(targets.codes):
-            if code not in hits.ruled:
-                continue
-            silent = missed = 0
-            for i in chosen:
-                label = int(decided[i, j])
-                if label < 0:
-                    continue
-                fired = hits.at(passages[i], code)
-                silent += not fired
-                missed += label if not fired else 0
-                for rule in {one.source for one in fired}:
-                    seen, right = counts.get((rule, code), (0, 0))
-                    counts[rule, code] = (seen + 1, right + label)
-            silences[code] = _logit((_SILENCE * _MISSED + missed) / (_SILENCE + silent))
-        return cls(counts, silences)
+    def learn(cls, fired: Fired, labels: Labels, rows: Rows) -> RuleTrust:
+        """Count on these rows."""
+        codes = fired.shape[1]
+        among = np.zeros(fired.shape[0], dtype=bool)
+        among[rows] = True
+        label = labels[fired.row, fired.code]
+        counted = among[fired.row] & (label != UNKNOWN)
+        key = fired.rule * codes + fired.code
+        size = max(1, len(fired.names)) * codes
+        seen = np.bincount(key[counted], minlength=size)
+        right = np.bincount(key[counted], label[counted], size).astype(np.intp)
+        counts = {
+            (fired.names[k // codes], k % codes): (int(seen[k]), int(right[k])) for k in np.flatnonzero(seen).tolist()
+        }
+        silent = (labels[rows] != UNKNOWN) & (fired.table()[rows] == 0)
+        missed = silent & (labels[rows] == 1)
+        share = (_SILENCE * _MISSED + missed.sum(axis=0)) / (_SILENCE + silent.sum(axis=0))
+        return cls(counts, _logit(share))
 
-    def log_odds(self, hit: Suggestion, code: str) -> float:
-        """The log-odds that a hit of a rule is right; without decisions those of its own weight."""
-        seen, right = self.counts.get((hit.source, code), (0, 0))
-        return _logit((_TRUST * hit.score + right) / (_TRUST + seen))
+    def log_odds(self, rule: str, code: int, weight: float) -> float:
+        """The log-odds that a hit of a rule is right; without decisions those of its author's weight."""
+        seen, right = self.counts.get((rule, code), (0, 0))
+        return float(_logit((_TRUST * weight + right) / (_TRUST + seen)))
 
-    def table(self, hits: Hits, passages: Sequence[Passage], targets: Targets) -> Floats:
+    def table(self, fired: Fired) -> Floats:
         """The log-odds of each turn and code according to the rules.
 
         Returns
         -------
         array of float, shape (passages, codes)
-            Those of the best rule that fired; of silence where none did; 0 for codes without rules. Rules that fire
-            together are not added up: they mostly see the same words.
+            Those of the best rule that fired; of silence where none did. Rules that fire together are not added up:
+            they mostly see the same words.
         """
-        table: Floats = np.zeros((len(passages), len(targets.codes)))
-        for j, code in enumerate(targets.codes):
-            if code in hits.ruled:
-                for i, passage in enumerate(passages):
-                    fired = hits.at(passage, code)
-                    table[i, j] = max((self.log_odds(h, code) for h in fired), default=self.silences[code])
+        table: Floats = np.tile(self.silences, (fired.shape[0], 1))
+        table[fired.row, fired.code] = -np.inf
+        worth = np.array(
+            [
+                self.log_odds(fired.names[rule], code, weight)
+                for rule, code, weight in zip(
+                    fired.rule.tolist(), fired.code.tolist(), fired.weight.tolist(), strict=True
+                )
+            ]
+        )
+        np.maximum.at(table, (fired.row, fired.code), worth)
         return table
 
 
-def _logit(probability: float) -> float:
-    kept = min(max(probability, _LEAST), 1 - _LEAST)
-    return float(np.log(kept / (1 - kept)))
+def _logit(probability: Floats | float) -> Floats:
+    kept = np.clip(probability, _LEAST, 1 - _LEAST)
+    return np.asarray(np.log(kept / (1 - kept)))
