@@ -11,6 +11,7 @@ from codering.cli import run
 from codering.codings import Verdict
 from codering.errors import CoderingError
 from codering.project import Project
+from codering.project.learning import Choices
 
 CODEBOOK = """\
 codebook: proef
@@ -28,6 +29,7 @@ themes:
 """
 LOAD = ("Ik heb te veel dossiers op mijn stapel", "Mijn stapel is veel te hoog", "De stapel groeit elke week")
 OTHER = ("De koffie is hier prima", "Ik fiets graag naar mijn werk", "We hebben leuke collega's in dit team")
+PLAIN = Choices(encoder="none")
 GROUPS = ("een", "twee", "drie", "vier")
 
 
@@ -63,7 +65,7 @@ def coded(opened: Project, groups: tuple[str, ...]) -> list[dict[str, object]]:
 
 def test_what_was_decided_in_three_groups_is_suggested_in_the_fourth(project):
     with Project.open(project) as opened:
-        report = opened.learn(coder="Ank")
+        report = opened.learn(coder="Ank", choices=PLAIN)
         learned = opened.suggestions(source="learned")
         (run_,) = [one for one in opened.runs() if one.kind == "learned"]
     assert report.learned.code("last").learned
@@ -75,7 +77,7 @@ def test_what_was_decided_in_three_groups_is_suggested_in_the_fourth(project):
 
 def test_learning_again_changes_nothing(project):
     with Project.open(project) as opened:
-        first, again = opened.learn(), opened.learn()
+        first, again = opened.learn(choices=PLAIN), opened.learn(choices=PLAIN)
     assert first.learned == again.learned
     assert (again.run.new, again.run.gone) == (0, 0)
 
@@ -94,13 +96,13 @@ def test_a_turn_that_nobody_marked_as_read_says_nothing(project):
 
 def test_an_unknown_coder_is_named_with_those_who_are_there(project):
     with Project.open(project) as opened, pytest.raises(CoderingError, match=r"Cas.*Ank"):
-        opened.learn(coder="Cas")
+        opened.learn(coder="Cas", choices=PLAIN)
 
 
 def test_the_command_says_what_was_learned(project, capsys):
-    assert run(["learn", "p.codering", "--coder", "Ank"]) == 0
+    assert run(["learn", "p.codering", "--encoder", "none", "--coder", "Ank"]) == 0
     assert "geleerde suggesties" in capsys.readouterr().out
-    assert run(["learn", "p.codering", "--json"]) == 0
+    assert run(["learn", "p.codering", "--encoder", "none", "--json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)["learning"]
     assert (row["code"], row["status"]) == ("last", "learned")
     assert run(["suggestions", "p.codering", "--source", "learned", "--format", "jsonl"]) == 0
@@ -111,5 +113,5 @@ def test_too_little_is_no_success(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "boek.yaml").write_text(CODEBOOK, encoding="utf-8")
     Project.create("leeg.codering", codebook=tmp_path / "boek.yaml").close()
-    assert run(["learn", "leeg.codering"]) == 2
+    assert run(["learn", "leeg.codering", "--encoder", "none"]) == 2
     assert "5 beurten met" in capsys.readouterr().out

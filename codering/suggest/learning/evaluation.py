@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from codering.codebooks import Codebook
 from codering.codings import Stance
-from codering.errors import SuggestionError
+from codering.errors import Message, SuggestionError
+from codering.suggest import Progress
 from codering.suggest.learned import LearnedSuggester
 from codering.suggest.learning.data import (
     UNKNOWN,
@@ -34,6 +35,7 @@ from codering.suggest.learning.data import (
 from codering.suggest.learning.mixing import Aim
 from codering.suggest.learning.model import GROUPS_NEEDED, Encode
 from codering.suggest.learning.scores import Score, Tested, scores_of
+from codering.tables import Column, Kind, Table
 
 _MOST_FOLDS: Final = 10
 
@@ -75,6 +77,67 @@ class Evaluation:
         """
         return {(one.code, one.level): one for one in self.scores}[code, level]
 
+    def table(self) -> Table:
+        """The scores as a table."""
+        fields = [(column.key, column) for column in _COLUMNS]
+        rows = tuple(
+            tuple(_shown(one, key) for key, _ in fields) for one in self.scores if one.support or one.suggested
+        )
+        silent = sum(not (one.support or one.suggested) and one.level == "code" for one in self.scores)
+        notes = (
+            Message(
+                "Whole groups were left out ({groups} groups, {folds} folds); everything was fitted on the others.",
+                groups=self.groups,
+                folds=self.folds,
+            ),
+            Message(
+                "A turn counts where code (or theme) and stance agree: who denies a barrier and is suggested to have "
+                "it, was not found."
+            ),
+            Message("Intervals: 95%, by drawing whole groups; undefined where fewer than three groups carry the code."),
+            Message("Precision is undefined where nothing was suggested, recall where there was nothing to find."),
+            Message(
+                "Expected: how many turns the probabilities add up to. Close to the turns with the code means that a "
+                "probability can be taken at its word."
+            ),
+            Message("This compares a model with a coder; it is no agreement between coders."),
+            Message("{count} codes were neither given nor suggested and are left out.", count=silent),
+        )
+        return Table("learning_evaluation", "How well learning works on unseen groups", _COLUMNS, rows, notes, "f1")
+
+
+_COLUMNS: Final = (
+    Column("code", "Code"),
+    Column("level", "Level"),
+    Column("support", "Turns with the code", Kind.COUNT),
+    Column("suggested", "Suggested", Kind.COUNT),
+    Column("precision", "Precision", Kind.NUMBER),
+    Column("precision_low", "Precision, lower bound", Kind.NUMBER),
+    Column("precision_high", "Precision, upper bound", Kind.NUMBER),
+    Column("recall", "Recall", Kind.NUMBER),
+    Column("recall_low", "Recall, lower bound", Kind.NUMBER),
+    Column("recall_high", "Recall, upper bound", Kind.NUMBER),
+    Column("f1", "F1", Kind.NUMBER),
+    Column("f1_low", "F1, lower bound", Kind.NUMBER),
+    Column("f1_high", "F1, upper bound", Kind.NUMBER),
+    Column("human_f1", "F1 of two people", Kind.NUMBER),
+    Column("average_precision", "Average precision", Kind.NUMBER),
+    Column("average_precision_low", "Average precision, lower bound", Kind.NUMBER),
+    Column("average_precision_high", "Average precision, upper bound", Kind.NUMBER),
+    Column("expected", "Expected", Kind.NUMBER),
+    Column("calibration_error", "Calibration error", Kind.NUMBER),
+    Column("learned", "Folds in which it was learned", Kind.COUNT),
+)
+
+
+def _shown(score: Score, key: str) -> str | float | int | Message:
+    if key == "level":
+        return Message("theme") if score.level == "theme" else Message("code")
+    if key == "code" and not score.code:
+        return Message("all themes together") if score.level == "theme" else Message("all codes together")
+    value: str | float | int = getattr(score, key)
+    return value
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -109,7 +172,14 @@ class Fold:
     names: frozenset[str]
 
 
-def evaluate(setting: Setting, lessons: Lessons, *, beside: Lessons | None = None, resamples: int = 1000) -> Evaluation:
+def evaluate(
+    setting: Setting,
+    lessons: Lessons,
+    *,
+    beside: Lessons | None = None,
+    resamples: int = 1000,
+    progress: Progress | None = None,
+) -> Evaluation:
     """Leave groups out one by one (or in ten parts, if there are more than ten) and score what is suggested for them.
 
     Parameters
@@ -122,6 +192,8 @@ def evaluate(setting: Setting, lessons: Lessons, *, beside: Lessons | None = Non
         The decisions of a second person on the same transcripts: how well the two agree stands beside.
     resamples
         How often groups are drawn for the intervals.
+    progress
+        Told how many parts are done.
 
     Raises
     ------
@@ -136,13 +208,15 @@ def evaluate(setting: Setting, lessons: Lessons, *, beside: Lessons | None = Non
     scored: Floats = np.full(truth.shape, np.nan)
     chosen: set[tuple[Place, str, Stance]] = set()
     learned = np.zeros(len(targets.codes), dtype=np.intp)
-    for fold in parts:
+    for number, fold in enumerate(parts, start=1):
         model = setting.train(fold.training)
         testing = [one for one in lessons.transcripts if one.name in fold.names]
         places, _, table = model.scores(testing)
         scored[[row[place] for place in places]] = table
         chosen |= set(model.chosen(testing))
         learned += np.array([code.learned for code in model.report.codes], dtype=np.intp)
+        if progress is not None:
+            progress(number, len(parts))
     merged = merged_groups(passages)
     tested = Tested(
         targets=targets,

@@ -14,7 +14,9 @@ from typing import Final
 
 import numpy as np
 
+from codering.codebooks import Codebook
 from codering.codings import Evidence, Suggestion
+from codering.errors import Message
 from codering.suggest.learning.data import REFERENCE, UNKNOWN, Floats, Labels, Matrix, Passage
 from codering.suggest.learning.features import WORD, Features
 from codering.transcripts import Segment
@@ -141,3 +143,57 @@ class Decided:
             here = None if place.transcript.startswith(REFERENCE) else place
             found.append(Evidence("neighbour", passage.text[place.start : place.end], here, None, detail))
         return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for a suggestion, in a sentence.
+
+    Attributes
+    ----------
+    message
+        The sentence, without words of a transcript.
+    words
+        The words that it is about; may be empty.
+    segment
+        Where they stand; None if that is not in this project.
+    """
+
+    message: Message
+    words: str
+    segment: Segment | None
+
+
+def reasons(suggestion: Suggestion, codebook: Codebook) -> tuple[Reason, ...]:
+    """Say why something is suggested: rules and words that weighed most, and what people decided in passages alike."""
+    rules = {rule.id: rule for _, rule in codebook.rules()}
+    found: list[Reason] = []
+    for one in suggestion.evidence:
+        if one.kind == "match":
+            rule = rules.get(one.detail.removeprefix("rule:"))
+            reason = rule.reason if rule else one.detail
+            found.append(
+                Reason(Message("A rule matched here: {reason}.", reason=reason.rstrip(".")), one.words, one.segment)
+            )
+        elif one.kind == "context":
+            asked = Message("What the moderator asked pointed this way.")
+            said = Message("What was said just before pointed this way.")
+            found.append(Reason(asked if one.detail == "question" else said, one.words, one.segment))
+        elif one.kind == "neighbour":
+            found.append(Reason(_alike(one.detail), one.words, one.segment))
+    words = [one for one in suggestion.evidence if one.kind == "feature"]
+    if words:
+        listed = ", ".join(one.words for one in words)
+        found.insert(0, Reason(Message("These words weighed most."), listed, words[0].segment))
+    return tuple(found)
+
+
+def _alike(detail: str) -> Message:
+    transcript, turn, _, decision = detail.split(" · ")
+    place = {"transcript": transcript, "turn": turn}
+    said = {
+        "rejected": Message("Resembles {transcript}, turn {turn}: there this code was rejected.", **place),
+        "read": Message("Resembles {transcript}, turn {turn}: that was read, and this code was not given.", **place),
+    }
+    given = Message("Resembles {transcript}, turn {turn}: there a person gave this code.", **place)
+    return said.get(decision, given)

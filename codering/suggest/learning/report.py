@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from codering.errors import Message
 from codering.suggest.learning.data import UNKNOWN, Labels
+from codering.suggest.learning.features import BLOCKS
 from codering.suggest.learning.mixing import Aim, Mix
 from codering.suggest.learning.model import GROUPS_NEEDED, NEEDED, learnable
 from codering.tables import Column, Kind, Table
@@ -84,6 +85,8 @@ class LearningReport:
         ``balance`` or ``recall``.
     encoder
         The sentence vectors that were used; empty for none.
+    features
+        What the model saw of a turn, and the rules.
     notes
         What a reader must know.
     """
@@ -93,6 +96,7 @@ class LearningReport:
     groups: int
     aim: str
     encoder: str = ""
+    features: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
 
     def code(self, code: str) -> CodeReport:
@@ -116,8 +120,9 @@ class LearningReport:
         )
         rows = tuple((c.code, c.positives, c.negatives, c.threshold, c.status) for c in self.codes)
         read = Message("Learned from {turns} turns of {groups} groups.", turns=self.reviewed, groups=self.groups)
+        vectors = (Message("Meaning was looked at too ({encoder}).", encoder=self.encoder),) if self.encoder else ()
         undefined = Message("A code that was not learned has no threshold.")
-        return Table("learning", "What was learned", columns, rows, (read, *self.notes, undefined))
+        return Table("learning", "What was learned", columns, rows, (read, *vectors, *self.notes, undefined))
 
 
 def report_on(
@@ -147,5 +152,6 @@ def report_on(
                 needed=GROUPS_NEEDED,
             )
         )
+    features = (*BLOCKS, *(["vectors"] if encoder else []), "rules")
     reviewed = int((decided != UNKNOWN).any(axis=1).sum())
-    return LearningReport(found, reviewed, groups, aim, encoder, tuple(notes))
+    return LearningReport(found, reviewed, groups, aim, encoder, features, tuple(notes))
