@@ -134,7 +134,7 @@ def confusion_table(found: Sequence[Confusion], comparison: Comparison, *, langu
             "coder's name: how often it was that coder who gave the code in the first column."
         ),
     )
-    return Table("confusions", "Codes that are swapped or left out", columns, tuple(rows), notes)
+    return Table("confusions", "Codes swapped or left out", columns, tuple(rows), notes)
 
 
 def passage_table(found: Sequence[Confusion], comparison: Comparison, *, language: str) -> Table:

@@ -46,6 +46,9 @@ def _agreement(t: Texts) -> Command:
         transcript: Annotated[
             list[str] | None, typer.Option(help=t("Only this transcript; can be given more often."))
         ] = None,
+        paragraph: Annotated[
+            bool, typer.Option("--paragraph", help=t("Write a paragraph for the methods section instead of tables."))
+        ] = False,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
         from codering.analysis.comparison import Scope
@@ -54,6 +57,10 @@ def _agreement(t: Texts) -> Command:
         path, names = project_and_coders(project, coders)
         scope = Scope(tuple(code or ()), tuple(theme or ()), tuple(transcript or ()), tuple(wave or ()))
         with open_project(path) as opened:
+            if paragraph:
+                said = opened.agreement_paragraph(names, scope=scope, language=t.language)
+                typer.echo(" ".join(sentence.translated(t.translate) for sentence in said))
+                return DONE
             tables = opened.agreement(names, level=level, scope=scope, language=t.language)
         if as_json:
             print_tables(tables)

@@ -8,13 +8,14 @@ its own, named after who decides and between whom.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from codering.codings import Coding, Decision, Stance, Suggestion, Verdict
-from codering.errors import AgreementError
+from codering.errors import AgreementError, Message
 from codering.project.comparing import WithComparisons
 from codering.project.deciding import Act
 from codering.transcripts import Segment
@@ -22,6 +23,7 @@ from codering.transcripts import Segment
 if TYPE_CHECKING:
     from codering.analysis.comparison import Comparison, Scope
     from codering.analysis.disagreements import Disagreement
+    from codering.analysis.methods import Conduct
     from codering.tables import Table
 
 ADJUDICATION: Final = "adjudication"
@@ -262,6 +264,65 @@ class WithAdjudication(WithComparisons):
         return disagreement_table(
             cases, decided, self._by_name(), self.codebook, found.coders, found.name, language=language
         )
+
+    def independent_coders(self) -> tuple[str, ...]:
+        """The coders who code by themselves: without the sets in which disagreements were decided."""
+        thirds = third_sets(self.decisions())
+        return tuple(coder for coder in self.coders() if coder not in thirds)
+
+    def agreement_paragraph(
+        self, coders: Sequence[str], *, scope: Scope | None = None, by: str = "", language: str = "nl"
+    ) -> tuple[Message, ...]:
+        """A paragraph for the methods section with the figures filled in, a message for each sentence.
+
+        Parameters
+        ----------
+        coders, scope
+            As of :meth:`comparison`.
+        by
+            Who decided disagreements; empty for whoever decided most of these coders', if anybody did.
+        language
+            Of numbers and labels.
+
+        Raises
+        ------
+        AgreementError
+            As :meth:`comparison`.
+        """
+        from importlib.metadata import version
+
+        from codering.analysis.methods import Conduct, methods_paragraph
+
+        comparison = self.comparison(coders, scope=scope)
+        mine = [one for one in self._now().all_standing() if one.coder in comparison.coders and one.code is not None]
+        everywhere = [turn for one in comparison.chosen for turn in one.participant_turns() if turn.text.strip()]
+        conduct = Conduct(
+            blind=set(comparison.coders) <= set(self.blind_coders),
+            seen=sum(one.shown for one in mine) / len(mine) if mine else 0.0,
+            turns=len(everywhere),
+            version=version("codering"),
+        )
+        return methods_paragraph(comparison, self._with_decided(conduct, coders, scope, by), language=language)
+
+    def _with_decided(self, conduct: Conduct, coders: Sequence[str], scope: Scope | None, by: str) -> Conduct:
+        """The same, with how far whoever decided is; nobody's, if nobody decided."""
+        from dataclasses import replace
+
+        who = by or (self.decided_by(coders) if len(set(coders)) == 2 else "")
+        if not who:
+            return conduct
+        found = self.adjudication(coders, by=who, scope=scope)
+        return replace(conduct, decided=len(found.cases) - len(found.open), left=len(found.open), by=who)
+
+    def decided_by(self, coders: Sequence[str]) -> str:
+        """Who decided most of what these two coders differ on; empty if nobody decided anything."""
+        begins = f"{' + '.join(coders)} ("
+        counts = Counter(
+            one.coder
+            for one in self._now().all_standing()
+            if one.drawn == ADJUDICATION and one.coder.startswith(begins)
+        )
+        return max(counts, key=lambda name: counts[name]).removeprefix(begins).removesuffix(")") if counts else ""
 
     def confusions(
         self,

@@ -75,18 +75,29 @@ class WithSections(WithAdjudication, WithExploration, WithLooks):
         return Section("saturation", "Do more groups bring new codes?", (), tables, tuple(map(_grid, tables)))
 
     def _coders(self, language: str) -> Section | None:
+        from codering.analysis.methods import methods_table
+
         counted = {coder for _, coder in self.counted_codings().coder_of}
-        others = [coder for coder in self.coders() if coder not in counted]
-        coders = others if len(others) > 1 else list(self.coders())
+        coders = self.independent_coders()
         if len(coders) < 2:
             return None
         try:
             tables = self.agreement(coders, language=language)
-        except AgreementError:  # no turn was read by two of them
+            paragraph = self.agreement_paragraph(coders, language=language)
+        except AgreementError:  # no turn was read by two of them, or they are still coding blind
             return None
-        said = (COUNTED_APART,) if coders == others else ()
+        said = (COUNTED_APART,) if counted.isdisjoint(coders) else ()
         grids = (_of(tables, "agreement_overall"), _of(tables, "agreement_themes", AGREEMENT))
-        return Section("agreement", "How far coders agree", said, tables, grids)
+        every = (*tables, *self._differences(coders, language), methods_table(paragraph))
+        return Section("agreement", "How far coders agree", (*said, *paragraph), every, grids)
+
+    def _differences(self, coders: Sequence[str], language: str) -> tuple[Table, ...]:
+        """What two coders differ on, with what was decided about it by whoever decided most."""
+        if len(coders) != 2 or self.hidden_from(""):
+            return ()
+        by = self.decided_by(coders)
+        swapped, proposals, _ = self.confusions(coders, by=by or "-", language=language)
+        return self.adjudication_table(coders, by=by or "-", language=language), swapped, proposals
 
     def _missed(self, language: str) -> Section:
         missed = self.missed(by="theme", language=language)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 import streamlit as st
 
 from codering.analysis.comparison import Scope
-from codering.project.adjudicating import third_sets
 
 if TYPE_CHECKING:
     from codering.analysis.agreement import Level
@@ -31,17 +30,10 @@ class Choices:
     scope: Scope
 
 
-def people(here: Here) -> tuple[str, ...]:
-    """The coders who code by themselves: not the sets in which disagreements were decided."""
-    project = here.project
-    thirds = third_sets(project.decisions())
-    return tuple(coder for coder in project.coders() if coder not in thirds)
-
-
 def choose(here: Here) -> Choices | None:
     """Show what can be chosen, and give it; None as long as fewer than two coders are chosen."""
     t, project = here.t, here.project
-    coders, codebook = people(here), project.codebook
+    coders, codebook = project.independent_coders(), project.codebook
     themes = {theme.id: theme.label.in_language(here.language) for theme in codebook.themes}
     waves = sorted({one.wave for one in project.transcripts() if one.wave})
     with st.container(horizontal=True, vertical_alignment="bottom", key="agreement_choices"):

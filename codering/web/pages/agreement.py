@@ -14,7 +14,7 @@ def show(here: Here) -> None:
 
     t = here.t
     st.title(t("Agreement"))
-    if len(choices.people(here)) < 2:
+    if len(here.project.independent_coders()) < 2:
         st.info(t("Agreement takes two coders who decided something. Let a second person code, under their own name."))
         return
     if under_way(here):

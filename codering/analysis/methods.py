@@ -1,0 +1,208 @@
+"""A paragraph on agreement for the methods section, with the figures filled in.
+
+It says what was done and found, also what does not flatter; what a program cannot know stands between brackets, to be
+filled in by hand.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from codering.analysis.agreement import CodeAgreement
+from codering.analysis.comparison import Comparison
+from codering.analysis.measures import Measure, averaged
+from codering.analysis.readings import TENTATIVE, number, percent
+from codering.errors import Message
+from codering.tables import Column, Kind, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """How the coding was done, as far as the project knows.
+
+    Attributes
+    ----------
+    blind
+        Whether the coders could not see each other's work.
+    seen
+        The share of the coders' decisions made with a suggestion of a machine in sight, 0 to 1.
+    turns
+        Turns of participants in the transcripts that are compared, whether coded twice or not.
+    decided, left
+        Disagreements that were decided, and that are open.
+    by
+        Who decided; empty if nobody did.
+    version
+        Of codering.
+    """
+
+    blind: bool
+    seen: float
+    turns: int
+    decided: int = 0
+    left: int = 0
+    by: str = ""
+    version: str = ""
+
+
+def methods_paragraph(comparison: Comparison, conduct: Conduct, *, language: str) -> tuple[Message, ...]:
+    """Write the paragraph, a message for each sentence.
+
+    Parameters
+    ----------
+    comparison
+        Who and what, by turn.
+    conduct
+        How.
+    language
+        Of numbers and labels: ``nl`` or ``en``.
+    """
+    themes = [comparison.of_theme(theme) for theme in comparison.themes]
+    return tuple(
+        sentence
+        for sentence in (
+            _who(comparison, conduct, language),
+            _how(conduct, language),
+            _overall(comparison, language),
+            *_by_theme(comparison, themes, language),
+            _decided(conduct),
+            Message(
+                "Intervals are 95% intervals over focus groups (jackknife, t distribution), because turns of one group "
+                "are not independent; calculated with codering {version}.",
+                version=conduct.version,
+            ),
+        )
+        if sentence is not None
+    )
+
+
+def methods_table(sentences: Sequence[Message]) -> Table:
+    """The paragraph as a sheet."""
+    columns = (Column("text", "Text", Kind.LONG),)
+    note = Message("For the methods section. Fill in what stands between brackets, and check that it is what you did.")
+    return Table(
+        "agreement_methods", "Text for the methods section", columns, tuple((one,) for one in sentences), (note,)
+    )
+
+
+def _who(comparison: Comparison, conduct: Conduct, language: str) -> Message:
+    units = len(comparison.units)
+    return Message(
+        "{coders} each coded {units} turns of participants in {groups} focus groups, {share} of all turns there.",
+        coders=_listed(comparison.coders, language),
+        units=units,
+        groups=len(set(comparison.groups)),
+        share=percent(units / conduct.turns if conduct.turns else math.nan, language),
+    )
+
+
+def _how(conduct: Conduct, language: str) -> Message:
+    if conduct.seen > 0:
+        return Message(
+            "In {share} of their decisions a suggestion of the program was in sight, which can make coders alike.",
+            share=percent(conduct.seen, language),
+        )
+    if conduct.blind:
+        return Message("Neither suggestions nor each other's codings were shown to them until both were done.")
+    return Message("[Describe here whether they could see each other's codings, and how they were trained.]")
+
+
+def _overall(comparison: Comparison, language: str) -> Message:
+    sets = comparison.of_sets()
+    if len(comparison.coders) != 2:
+        return Message("Over all codes Krippendorff's α (MASI distance) was {alpha}.", alpha=_figure(sets, language))
+    return Message(
+        "Over all codes Krippendorff's α (MASI distance) was {alpha}; of the codes that were given the F1 of one coder "
+        "against the other was {f1}.",
+        alpha=_figure(sets, language),
+        f1=_figure(comparison.pooled("f1"), language),
+    )
+
+
+def _by_theme(comparison: Comparison, themes: Sequence[CodeAgreement], language: str) -> list[Message]:
+    two = len(comparison.coders) == 2
+    main = {one.code: one.kappa if two else one.alpha for one in themes}
+    defined = sorted((one for one in themes if not math.isnan(main[one.code].value)), key=lambda o: main[o.code].value)
+    if not defined:
+        return []
+    mean, left_out = averaged(main.values())
+    lowest, highest = defined[0], defined[-1]
+    label = {theme.id: theme.label.in_language(language) for theme in comparison.themes}
+    said = [
+        Message(
+            "By theme {figure} ran from {lowest} ({lowest_theme}) to {highest} ({highest_theme}), {mean} on average "
+            "over "
+            "{count} themes; themes that nobody used ({left_out}) are left out.",
+            figure="Cohens κ" if two and language == "nl" else "Cohen's κ" if two else "α",
+            lowest=number(main[lowest.code].value, language),
+            lowest_theme=label[lowest.code],
+            highest=number(main[highest.code].value, language),
+            highest_theme=label[highest.code],
+            mean=number(mean, language),
+            count=len(defined),
+            left_out=left_out,
+        )
+    ]
+    unsure = [one for one in defined if not main[one.code].low >= TENTATIVE]
+    if unsure:
+        said.append(
+            Message(
+                "For {count} themes the lower end of the interval lies below 0.67, so that their results are "
+                "reported with "
+                "reserve: {themes}.",
+                count=len(unsure),
+                themes="; ".join(f"{label[one.code]} {_figure(main[one.code], language)}" for one in unsure),
+            )
+        )
+    rare = [one for one in defined if two and one.paradox]
+    if rare:
+        said.append(
+            Message(
+                "Where a theme is rare κ is low although the coders nearly always agree; for {themes} Gwet's AC1 and "
+                "F1 "
+                "are given as well.",
+                themes="; ".join(_with_ac1(one, label[one.code], language) for one in rare),
+            )
+        )
+    return said
+
+
+def _with_ac1(one: CodeAgreement, label: str, language: str) -> str:
+    return f"{label} (AC1 {number(one.ac1.value, language)}, F1 {number(one.f1.value, language)})"
+
+
+def _decided(conduct: Conduct) -> Message | None:
+    if not conduct.decided:
+        return None
+    if conduct.left:
+        return Message(
+            "Of the disagreements {decided} were decided by {by}, with every choice on record; {left} are still open.",
+            decided=conduct.decided,
+            by=conduct.by,
+            left=conduct.left,
+        )
+    return Message(
+        "All {decided} disagreements were decided by {by}, with every choice on record; what both gave was taken over "
+        "with the longer passage.",
+        decided=conduct.decided,
+        by=conduct.by,
+    )
+
+
+def _figure(measure: Measure, language: str) -> str:
+    value = number(measure.value, language)
+    if math.isnan(measure.low):
+        return value
+    between = f"{number(measure.low, language)}–{number(measure.high, language)}"
+    if measure.low < 0:
+        between = (
+            f"{number(measure.low, language)} {'tot' if language == 'nl' else 'to'} {number(measure.high, language)}"
+        )
+    return f"{value} (95%-BI {between})" if language == "nl" else f"{value} (95% CI {between})"
+
+
+def _listed(names: Sequence[str], language: str) -> str:
+    last = " en " if language == "nl" else " and "
+    return last.join((", ".join(names[:-1]), names[-1]))
