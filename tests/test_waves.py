@@ -7,7 +7,6 @@ import pytest
 
 from codering.analysis.bridging import bridge
 from codering.analysis.differences import TOO_FEW_FOR_INTERVAL, difference_intervals
-from codering.analysis.intervals import expanded
 from codering.analysis.panels import panel
 from codering.analysis.wave_tables import conclusion, verdict
 from codering.analysis.waves import Pattern, Rule, compare_waves, pattern_of, recurrences, usual_recurring
@@ -226,7 +225,7 @@ def by_hand(before: list[int], after: list[int], people: int, paired: bool) -> t
             hits = sum(int(generator.binomial(people, counts[i] / people)) for i in drawn)
             shares.append(hits / (people * len(drawn)))
         values.append(shares[1] - shares[0])
-    low, high = np.percentile(values, expanded(len(before)))
+    low, high = np.percentile(values, (2.5, 97.5))
     return float(low), float(high)
 
 
