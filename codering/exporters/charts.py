@@ -120,21 +120,11 @@ def heat(figures: Table, t: Texts, *, fewest: int = 1, ink: str = INK, select: b
             "head:N",
             sort=[heads[unit] for unit in units],
             title=None,
-            axis=alt.Axis(orient="top", labelAngle=-35, labelColor=ink, labelLimit=220),
+            axis=alt.Axis(orient="top", labelAngle=-35, labelColor=ink, labelLimit=220, labelOverlap=False),
         ),
         y=alt.Y("label:N", sort=_by_size(rows), title=None, axis=alt.Axis(labelLimit=_LABELS, labelColor=ink)),
     )
-    cell = chart.mark_rect(cursor="pointer" if select else "default", stroke="#88888844").encode(
-        color=alt.Color("shade:Q", scale=alt.Scale(domain=[0, most], range=["#f4f7fa", "#0b5fa5"]), legend=None),
-        tooltip=[alt.Tooltip("told:N", title=" ")],
-    )
-    if select:
-        point = alt.selection_point(name=CHOSEN, fields=["id", "unit"])
-        cell = cell.encode(opacity=alt.condition(point, alt.value(1), alt.value(0.5))).add_params(point)
-    dark = alt.condition(f"datum.shade > {0.7 * most}", alt.value("white"), alt.value(INK))
-    text = chart.mark_text(fontSize=12).encode(text="cell:N", color=dark)
-    width = alt.Step(max(44, min(120, 900 // max(1, len(units)))))
-    return alt.layer(cell, text).properties(width=width, height=alt.Step(_ROW))
+    return _map(chart, "shade", most, point=("id", "unit") if select else ())
 
 
 def course(moments: Table, t: Texts, *, turns: int, ink: str = INK, select: bool = False) -> Chart:
@@ -176,6 +166,47 @@ def course(moments: Table, t: Texts, *, turns: int, ink: str = INK, select: bool
     return chart.properties(width="container", height=alt.Step(_ROW))
 
 
+def pairs(together: Table, t: Texts, *, fewest: int = 1, ink: str = INK, select: bool = False) -> Chart:
+    """Draw which codes share a turn as a map of every two codes; a cell holds in how many turns.
+
+    Parameters
+    ----------
+    together
+        From :meth:`codering.project.Project.cooccurrence`: columns first, second, first_label, second_label, together,
+        expected.
+    fewest
+        Leave out pairs that share fewer turns.
+    """
+    import altair as alt
+
+    found = [row for row in _records(together) if row["together"] >= fewest]
+    sums: dict[str, int] = {}
+    for row in found:
+        for label in (row["first_label"], row["second_label"]):
+            sums[label] = sums.get(label, 0) + row["together"]
+    order = sorted(sums, key=lambda label: -sums[label])
+    rows = []
+    for row in found:
+        ends = ((row["first"], row["first_label"]), (row["second"], row["second_label"]))
+        for (one, label), (other, with_label) in (ends, ends[::-1]):
+            told = t(
+                "{first} with {second}: {count} turns, {expected} expected by chance",
+                first=label,
+                second=with_label,
+                count=_number(row["together"], t),
+                expected=_decimal(row["expected"], t),
+            )
+            rows.append({"id": one, "other": other, "label": label, "with": with_label, "count": row["together"],
+                         "cell": _number(row["together"], t), "told": told})  # fmt: skip
+    most = max((row["count"] for row in rows), default=1)
+    axis = alt.Axis(labelLimit=_LABELS, labelColor=ink)
+    top = alt.Axis(orient="top", labelAngle=-40, labelLimit=220, labelColor=ink, labelOverlap=False)
+    chart = alt.Chart(_inline(rows)).encode(
+        x=alt.X("with:N", sort=order, title=None, axis=top), y=alt.Y("label:N", sort=order, title=None, axis=axis)
+    )
+    return _map(chart, "count", most, point=("id", "other") if select else ())
+
+
 def as_png(chart: Chart, t: Texts, *, title: str = "", notes: Sequence[str] = ()) -> bytes:
     """Write a chart as a picture of twice the usual sharpness, with its title and what a reader must know below it."""
     import vl_convert
@@ -188,6 +219,22 @@ def as_svg(chart: Chart, t: Texts, *, title: str = "", notes: Sequence[str] = ()
     import vl_convert
 
     return str(vl_convert.vegalite_to_svg(_whole(chart, title, notes), format_locale=_locale(t))).encode()
+
+
+def _map(chart: Chart, shade: str, most: float, *, point: Sequence[str]) -> Chart:
+    """Draw cells with their number; `point` names the fields of a cell that can be chosen."""
+    import altair as alt
+
+    cell = chart.mark_rect(cursor="pointer" if point else "default", stroke="#88888844").encode(
+        color=alt.Color(f"{shade}:Q", scale=alt.Scale(domain=[0, most], range=["#f4f7fa", "#0b5fa5"]), legend=None),
+        tooltip=[alt.Tooltip("told:N", title=" ")],
+    )
+    if point:
+        chosen = alt.selection_point(name=CHOSEN, fields=list(point))
+        cell = cell.encode(opacity=alt.condition(chosen, alt.value(1), alt.value(0.5))).add_params(chosen)
+    dark = alt.condition(f"datum.{shade} > {0.7 * most}", alt.value("white"), alt.value(INK))
+    text = chart.mark_text(fontSize=12).encode(text="cell:N", color=dark)
+    return alt.layer(cell, text).properties(width="container", height=alt.Step(_ROW))
 
 
 def _whole(chart: Chart, title: str, notes: Sequence[str]) -> str:
@@ -241,11 +288,17 @@ def _number(value: int, t: Texts) -> str:
     return str(format_decimal(value, "#,##0", locale=t.language))
 
 
+def _decimal(value: float, t: Texts) -> str:
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, "0.0", locale=t.language))
+
+
 def percent(value: float, t: Texts) -> str:
     """Write a share in whole percents; undefined is ``–``."""
     from babel.numbers import format_percent
 
-    return "–" if math.isnan(value) else str(format_percent(value, "0%", locale=t.language))
+    return "–" if math.isnan(value) else str(formatpercent(value, "0%", locale=t.language))
 
 
 def _locale(t: Texts) -> Literal["nl-NL", "en-GB"]:

@@ -70,6 +70,17 @@ class WithLooks(WithCounts):
                 found.append(coding)
         return tuple(found)
 
+    def passages_together(
+        self, first: str, second: str, *, level: Level = "theme", coder: str | None = None
+    ) -> tuple[Coding, ...]:
+        """Give the codings of two codes in the turns that confirm both, by place."""
+        both = [self.passages(code, level=level, coder=coder) for code in (first, second)]
+        turns = [{(one.segment.transcript, one.segment.turn) for one in found} for found in both]
+        shared = turns[0] & turns[1]
+        return tuple(
+            sorted(one for found in both for one in found if (one.segment.transcript, one.segment.turn) in shared)
+        )
+
     def figures(
         self,
         *,

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from codering.texts import Texts
     from codering.web.here import Here
 
-VIEWS: Final = ("bars", "map", "course", "table")
+VIEWS: Final = ("bars", "map", "together", "course", "table", "more")
+COUNTED: Final = ("bars", "map", "table")
+"""Views in which the measure and the unit can be chosen."""
 _MEASURES: Final = (Measure.PARTICIPANTS, Measure.GROUPS, Measure.TURNS, Measure.MENTIONS)
 
 
@@ -49,8 +51,10 @@ def choose(here: Here) -> Choices:
     views = {
         "bars": t("Bars"),
         "map": t("Map"),
+        "together": t("Together"),
         "course": t("Along the discussion"),
         "table": t("Table"),
+        "more": t("More"),
     }
     levels = {"theme": t("Themes"), "code": t("Codes")}
     measures = {measure.value: LABELS[measure].translated(t.translate) for measure in _MEASURES}
@@ -58,10 +62,10 @@ def choose(here: Here) -> Choices:
         view = _one(t("Show as"), views, "frequencies_view")
         level = cast("Level", _one(t("What"), levels, "frequencies_level"))
         measure, by = Measure.PARTICIPANTS, "all"
-        if view != "course":
+        if view in COUNTED:
             measure = Measure(_one(t("Counted"), measures, "frequencies_measure"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="frequencies_more"):
-        if view != "course":
+        if view in COUNTED:
             by = _by(here, view)
         coder = _coder(here)
     return Choices(view, level, measure, by, coder)
@@ -134,4 +138,4 @@ def ink() -> str:
 def title_of(choices: Choices, t: Texts) -> str:
     """What a chart is called in a file."""
     what = t("Themes") if choices.level == "theme" else t("Codes")
-    return f"{what}: {LABELS[choices.measure].translated(t.translate)}" if choices.view != "course" else what
+    return f"{what}: {LABELS[choices.measure].translated(t.translate)}" if choices.view in COUNTED else what

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,25 +10,26 @@ import streamlit as st
 
 from codering.codings import Stance
 from codering.exporters import charts
+from codering.web.frequencies import together
 from codering.web.frequencies.choices import Choices, ink, title_of
-from codering.web.literal import plain
+from codering.web.frequencies.files import downloads, show_notes
 from codering.web.numbers import frame
+from codering.web.quotations import show_quotations
 
 if TYPE_CHECKING:
     from codering.tables import Table
-    from codering.texts import Texts
     from codering.web.here import Here
 
 CODE: Final = "frequencies_code"
 UNIT: Final = "frequencies_unit"
 STANCE: Final = "frequencies_stance"
-TURN: Final = "frequencies_turn"
 
 
 def show(here: Here, choices: Choices) -> Table | None:
-    """Show the view that was chosen, and give its figures; None along one discussion."""
-    if choices.view == "course":
-        _course(here, choices)
+    """Show the view that was chosen, and give its figures; None where there are no figures by unit."""
+    others = {"course": _course, "together": together.show, "more": together.show_more}
+    if choices.view in others:
+        others[choices.view](here, choices)
         return None
     figures = here.project.figures(
         by=choices.by,
@@ -46,11 +47,6 @@ def show(here: Here, choices: Choices) -> Table | None:
     return figures
 
 
-def notes_of(here: Here, table: Table) -> tuple[str, ...]:
-    """What a reader of the numbers must know, in the reader's language."""
-    return tuple(dict.fromkeys(note.translated(here.t.translate) for note in table.notes))
-
-
 def _bars(here: Here, choices: Choices, figures: Table) -> None:
     t = here.t
     counted = {row["stance"] for row in figures.records() if row["count"]}
@@ -65,8 +61,8 @@ def _bars(here: Here, choices: Choices, figures: Table) -> None:
             here, choices, chart, stance, t("Bar chart of {what}: the same numbers stand in the table.", what=heading)
         )
         title = f"{title_of(choices, t)}, {heading.lower()}"
-        _downloads(here, choices, partial(charts.bars, figures, t, stance=stance), title, figures, stance)
-    _notes(here, figures)
+        downloads(here, choices, partial(charts.bars, figures, t, stance=stance), title, figures, stance)
+    show_notes(here, figures)
 
 
 def _map(here: Here, choices: Choices, figures: Table) -> None:
@@ -75,8 +71,8 @@ def _map(here: Here, choices: Choices, figures: Table) -> None:
     alt = t("Map of codes by group: the same numbers stand in the table.")
     _chart(here, choices, chart, Stance.CONFIRMS, alt)
     st.caption(t("A darker cell is a larger share of the column's base (n). What is denied is not in it."))
-    _downloads(here, choices, lambda: charts.heat(figures, t), title_of(choices, t), figures, Stance.CONFIRMS)
-    _notes(here, figures)
+    downloads(here, choices, lambda: charts.heat(figures, t), title_of(choices, t), figures, Stance.CONFIRMS)
+    show_notes(here, figures)
 
 
 def _course(here: Here, choices: Choices) -> None:
@@ -96,16 +92,31 @@ def _course(here: Here, choices: Choices) -> None:
         key=key,
         alt=t("Codes along the discussion: what is coded stands in the table below."),
     )
-    _downloads(
-        here, choices, lambda: charts.course(moments, t, turns=turns), f"{title_of(choices, t)}: {name}", moments
-    )
-    _notes(here, moments)
+    downloads(here, choices, lambda: charts.course(moments, t, turns=turns), f"{title_of(choices, t)}: {name}", moments)
+    show_notes(here, moments)
     picked = event.selection.get(charts.CHOSEN) or []
-    st.session_state[TURN] = (name, picked[0]["id"], int(picked[0]["turn"])) if picked else None
+    _moment(here, choices, name, picked)
     with st.expander(t("As a table")):
         st.dataframe(
             frame(t, moments, ("turn", "start", "speaker", "label", "stance")), hide_index=True, key=f"{key}_table"
         )
+
+
+def _moment(here: Here, choices: Choices, name: str, picked: Sequence[Any]) -> None:
+    """Show what was coded where somebody clicked."""
+    if not picked:
+        st.caption(here.t("Click on a mark to read what is said there."))
+        return
+    turn = int(picked[0]["turn"])
+    found = [
+        coding
+        for stance in Stance
+        for coding in here.project.passages(
+            picked[0]["id"], level=choices.level, stance=stance, by="transcript", unit=name, coder=choices.coder
+        )
+        if coding.segment.turn == turn
+    ]
+    show_quotations(here, found, key="frequencies_moment")
 
 
 def _table(here: Here, choices: Choices, figures: Table) -> None:
@@ -144,7 +155,7 @@ def _table(here: Here, choices: Choices, figures: Table) -> None:
             _picked(rows[row], units, choices, table.columns[place].key, place - _heads(table))
 
     st.dataframe(shown, hide_index=True, on_select=pick, selection_mode="single-cell", key=key)
-    _notes(here, table)
+    show_notes(here, table)
 
 
 def _heads(table: Table) -> int:
@@ -175,37 +186,3 @@ def _chart(here: Here, choices: Choices, chart: charts.Chart, stance: Stance, al
             st.session_state[STANCE] = stance.value
 
     st.altair_chart(chart, on_select=pick, selection_mode=charts.CHOSEN, key=key, alt=alt)
-
-
-def _downloads(
-    here: Here,
-    choices: Choices,
-    make: Callable[[], charts.Chart],
-    title: str,
-    table: Table,
-    stance: Stance | None = None,
-) -> None:
-    """Offer the chart as files, made only when asked for."""
-    t, notes = here.t, notes_of(here, table)
-    name = f"{choices.view}-{choices.level}-{choices.by}" + (f"-{stance.value}" if stance else "")
-    with st.container(horizontal=True):
-        for kind, write, mime in (("png", charts.as_png, "image/png"), ("svg", charts.as_svg, "image/svg+xml")):
-            st.download_button(
-                t("Chart as {kind}", kind=kind.upper()),
-                data=partial(_written, write, make, t, title, notes),
-                file_name=f"{name}.{kind}",
-                mime=mime,
-                on_click="ignore",
-                key=f"frequencies_{kind}_{choices.key}_{stance.value if stance else ''}",
-            )
-
-
-def _written(
-    write: Callable[..., bytes], make: Callable[[], charts.Chart], t: Texts, title: str, notes: Sequence[str]
-) -> bytes:
-    return write(make(), t, title=title, notes=notes)
-
-
-def _notes(here: Here, table: Table) -> None:
-    for note in notes_of(here, table):
-        st.caption(plain(note))

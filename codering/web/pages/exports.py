@@ -1,12 +1,138 @@
-"""The page Exports."""
+"""The page Exports: results as files, and what each of them holds."""
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from codering.errors import CoderingError, Message
 from codering.web.here import Here
+from codering.web.literal import plain
+
+if TYPE_CHECKING:
+    from codering.project import Project
+    from codering.texts import Texts
+
+_TOLD: Final = {
+    "excel": (
+        Message("Workbook (Excel)"),
+        Message(
+            "Cover, codebook, frequencies by theme, code, group, wave and speaker, every quotation, and what was read."
+        ),
+    ),
+    "word": (
+        Message("Report (Word)"),
+        Message("A report to edit: method, results by theme with quotations, and what the numbers cannot say."),
+    ),
+    "html": (Message("Report (one web page)"), Message("The same report as a page that opens in every browser.")),
+    "csv": (Message("Passages (CSV)"), Message("A row for each passage, for R, SPSS or Python.")),
+    "jsonl": (
+        Message("Passages (JSON Lines)"),
+        Message("A line for each passage, with offsets; another project can read it."),
+    ),
+    "refi": (Message("Project (REFI-QDA)"), Message("For ATLAS.ti, MAXQDA and NVivo: texts, codes and codings.")),
+    "qdc": (Message("Codebook (REFI-QDA)"), Message("The codes only, for ATLAS.ti, MAXQDA and NVivo.")),
+}
+"""What each format is and holds; one that is not here is offered under its own name."""
 
 
 def show(here: Here) -> None:
-    """Show the page."""
+    """Show every format with a button that makes the file when it is asked for."""
     import streamlit as st
 
-    st.title(here.t("Exports"))
+    from codering.exporters import FORMATS
+    from codering.web.blindness import under_way
+    from codering.web.messages import show_error
+
+    t, project = here.t, here.project
+    st.title(t("Exports"))
+    if not project.transcripts():
+        st.info(t("There is nothing to export yet. Add transcripts on the page Project."))
+        return
+    if under_way(here):
+        return
+    _settings(here)
+    if not project.codings():
+        st.info(t("Nobody has decided anything yet: files hold suggestions only, marked as such."))
+    st.caption(
+        t("Files hold names or pseudonyms, and the words of participants. Keep them as carefully as the transcripts.")
+    )
+    failures: list[CoderingError] = st.session_state.setdefault("exports_failures", [])
+    while failures:
+        show_error(t, failures.pop())
+    columns = st.columns(2)
+    for place, (name, (suffix, _)) in enumerate(FORMATS.items()):
+        title, content = _TOLD.get(name, (Message(name), Message("")))
+        with columns[place % 2].container(border=True, key=f"exports_{name}"):
+            st.subheader(title.translated(t.translate))
+            st.write(content.translated(t.translate))
+            template = _template(here) if name == "word" else None
+            st.download_button(
+                t("Make and save {suffix}", suffix=suffix),
+                data=partial(made, project, name, suffix, t, failures, template),
+                file_name=f"{project.path.stem if project.path else project.name}{suffix}",
+                on_click="ignore",
+                key=f"exports_make_{name}",
+            )
+
+
+def made(
+    project: Project, name: str, suffix: str, t: Texts, failures: list[CoderingError], template: bytes | None = None
+) -> bytes:
+    """Write an export and give its content.
+
+    A download is made outside the page, where nothing can be shown: what goes wrong is kept in `failures` for the next
+    run of the page, and raised, so that the browser saves nothing.
+    """
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / f"export{suffix}"
+        model = Path(folder) / "model.docx"
+        if template is not None:
+            model.write_bytes(template)
+        try:
+            project.export(name, out, texts=t, template=model if template is not None else None)
+        except CoderingError as error:
+            failures.append(error)
+            raise
+        return out.read_bytes()
+
+
+def _template(here: Here) -> bytes | None:
+    import streamlit as st
+
+    t = here.t
+    with st.expander(t("With the house style of a document")):
+        file = st.file_uploader(
+            t("A Word file; its styles, header and footer are taken"), ["docx"], key="exports_model"
+        )
+    return file.getvalue() if file else None
+
+
+def _settings(here: Here) -> None:
+    """Let the team say whose codings count."""
+    import streamlit as st
+
+    from codering.project.counting import COUNTED_CODER
+
+    t, project = here.t, here.project
+    coders = project.coders()
+    if len(coders) < 2:
+        return
+    now = str(project.setting(COUNTED_CODER) or "")
+    chosen = st.selectbox(
+        t("Whose codings count in this project"),
+        ("", *coders),
+        index=("", *coders).index(now) if now in coders else 0,
+        format_func=lambda one: one or t("Of each transcript: who read most"),
+        key=f"exports_counted_{now}",
+        help=t("The codings of two coders are never counted together: what both saw would count twice."),
+        width=420,
+    )
+    if chosen != now and st.button(t("Keep this choice"), type="primary", key="exports_keep"):
+        project.set_setting(COUNTED_CODER, chosen or None)
+        st.rerun()
+    for note in project.counted_codings().notes:
+        st.caption(plain(note.translated(t.translate)))

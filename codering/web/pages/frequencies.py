@@ -34,10 +34,8 @@ def show(here: Here) -> None:
         return
     chosen = choices.choose(here)
     figures = views.show(here, chosen)
-    st.divider()
-    if figures is None:
-        _turn(here, chosen)
-    else:
+    if figures is not None:
+        st.divider()
         _passages(here, chosen, figures)
 
 
@@ -81,30 +79,6 @@ def _passages(here: Here, chosen: Choices, figures: Table) -> None:
         return
     st.write(told(here, found))
     show_quotations(here, found, key=f"frequencies_{code}_{chosen.by}")
-
-
-def _turn(here: Here, chosen: Choices) -> None:
-    """Show what was coded at a moment that was clicked along the discussion."""
-    import streamlit as st
-
-    from codering.web.frequencies.views import TURN
-    from codering.web.quotations import show_quotations
-
-    t = here.t
-    picked = st.session_state.get(TURN)
-    if not picked:
-        st.caption(t("Click on a mark to read what is said there."))
-        return
-    name, code, turn = picked
-    found = [
-        coding
-        for stance in Stance
-        for coding in here.project.passages(
-            code, level=chosen.level, stance=stance, by="transcript", unit=name, coder=chosen.coder
-        )
-        if coding.segment.turn == turn
-    ]
-    show_quotations(here, found, key="frequencies_moment")
 
 
 def _keep_possible(key: str, options: list[str | None] | list[str]) -> None:

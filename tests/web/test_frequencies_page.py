@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from codering.codings import Stance, Verdict
+from codering.project import Project
+from codering.readers import read_data
+from codering.web.frequencies.views import CODE, STANCE, UNIT, _picked
+from tests.web.conftest import visit
+
+HOSTILE = "![x](http://tracker.example/x.png) <b>vet</b> :red[rood] [hier](http://kwaad.example)"
+TEXT = f"""Interviewer: Hoe gaat het?
+Maria: Er is te weinig tijd voor iedereen, {HOSTILE} zeg ik.
+Piet: Bij mij is er juist genoeg tijd, zeg ik.
+"""
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    path = tmp_path / "ronde.codering"
+    with Project.create(path) as project:
+        code, other = (theme.codes[0].id for theme in project.codebook.themes[:2])
+        for name, wave in (("a", "1"), ("b", "2")):
+            project.add_readings([read_data(TEXT.encode(), f"{name}.txt")])
+            project.set_transcript(name, wave=wave, group=f"Groep {name}")
+            transcript = project.transcript(name)
+            for number, one, stance in (
+                (2, code, Stance.CONFIRMS),
+                (2, other, Stance.CONFIRMS),
+                (3, code, Stance.DENIES),
+            ):
+                segment = transcript.whole(transcript.turn(number))
+                project.decide(Verdict.ADD, coder="Noor", segment=segment, code=one, stance=stance)
+    monkeypatch.setenv("CODERING_PROJECT", str(path))
+    return path
+
+
+@pytest.fixture
+def page(app, project):
+    return visit(app().run(), "frequencies")
+
+
+def shown(at) -> str:
+    return " ".join(str(one.value) for one in (*at.markdown, *at.caption, *at.info))
+
+
+@pytest.mark.parametrize("view", ["bars", "map", "together", "course", "table", "more"])
+@pytest.mark.parametrize("level", ["theme", "code"])
+def test_every_view_shows_something_and_its_base(page, view, level):
+    page.button_group(key="frequencies_view").set_value(view).run()
+    page.button_group(key="frequencies_level").set_value(level).run()
+    assert not page.exception, page.exception
+    assert not page.error
+    assert "Noor" in shown(page)  # whose codings these are
+
+
+@pytest.mark.parametrize("measure", ["groups", "turns", "mentions"])
+def test_every_measure_is_counted(page, measure):
+    page.button_group(key="frequencies_measure").set_value(measure).run()
+    assert not page.exception
+
+
+def test_denied_is_a_figure_of_its_own(page):
+    assert [one.value for one in page.subheader] == ["Bevestigd", "Ontkend"]
+
+
+def test_a_number_opens_its_words_and_they_are_not_markup(page, project):
+    theme = Project.open(project).codebook.themes[0].id
+    page.selectbox(key=CODE).set_value(theme).run()
+    page.selectbox(key=UNIT).set_value("2").run()
+    assert not page.exception
+    assert "1 passages van 1 deelnemers in 1 focusgroepen." in shown(page)
+    html = " ".join(one.proto.body for one in page.get("html"))
+    assert "&lt;b&gt;vet&lt;/b&gt;" in html
+    assert "<b>" not in html
+    assert "tracker.example" not in shown(page)
+
+
+def test_another_level_forgets_a_choice_that_it_does_not_have(page, project):
+    theme = Project.open(project).codebook.themes[0].id
+    page.selectbox(key=CODE).set_value(theme).run()
+    page.button_group(key="frequencies_level").set_value("code").run()
+    assert not page.exception
+    assert page.selectbox(key=CODE).value is None
+
+
+def test_a_cell_of_the_table_chooses_its_row_unit_and_stance(monkeypatch):
+    state: dict[str, object] = {}
+    monkeypatch.setattr("codering.web.frequencies.views.st", SimpleNamespace(session_state=state))
+    by_wave, whole = SimpleNamespace(by="wave"), SimpleNamespace(by="all")
+    _picked("druk", ["1", "2"], by_wave, "unit_1", 1)
+    assert state == {CODE: "druk", UNIT: "2", STANCE: "bevestigt"}
+    state["frequencies_shares"] = True
+    _picked("druk", ["1", "2"], by_wave, "share_0", 1)
+    assert state[UNIT] == "1"
+    _picked("rust", [""], whole, "denied_turns", 9)
+    assert (state[CODE], state[UNIT], state[STANCE]) == ("rust", "", "ontkent")
+    _picked("niets", [""], whole, "theme", -1)
+    assert state[CODE] == "rust"
+
+
+def test_nothing_decided_says_what_to_do(app, tmp_path, monkeypatch):
+    path = tmp_path / "leeg.codering"
+    with Project.create(path) as project:
+        project.add_readings([read_data(TEXT.encode(), "a.txt")])
+    monkeypatch.setenv("CODERING_PROJECT", str(path))
+    at = visit(app().run(), "frequencies")
+    assert "suggesties zijn geen uitkomsten" in at.info[0].value
+
+
+def test_blind_coding_hides_what_others_decided(app, project):
+    with Project.open(project) as opened:
+        opened.set_blind(["Noor", "Els"])
+    for page in ("frequencies", "exports"):
+        at = visit(app().run(), page)
+        assert "blind" in at.info[0].value
+        assert not at.get("download_button")
