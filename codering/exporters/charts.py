@@ -166,47 +166,6 @@ def course(moments: Table, t: Texts, *, turns: int, ink: str = INK, select: bool
     return chart.properties(width="container", height=alt.Step(_ROW))
 
 
-def pairs(together: Table, t: Texts, *, fewest: int = 1, ink: str = INK, select: bool = False) -> Chart:
-    """Draw which codes share a turn as a map of every two codes; a cell holds in how many turns.
-
-    Parameters
-    ----------
-    together
-        From :meth:`codering.project.Project.cooccurrence`: columns first, second, first_label, second_label, together,
-        expected.
-    fewest
-        Leave out pairs that share fewer turns.
-    """
-    import altair as alt
-
-    found = [row for row in _records(together) if row["together"] >= fewest]
-    sums: dict[str, int] = {}
-    for row in found:
-        for label in (row["first_label"], row["second_label"]):
-            sums[label] = sums.get(label, 0) + row["together"]
-    order = sorted(sums, key=lambda label: -sums[label])
-    rows = []
-    for row in found:
-        ends = ((row["first"], row["first_label"]), (row["second"], row["second_label"]))
-        for (one, label), (other, with_label) in (ends, ends[::-1]):
-            told = t(
-                "{first} with {second}: {count} turns, {expected} expected by chance",
-                first=label,
-                second=with_label,
-                count=_number(row["together"], t),
-                expected=_decimal(row["expected"], t),
-            )
-            rows.append({"id": one, "other": other, "label": label, "with": with_label, "count": row["together"],
-                         "cell": _number(row["together"], t), "told": told})  # fmt: skip
-    most = max((row["count"] for row in rows), default=1)
-    axis = alt.Axis(labelLimit=_LABELS, labelColor=ink)
-    top = alt.Axis(orient="top", labelAngle=-40, labelLimit=220, labelColor=ink, labelOverlap=False)
-    chart = alt.Chart(_inline(rows)).encode(
-        x=alt.X("with:N", sort=order, title=None, axis=top), y=alt.Y("label:N", sort=order, title=None, axis=axis)
-    )
-    return _map(chart, "count", most, point=("id", "other") if select else ())
-
-
 def as_png(chart: Chart, t: Texts, *, title: str = "", notes: Sequence[str] = ()) -> bytes:
     """Write a chart as a picture of twice the usual sharpness, with its title and what a reader must know below it."""
     import vl_convert
@@ -288,17 +247,11 @@ def _number(value: int, t: Texts) -> str:
     return str(format_decimal(value, "#,##0", locale=t.language))
 
 
-def _decimal(value: float, t: Texts) -> str:
-    from babel.numbers import format_decimal
-
-    return str(format_decimal(value, "0.0", locale=t.language))
-
-
 def percent(value: float, t: Texts) -> str:
     """Write a share in whole percents; undefined is ``–``."""
     from babel.numbers import format_percent
 
-    return "–" if math.isnan(value) else str(formatpercent(value, "0%", locale=t.language))
+    return "–" if math.isnan(value) else str(format_percent(value, "0%", locale=t.language))
 
 
 def _locale(t: Texts) -> Literal["nl-NL", "en-GB"]:

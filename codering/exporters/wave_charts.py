@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from codering.exporters.charts import INK, Chart, inline, percent, records
+from codering.exporters.charts import CHOSEN, INK, Chart, inline, percent, records
 from codering.tables import Table
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def course_of_waves(counts: Table, t: Texts, *, ink: str = INK) -> Chart:
     return alt.layer(cell, text).properties(width=alt.Step(110), height=alt.Step(24))
 
 
-def pairs(together: Table, t: Texts, *, most: int = 15, ink: str = INK) -> Chart:
+def pairs(together: Table, t: Texts, *, most: int = 15, ink: str = INK, select: bool = False) -> Chart:
     """Draw how often two codes share a turn (bar) beside what chance would give (line), the strongest first.
 
     Parameters
@@ -108,6 +108,9 @@ def pairs(together: Table, t: Texts, *, most: int = 15, ink: str = INK) -> Chart
         The table ``cooccurrence`` of :meth:`codering.project.Project.cooccurrence`.
     most
         How many pairs.
+    select
+        Whether a bar can be chosen; the selection is named :data:`~codering.exporters.charts.CHOSEN` and holds
+        `first` and `second`.
     """
     import altair as alt
 
@@ -129,6 +132,8 @@ def pairs(together: Table, t: Texts, *, most: int = 15, ink: str = INK) -> Chart
         tooltip=[alt.Tooltip("told:N", title=" ")],
     )
     bar = chart.mark_bar(color=_BAR).encode(x=alt.X("together:Q", title=t("Turns with both"), axis=axis))
+    if select:
+        bar = bar.add_params(alt.selection_point(name=CHOSEN, fields=["first", "second"]))
     chance = chart.mark_tick(color=ink, thickness=3, size=18).encode(x="expected:Q")
     text = chart.mark_text(align="left", dx=6, color=ink, fontSize=12).encode(x="together:Q", text="together:Q")
     return alt.layer(bar, chance, text).properties(width="container", height=alt.Step(_ROW))

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.web.small import SMALL
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -29,3 +31,11 @@ def visit(at: AppTest, page: str) -> AppTest:
     """Show a page of the menu (Streamlit's own ``switch_page`` knows files only)."""
     at._page_hash = at.session_state["shell_pages"][page]._script_hash
     return at.run()
+
+
+@pytest.fixture
+def small(tmp_path) -> Path:
+    """The file of a small codebook."""
+    path = tmp_path / "klein.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return path

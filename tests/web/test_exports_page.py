@@ -16,9 +16,9 @@ TEXT = "Interviewer: Hoe gaat het?\nMaria: Er is te weinig tijd voor iedereen.\n
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(tmp_path, monkeypatch, small):
     path = tmp_path / "ronde.codering"
-    with Project.create(path) as project:
+    with Project.create(path, codebook=small) as project:
         project.add_readings([read_data(TEXT.encode(), "a.txt")])
         transcript = project.transcript("a")
         segment = transcript.whole(transcript.turn(2))

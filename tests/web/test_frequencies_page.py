@@ -18,9 +18,9 @@ Piet: Bij mij is er juist genoeg tijd, zeg ik.
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(tmp_path, monkeypatch, small):
     path = tmp_path / "ronde.codering"
-    with Project.create(path) as project:
+    with Project.create(path, codebook=small) as project:
         code, other = (theme.codes[0].id for theme in project.codebook.themes[:2])
         for name, wave in (("a", "1"), ("b", "2")):
             project.add_readings([read_data(TEXT.encode(), f"{name}.txt")])
@@ -46,7 +46,7 @@ def shown(at) -> str:
     return " ".join(str(one.value) for one in (*at.markdown, *at.caption, *at.info))
 
 
-@pytest.mark.parametrize("view", ["bars", "map", "together", "course", "table", "more"])
+@pytest.mark.parametrize("view", ["bars", "map", "course", "table"])
 @pytest.mark.parametrize("level", ["theme", "code"])
 def test_every_view_shows_something_and_its_base(page, view, level):
     page.button_group(key="frequencies_view").set_value(view).run()
@@ -101,9 +101,9 @@ def test_a_cell_of_the_table_chooses_its_row_unit_and_stance(monkeypatch):
     assert state[CODE] == "rust"
 
 
-def test_nothing_decided_says_what_to_do(app, tmp_path, monkeypatch):
+def test_nothing_decided_says_what_to_do(app, tmp_path, monkeypatch, small):
     path = tmp_path / "leeg.codering"
-    with Project.create(path) as project:
+    with Project.create(path, codebook=small) as project:
         project.add_readings([read_data(TEXT.encode(), "a.txt")])
     monkeypatch.setenv("CODERING_PROJECT", str(path))
     at = visit(app().run(), "frequencies")

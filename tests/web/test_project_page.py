@@ -14,7 +14,7 @@ from codering.web.project.speakers import read_attributes, written
 from codering.web.project.starting import new_project
 
 HOSTILE = "![x](http://tracker.example/x.png) <script>alert(1)</script> :red[rood] **vet**"
-TEXT = "Interviewer: Hoe gaat het?\nMaria: Er is te weinig tijd, {words}.\nPiet: Mijn collega helpt mij.\n"
+TEXT = "Interviewer: Hoe gaat het?\nMaria: Er is hier te weinig tijd, {words}.\nPiet: Mijn collega helpt mij.\n"
 
 
 @pytest.fixture
@@ -26,9 +26,9 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def project(folder, monkeypatch):
+def project(folder, monkeypatch, small):
     path = folder / "ronde.codering"
-    Project.create(path).close()
+    Project.create(path, codebook=small).close()
     monkeypatch.setenv("CODERING_PROJECT", str(path))
     return path
 

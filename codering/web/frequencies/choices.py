@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from codering.texts import Texts
     from codering.web.here import Here
 
-VIEWS: Final = ("bars", "map", "together", "course", "table", "more")
+VIEWS: Final = ("bars", "map", "course", "table")
 COUNTED: Final = ("bars", "map", "table")
 """Views in which the measure and the unit can be chosen."""
 _MEASURES: Final = (Measure.PARTICIPANTS, Measure.GROUPS, Measure.TURNS, Measure.MENTIONS)
@@ -51,10 +51,8 @@ def choose(here: Here) -> Choices:
     views = {
         "bars": t("Bars"),
         "map": t("Map"),
-        "together": t("Together"),
         "course": t("Along the discussion"),
         "table": t("Table"),
-        "more": t("More"),
     }
     levels = {"theme": t("Themes"), "code": t("Codes")}
     measures = {measure.value: LABELS[measure].translated(t.translate) for measure in _MEASURES}

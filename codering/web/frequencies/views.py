@@ -10,7 +10,6 @@ import streamlit as st
 
 from codering.codings import Stance
 from codering.exporters import charts
-from codering.web.frequencies import together
 from codering.web.frequencies.choices import Choices, ink, title_of
 from codering.web.frequencies.files import downloads, show_notes
 from codering.web.numbers import frame
@@ -26,10 +25,9 @@ STANCE: Final = "frequencies_stance"
 
 
 def show(here: Here, choices: Choices) -> Table | None:
-    """Show the view that was chosen, and give its figures; None where there are no figures by unit."""
-    others = {"course": _course, "together": together.show, "more": together.show_more}
-    if choices.view in others:
-        others[choices.view](here, choices)
+    """Show the view that was chosen, and give its figures; None along one discussion."""
+    if choices.view == "course":
+        _course(here, choices)
         return None
     figures = here.project.figures(
         by=choices.by,

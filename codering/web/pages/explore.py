@@ -8,6 +8,7 @@ from codering.web.here import Here
 
 if TYPE_CHECKING:
     from codering.analysis.frequencies import Level
+    from codering.tables import Table
 
 
 def show(here: Here) -> None:
@@ -44,6 +45,7 @@ def _together(here: Here) -> None:
     import streamlit as st
 
     from codering.exporters import wave_charts
+    from codering.exporters.charts import CHOSEN
     from codering.web.frequencies.choices import ink
     from codering.web.numbers import show_table
 
@@ -53,11 +55,14 @@ def _together(here: Here) -> None:
     st.header(t("What shares a turn"))
     if any(row["together"] for row in shared.records()):
         st.altair_chart(
-            wave_charts.pairs(shared, t, ink=ink()),
+            wave_charts.pairs(shared, t, ink=ink(), select=True),
             key=f"explore_pairs_{level}",
+            on_select=lambda: _pick(f"explore_pairs_{level}", f"explore_pair_{level}"),
+            selection_mode=CHOSEN,
             alt=t("Codes that share a turn: the same numbers stand in the table."),
         )
         st.caption(t("Bar: turns with both. Line: what chance would give."))
+        _turns_with_both(here, shared, level)
     else:
         st.info(t("No turn carries two of them."))
     hidden = {"first", "second"}
@@ -65,6 +70,45 @@ def _together(here: Here) -> None:
     st.header(t("What follows what"))
     columns = [c.key for c in followed.columns if c.key not in hidden]
     show_table(t, followed, columns=columns, key=f"explore_followed_{level}")
+
+
+def _turns_with_both(here: Here, shared: Table, level: Level) -> None:
+    """Show the words of the turns that carry both codes of a pair, chosen in the chart or here."""
+    import streamlit as st
+
+    from codering.web.quotations import show_quotations, told
+
+    t = here.t
+    pairs = {
+        (str(row["first"]), str(row["second"])): f"{row['first_label']} + {row['second_label']}"
+        for row in shared.records()
+        if row["together"]
+    }
+    key = f"explore_pair_{level}"
+    if st.session_state.get(key) not in pairs:
+        st.session_state[key] = None
+    pair = st.selectbox(
+        t("Turns with both"),
+        [None, *pairs],
+        format_func=lambda one: pairs[one] if one else t("Choose one, or click in the figure"),
+        key=key,
+        width=520,
+    )
+    if pair is not None:
+        found = here.project.passages_together(*pair, level=level)
+        st.write(told(here, found))
+        show_quotations(here, found, key=f"{key}_{'_'.join(pair)}")
+
+
+def _pick(chart: str, key: str) -> None:
+    """Let the pair that was clicked be the one that is chosen."""
+    import streamlit as st
+
+    from codering.exporters.charts import CHOSEN
+
+    picked = st.session_state[chart].selection.get(CHOSEN) or []
+    if picked:
+        st.session_state[key] = (picked[0]["first"], picked[0]["second"])
 
 
 def _saturation(here: Here) -> None:
