@@ -6,6 +6,7 @@ import math
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from codering.codebooks import Code, Codebook, Figure, Label, Theme
 from codering.codings import Coding, Stance, Suggestion
 from codering.errors import ExportError, Message
 from codering.exporters import Results, Source, formats, write
-from codering.exporters.sheets import add_sheet, safe, sheet_title
+from codering.exporters.sheets import Book, safe, sheet_title
 from codering.results import gathered
 from codering.tables import Column, Kind, Table
 from codering.texts import Texts
@@ -160,7 +161,7 @@ def test_json_lines_quote_the_code_points_they_point_at(tmp_path):
     assert [row["quote"] for row in table[:2]] == ["'-nee", "'=druk"]
 
 
-def test_cells_of_every_kind_can_be_written():
+def test_cells_of_every_kind_can_be_written(tmp_path):
     columns = (
         Column("a", "Theme"),
         Column("b", "Share of turns", Kind.SHARE),
@@ -168,23 +169,24 @@ def test_cells_of_every_kind_can_be_written():
         Column("d", "Status"),
     )
     table = Table("t", "Themes", columns, (("x", math.nan, 3725.0, Message("coded")), (None, 0.5, None, "y")))
-    book_ = Workbook()
-    sheet = add_sheet(book_, table, NL)
+    with Book(tmp_path / "t.xlsx", NL) as book_:
+        book_.add(table)
+    sheet = load_workbook(tmp_path / "t.xlsx").worksheets[0]
     values = list(sheet.iter_rows(min_row=4, values_only=True))
     assert values[0][:2] == ("x", "–")
+    assert values[0][2] == timedelta(seconds=3725)
     assert values[0][3] == "gecodeerd"
-    assert values[1][0] is None
+    assert values[1][:3] == (None, 0.5, None)
 
 
 def test_sheet_titles_are_what_excel_allows():
-    book_ = Workbook()
-    first = sheet_title(book_, "a/b:[c]*?" + "x" * 40)
-    book_.create_sheet(first)
-    second = sheet_title(book_, "a/b:[c]*?" + "x" * 40)
-    assert len(first) <= 31
-    assert len(second) <= 31
-    assert first.casefold() != second.casefold()
-    assert not set(first) & set("\\/*?:[]")
+    taken: set[str] = set()
+    for _ in range(120):
+        title = sheet_title("a/b:[c]*?" + "x" * 40, taken)
+        assert len(title) <= 31
+        assert not set(title) & set("\\/*?:[]")
+        assert title.casefold() not in taken
+        taken.add(title.casefold())
 
 
 def test_a_cell_is_cut_where_excel_would_refuse_it():

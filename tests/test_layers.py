@@ -21,7 +21,8 @@ LIBRARIES = {
     "sqlalchemy": {"store", "migrations"},
     "alembic": {"store", "migrations"},
     "streamlit": {"web"},
-    "openpyxl": {"exporters", "readers"},
+    "openpyxl": {"readers"},
+    "xlsxwriter": {"exporters"},
     "docx": {"exporters", "readers"},
     "typer": {"cli", "workflow"},
 }

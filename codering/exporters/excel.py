@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from codering.codebooks import Code, Codebook
 from codering.codings import Coding, Stance
 from codering.errors import Message
 from codering.exporters import Quotation, Results
-from codering.exporters.sheets import FONT, add_sheet, fit_to_width, safe, text_cell
+from codering.exporters.sheets import Book, safe
 from codering.tables import Cell, Column, Kind, Table
 from codering.texts import Texts
-
-if TYPE_CHECKING:
-    from openpyxl.workbook.workbook import Workbook
 
 EXPORT_MARK = "codering-export"
 """A document property by which a reader knows that a workbook is a result, not a transcript."""
@@ -29,21 +25,17 @@ def write_excel(results: Results, path: Path, texts: Texts) -> None:
     ExportError
         If a quotation is not verbatim.
     """
-    from openpyxl import Workbook
-
     quotations = results.quotations()
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    workbook.properties.title = safe(results.project)
-    workbook.properties.creator = f"codering {results.version}"
-    workbook.properties.keywords = EXPORT_MARK
-    _add_cover(workbook, results, texts)
-    for table in (*results.tables, *(table for section in results.sections for table in section.tables)):
-        add_sheet(workbook, table, texts)
-    add_sheet(workbook, quotation_table(quotations, results.codebook, texts.language), texts)
-    add_sheet(workbook, codebook_table(results.codebook, texts.language), texts)
-    add_sheet(workbook, transcript_table(results, texts), texts)
-    workbook.save(path)
+    sections = (table for section in results.sections for table in section.tables)
+    with Book(
+        path, texts, title=results.project, author=f"codering {results.version}", keywords=EXPORT_MARK
+    ) as workbook:
+        _add_cover(workbook, results)
+        for table in (*results.tables, *sections):
+            workbook.add(table)
+        workbook.add(quotation_table(quotations, results.codebook, texts.language))
+        workbook.add(codebook_table(results.codebook, texts.language))
+        workbook.add(transcript_table(results, texts))
 
 
 def quotation_table(quotations: tuple[Quotation, ...], codebook: Codebook, language: str) -> Table:
@@ -168,29 +160,29 @@ def _where(section: str, n: int | None) -> str:
     return section if n is None else f"{section}, n = {n}"
 
 
-def _add_cover(workbook: Workbook, results: Results, texts: Texts) -> None:
-    from openpyxl.styles import Alignment, Font
-
-    sheet = workbook.create_sheet(texts("Cover"))
-    sheet.sheet_view.showGridLines = False
-    fit_to_width(sheet)
-    sheet.column_dimensions["A"].width = 46
-    sheet.column_dimensions["B"].width = 96
-    text_cell(sheet, 1, 1, results.project).font = Font(name=FONT, bold=True, size=18)
-    row = 3
+def _add_cover(workbook: Book, results: Results) -> None:
+    texts = workbook.texts
+    sheet = workbook.sheet(texts("Cover"))
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 46)
+    sheet.set_column(1, 1, 96)
+    sheet.write_string(0, 0, safe(results.project), workbook.style(bold=True, font_size=18))
+    row = 2
     for label, value in _facts(results, texts):
-        text_cell(sheet, row, 1, label.translated(texts.translate)).font = Font(name=FONT, bold=True)
-        cell = text_cell(sheet, row, 2, value) if isinstance(value, str) else sheet.cell(row, 2, value)
-        cell.alignment = Alignment(horizontal="left")
+        sheet.write_string(row, 0, label.translated(texts.translate), workbook.style(bold=True))
+        style = workbook.style(align="left")
+        if isinstance(value, str):
+            sheet.write_string(row, 1, safe(value), style)
+        else:
+            sheet.write_number(row, 1, value, style)
         row += 1
     row += 1
-    text_cell(sheet, row, 1, texts("How to read this workbook")).font = Font(name=FONT, bold=True, size=13)
+    sheet.write_string(row, 0, texts("How to read this workbook"), workbook.style(bold=True, font_size=13))
+    wrapped = workbook.style(text_wrap=True, valign="top")
     for line in _guide():
         row += 1
-        cell = text_cell(sheet, row, 1, line.translated(texts.translate))
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.row_dimensions[row].height = 32
+        sheet.merge_range(row, 0, row, 1, line.translated(texts.translate), wrapped)
+        sheet.set_row(row, 32)
 
 
 def _facts(results: Results, texts: Texts) -> Iterator[tuple[Message, str | int]]:

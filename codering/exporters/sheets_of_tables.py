@@ -9,7 +9,7 @@ from pathlib import Path
 from codering.errors import ExportError, Message
 from codering.exporters import replaced
 from codering.exporters.flat import inert
-from codering.exporters.sheets import add_sheet
+from codering.exporters.sheets import Book
 from codering.tables import Cell, Table
 from codering.texts import Texts
 
@@ -39,16 +39,11 @@ def write_tables(tables: Sequence[Table], path: Path, texts: Texts) -> None:
 
 
 def _write_workbook(tables: Sequence[Table], path: Path, texts: Texts) -> None:
-    from openpyxl import Workbook
-
     from codering.exporters.excel import EXPORT_MARK
 
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    workbook.properties.keywords = EXPORT_MARK
-    for table in tables:
-        add_sheet(workbook, table, texts)
-    workbook.save(path)
+    with Book(path, texts, keywords=EXPORT_MARK) as workbook:
+        for table in tables:
+            workbook.add(table)
 
 
 def _write_csv(tables: Sequence[Table], path: Path, texts: Texts) -> None:
