@@ -200,3 +200,34 @@ def test_the_report_is_the_same_twice(tmp_path):
         write(made, tmp_path / name, format="html", texts=NL)
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
     assert re.search(r"versie [0-9a-f]{12}", (tmp_path / "a.html").read_text(encoding="utf-8"))
+
+
+def test_the_workbook_traces_every_decision_and_what_a_run_needs(tmp_path):
+    from openpyxl import load_workbook
+
+    from codering.codings import Verdict
+    from codering.project import Project
+
+    (tmp_path / "groep.txt").write_text("M: Hoe gaat het?\n\nAnk: Ik ren de hele dag.\n", encoding="utf-8")
+    with Project.create(tmp_path / "p.codering") as project:
+        project.add([tmp_path / "groep.txt"])
+        project.suggest()
+        kept = project.decide(Verdict.ADD, coder="Noor", segment=Segment("groep", 2, 0, 6), code="cl_werkdruk")
+        project.decide(Verdict.ADD, coder="Noor", segment=Segment("groep", 2, 0, 6), code="cl_omvang", reason="zeker")
+        project.undo("Noor")
+        project.choose_quotation(kept.id, coder="Noor")
+        project.export("excel", tmp_path / "p.xlsx", texts=NL)
+        decided, version, words = project.decisions(), project.codebook.version, project.transcripts()[0].hash
+    book = load_workbook(tmp_path / "p.xlsx")
+    log = [row for row in book["Beslissingen"].iter_rows(values_only=True) if row[2] in ("add", "withdraw")]
+    assert [(row[1], row[7], row[10]) for row in log] == [
+        ("Noor", "cl_werkdruk", "ja"),
+        ("Noor", "cl_omvang", "nee"),
+        ("Noor", None, None),
+    ]
+    assert len(log) == len(decided)
+    origin = str([row for row in book["Herkomst"].iter_rows(values_only=True)])
+    assert version in origin
+    assert words in origin
+    matrix = str([row for row in book["Citaten per groep"].iter_rows(values_only=True)])
+    assert "“Ik ren” (Ank, 2)" in matrix

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from codering.codebooks import Code, Codebook
@@ -12,9 +12,11 @@ from codering.exporters import Quotation, Results
 from codering.exporters.sheets import Book, safe
 from codering.tables import Cell, Column, Kind, Table
 from codering.texts import Texts
+from codering.transcripts import Transcript
 
 EXPORT_MARK = "codering-export"
 """A document property by which a reader knows that a workbook is a result, not a transcript."""
+_IN_CELL = 3
 
 
 def write_excel(results: Results, path: Path, texts: Texts) -> None:
@@ -34,12 +36,15 @@ def write_excel(results: Results, path: Path, texts: Texts) -> None:
         for table in (*results.tables, *sections):
             workbook.add(table)
         workbook.add(quotation_table(quotations, results.codebook, texts.language))
+        workbook.add(matrix_table(quotations, results, texts))
         workbook.add(codebook_table(results.codebook, texts.language))
         workbook.add(transcript_table(results, texts))
 
 
 def quotation_table(quotations: tuple[Quotation, ...], codebook: Codebook, language: str) -> Table:
-    """List every passage with who said it, when, and who or what coded it."""
+    """List every passage, a row each, with all that a pivot table can be made by: who, where, when, coded by whom."""
+    speakers = {(q.transcript.name, s.name): s for q in quotations for s in q.transcript.speakers}
+    attributes = tuple(dict.fromkeys(name for speaker in speakers.values() for name, _ in speaker.attributes))
     columns = (
         Column("theme", "Theme"),
         Column("code_label", "Code"),
@@ -50,17 +55,60 @@ def quotation_table(quotations: tuple[Quotation, ...], codebook: Codebook, langu
         Column("turn", "Turn", Kind.COUNT),
         Column("time", "Time", Kind.SECONDS),
         Column("wave", "Wave"),
+        Column("group", "Group"),
         Column("status", "Status"),
         Column("source", "Coder or rule"),
         Column("score", "Score", Kind.NUMBER),
+        Column("words", "Words", Kind.COUNT),
         Column("id", "Id"),
+        *(Column(f"attribute_{name}", name) for name in attributes),
     )
-    rows = tuple(_quotation_row(quotation, codebook, language) for quotation in quotations)
+    rows = tuple(_quotation_row(quotation, codebook, language, attributes) for quotation in quotations)
     notes = (
         Message("Quotations are verbatim: exactly the characters of the transcript."),
         Message("A suggestion is a proposal of a rule or a model; it becomes a coding only when a person accepts it."),
     )
     return Table("quotations", "Quotations", columns, rows, notes)
+
+
+def matrix_table(quotations: tuple[Quotation, ...], results: Results, texts: Texts) -> Table:
+    """Lay passages out by code and group: what people coded, chosen passages first, three at most in a cell."""
+    held: dict[tuple[str, str], list[Quotation]] = {}
+    for one in quotations:
+        if isinstance(one.item, Coding) and one.item.id in results.counted and one.item.code in results.codebook:
+            held.setdefault((one.item.code, _group(one.transcript)), []).append(one)
+    groups = sorted({group for _, group in held})
+    codes = [code for code in results.codebook if any((code.id, group) in held for group in groups)]
+    rows = tuple(
+        (
+            results.codebook.theme_of(code.id).label.in_language(texts.language),
+            code.label.in_language(texts.language),
+            *(_passages(held.get((code.id, group), []), results.chosen, texts) for group in groups),
+        )
+        for code in codes
+    )
+    columns = (Column("theme", "Theme"), Column("code_label", "Code"), *(Column(g, g, Kind.LONG) for g in groups))
+    return Table("matrix", "Passages by group", columns, rows, (Message("Chosen passages first; three at most."),))
+
+
+def _group(transcript: Transcript) -> str:
+    return ", ".join(part for part in (transcript.group or transcript.name, transcript.wave) if part)
+
+
+def _passages(own: Sequence[Quotation], chosen: frozenset[str], texts: Texts) -> str:
+    """The passages of one cell, each with who said it."""
+    ordered = sorted(own, key=lambda one: not (isinstance(one.item, Coding) and one.item.id in chosen))
+    shown = [
+        f"“{one.words}” ({one.transcript.speaker(one.transcript.turn(one.item.segment.turn).speaker).shown}, "
+        f"{one.item.segment.turn}{_denied(one, texts)})"
+        for one in ordered[:_IN_CELL]
+    ]
+    more = len(ordered) - len(shown)
+    return "\n".join([*shown, *([texts("… and {count} more", count=more)] if more else [])])
+
+
+def _denied(one: Quotation, texts: Texts) -> str:
+    return f", {texts('denies it')}" if one.item.stance is Stance.DENIES else ""
 
 
 def codebook_table(codebook: Codebook, language: str) -> Table:
@@ -110,24 +158,30 @@ def transcript_table(results: Results, texts: Texts) -> Table:
     return Table("transcripts", "Transcripts", columns, tuple(rows))
 
 
-def _quotation_row(quotation: Quotation, codebook: Codebook, language: str) -> tuple[Cell, ...]:
+def _quotation_row(
+    quotation: Quotation, codebook: Codebook, language: str, attributes: Sequence[str]
+) -> tuple[Cell, ...]:
     item, transcript = quotation.item, quotation.transcript
     turn = transcript.turn(item.segment.turn)
     known = item.code in codebook
+    speaker = transcript.speaker(turn.speaker)
     return (
         codebook.theme_of(item.code).label.in_language(language) if known else "",
         codebook.code(item.code).label.in_language(language) if known else item.code,
         stance_label(item.stance),
         quotation.words,
-        transcript.speaker(turn.speaker).shown,
+        speaker.shown,
         transcript.name,
         turn.number,
         turn.start,
         transcript.wave,
+        transcript.group,
         Message("coded") if quotation.reviewed else Message("suggested"),
         quotation.source,
         None if isinstance(item, Coding) else item.score,
+        len(quotation.words.split()),
         item.code,
+        *(speaker.attribute(name) for name in attributes),
     )
 
 

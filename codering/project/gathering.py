@@ -41,8 +41,23 @@ class WithSections(WithAdjudication, WithExploration, WithLooks):
             Section("paper", "The paper beside practice", tables=(self.paper_and_practice(language=language),)),
             Section("together", "What belongs together", tables=self.cooccurrence(language=language)),
             Section("speaking", "Who speaks how much", tables=self.speaking()),
+            Section("origin", "Where this comes from", tables=self.origin()),
         )
         return tuple(one for one in made if one is not None)
+
+    def origin(self) -> tuple[Table, ...]:
+        """Everything by which results can be traced and the run repeated; see :mod:`codering.project.tracing`."""
+        from importlib.metadata import version
+        from platform import python_version
+
+        from codering.project.tracing import crosswalk_table, decision_table, provenance_table
+
+        codebook = self.codebook
+        facts = {name: version(name) for name in ("codering", "spacy", "simplemma", "scikit-learn", "numpy")}
+        facts["python"] = python_version()
+        made = provenance_table(facts, self.codebook_versions(), self.runs(), self.transcripts(), self.settings())
+        crosswalk = crosswalk_table(codebook)
+        return (decision_table(self.decisions(), codebook), *((crosswalk,) if crosswalk.rows else ()), made)
 
     def pictures(self, texts: Texts) -> tuple[tuple[str, Picture], ...]:
         """Charts for a report, by the table that they draw: themes, and themes by wave if there are several."""

@@ -67,6 +67,10 @@ class OpenProject:
         """What the team chose for this project."""
         return self._store.settings.all().get(key, default)
 
+    def settings(self) -> dict[str, Setting]:
+        """Everything that the team chose for this project."""
+        return self._store.settings.all()
+
     def set_setting(self, key: str, value: Setting) -> None:
         """Choose something for this project."""
         self._store.settings.set(key, value)

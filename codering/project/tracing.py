@@ -1,0 +1,100 @@
+"""Where results come from: every decision, every run of a suggester, the codebook's versions and the settings.
+
+With these, the transcripts (whose hashes are among them) and the same codering, the run can be repeated.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from codering.codebooks import Codebook
+from codering.codings import Decision, Verdict, standing
+from codering.errors import Message
+from codering.tables import Cell, Column, Kind, Table
+from codering.transcripts import Transcript
+
+if TYPE_CHECKING:
+    from codering.store import CodebookVersion, Run, Setting
+
+
+def decision_table(decisions: Sequence[Decision], codebook: Codebook) -> Table:
+    """List every decision in order, withdrawn ones too; a reading has no code."""
+    holding = {decision.id for decision in standing(decisions)}
+    rows: list[tuple[Cell, ...]] = []
+    for one in decisions:
+        place = one.segment
+        where: tuple[Cell, ...] = (None,) * 4
+        if place is not None:
+            where = (place.transcript, place.turn, place.start, place.end)
+        known = one.code is not None and one.code in codebook
+        label = codebook.code(one.code).label.nl if known and one.code is not None else one.code
+        stance = one.stance.value if one.stance else None
+        kept = None  # a withdrawal is neither: it says that another decision does not hold
+        if one.verdict is not Verdict.WITHDRAW:
+            kept = Message("yes") if one.id in holding else Message("no")
+        said = (one.code, label, stance, kept, one.shown, one.drawn, one.reason)
+        rows.append((one.time, one.coder, one.verdict.value, *where, *said, one.id, one.suggestion, one.target))
+    columns = (
+        Column("time", "Time (UTC)"),
+        Column("coder", "Coder"),
+        Column("verdict", "Decision"),
+        Column("transcript", "Transcript"),
+        Column("turn", "Turn", Kind.COUNT),
+        Column("start", "From character", Kind.COUNT),
+        Column("end", "To character", Kind.COUNT),
+        Column("code", "Id of the code"),
+        Column("label", "Code"),
+        Column("stance", "Stance"),
+        Column("holds", "Holds"),
+        Column("shown", "Suggestion in sight"),
+        Column("drawn", "Drawn"),
+        Column("reason", "Reason", Kind.LONG),
+        Column("id", "Id"),
+        Column("suggestion", "Suggestion"),
+        Column("target", "About decision"),
+    )
+    note = Message("Decisions are only ever added: what was withdrawn is still here, and does not hold.")
+    return Table("decisions", "Decisions", columns, tuple(rows), (note,))
+
+
+def crosswalk_table(codebook: Codebook) -> Table:
+    """List what became of codes of earlier versions."""
+    columns = (
+        Column("date", "Date"),
+        Column("change", "Change"),
+        Column("before", "Before"),
+        Column("after", "After"),
+        Column("note", "Why", Kind.LONG),
+    )
+    rows = tuple(
+        (one.date, one.change.value, ", ".join(one.before), ", ".join(one.after), one.note)
+        for one in codebook.crosswalk
+    )
+    return Table("crosswalk", "Crosswalk of the codebook", columns, rows)
+
+
+def provenance_table(
+    facts: Mapping[str, str],
+    versions: Iterable[CodebookVersion],
+    runs: Iterable[Run],
+    transcripts: Iterable[Transcript],
+    settings: Mapping[str, Setting],
+) -> Table:
+    """List what a run needs to be repeated: versions, hashes, settings."""
+    rows: list[tuple[Cell, ...]] = [(Message("Program"), key, value) for key, value in facts.items()]
+    rows += [(Message("Transcript"), one.name, f"SHA-256 {one.hash}") for one in transcripts]
+    rows += [(Message("Codebook"), one.version, f"{one.time}, {one.coder}") for one in versions]
+    rows += [
+        (
+            Message("Suggester"),
+            f"{one.kind} {one.version}",
+            f"{one.time}; {one.codebook}; {one.made}; " + ", ".join(f"{key}={value}" for key, value in one.settings),
+        )
+        for one in runs
+    ]
+    rows += [(Message("Setting"), key, json.dumps(value, ensure_ascii=False)) for key, value in settings.items()]
+    columns = (Column("what", "What"), Column("name", "Name"), Column("value", "Value", Kind.LONG))
+    note = Message("For a suggester: when it ran, with which version of the codebook, how much it made, its settings.")
+    return Table("provenance", "Provenance", columns, tuple(rows), (note,))
