@@ -226,8 +226,8 @@ def test_the_workbook_traces_every_decision_and_what_a_run_needs(tmp_path):
         ("Noor", None, None),
     ]
     assert len(log) == len(decided)
-    origin = str([row for row in book["Herkomst"].iter_rows(values_only=True)])
+    origin = str(list(book["Herkomst"].iter_rows(values_only=True)))
     assert version in origin
     assert words in origin
-    matrix = str([row for row in book["Citaten per groep"].iter_rows(values_only=True)])
+    matrix = str(list(book["Citaten per groep"].iter_rows(values_only=True)))
     assert "“Ik ren” (Ank, 2)" in matrix
