@@ -164,6 +164,11 @@ class WithComparisons(WithCounts):
         self.set_setting(DOUBLE, json.dumps({"seed": used, "turns": places}, ensure_ascii=False))
         return self.double_sample()
 
+    @property
+    def has_double_sample(self) -> bool:
+        """Whether turns were drawn to be coded twice."""
+        return isinstance(self.setting(DOUBLE), str)
+
     def double_sample(self) -> Table:
         """The turns that were drawn to be coded twice, with who read them so far.
 

@@ -96,3 +96,15 @@ def test_nothing_is_shown_while_coding_is_blind(app, path, monkeypatch):
     at = visit(at.run(), "agreement")
     assert not at.dataframe
     assert at.info
+
+
+def test_every_part_is_shown(page):
+    for part in ("codebook", "text", "plan", "machine"):
+        at = page.segmented_control(key="agreement_part").set_value(part).run()
+        assert not at.exception, part
+    assert page.warning
+    assert "suggest" in texts(page) or page.error, "without suggestions there is nothing to compare with"
+    page.segmented_control(key="agreement_part").set_value("plan").run()
+    page.number_input(key="agreement_turns").set_value(3)
+    next(one for one in page.button if one.key and "agreement_draw" in one.key).click().run()
+    assert len(page.dataframe[1].value) == 3

@@ -10,16 +10,18 @@ def show(here: Here) -> None:
     import streamlit as st
 
     from codering.web.blindness import under_way
-    from codering.web.comparing import choices, deciding, figures
+    from codering.web.comparing import choices, deciding, figures, further
 
     t = here.t
     st.title(t("Agreement"))
-    if len(here.project.independent_coders()) < 2:
-        st.info(t("Agreement takes two coders who decided something. Let a second person code, under their own name."))
-        return
-    if under_way(here):
-        return
-    names = {"figures": t("How far they agree"), "decide": t("Decide what they differ on")}
+    names = {
+        "figures": t("How far they agree"),
+        "decide": t("Decide what they differ on"),
+        "codebook": t("Sharpen the codebook"),
+        "machine": t("The machine"),
+        "text": t("For the report"),
+        "plan": t("Code twice"),
+    }
     part = st.segmented_control(
         t("Part"),
         list(names),
@@ -30,10 +32,21 @@ def show(here: Here) -> None:
         key="agreement_part",
         persist_state="session",
     )
+    if part == "plan":
+        further.show_plan(here)
+        return
+    if len(here.project.independent_coders()) < 2:
+        st.info(t("Agreement takes two coders who decided something. Let a second person code, under their own name."))
+        return
+    if under_way(here):
+        return
     chosen = choices.choose(here)
     if chosen is None:
         return
-    if part == "decide":
-        deciding.show(here, chosen)
-    else:
-        figures.show(here, chosen)
+    shows = {
+        "decide": deciding.show,
+        "codebook": further.show_codebook,
+        "machine": further.show_machine,
+        "text": further.show_text,
+    }
+    shows.get(str(part), figures.show)(here, chosen)

@@ -1,0 +1,98 @@
+"""What follows from agreement: a sharper codebook, time, the machine, how much to code twice, a text for the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from codering.web.comparing.choices import Choices
+from codering.web.comparing.figures import show_table, worked_out
+from codering.web.going import go, has
+
+if TYPE_CHECKING:
+    from codering.web.here import Here
+
+
+def show_codebook(here: Here, choices: Choices) -> None:
+    """Show which codes are swapped, and where the codebook could be sharper."""
+    t = here.t
+    if len(choices.coders) != 2:
+        st.info(t("Choose two coders: codes are swapped between two."))
+        return
+    swapped, proposals, passages = worked_out(
+        here,
+        ("confusions", choices, here.coder),
+        lambda: here.project.confusions(
+            choices.coders,
+            by=here.project.decided_by(choices.coders) or here.coder or "-",
+            scope=choices.scope,
+            language=here.language,
+        ),
+    )
+    show_table(here, proposals)
+    if has("codebook") and st.button(t("To the codebook"), key="agreement_to_codebook"):
+        go("codebook")
+    show_table(here, swapped)
+    show_table(here, passages)
+    for table in worked_out(
+        here,
+        ("time", choices),
+        lambda: here.project.over_time(choices.coders, scope=choices.scope, language=here.language),
+    ):
+        show_table(here, table)
+
+
+def show_machine(here: Here, choices: Choices) -> None:
+    """Show whether the machine agrees with the coders as well as they with each other."""
+    t = here.t
+    if len(choices.coders) != 2:
+        st.info(t("Choose two coders: a machine is compared with two."))
+        return
+    st.warning(t("A machine is not a coder. This is not intercoder reliability, and may not be reported as such."))
+    names = {"rule": t("Rules"), "learned": t("Learned"), "any": t("Both")}
+    source = str(
+        st.segmented_control(
+            t("Which suggestions"),
+            list(names),
+            default="rule",
+            required=True,
+            format_func=lambda one: names[one],
+            key="agreement_machine",
+            persist_state="session",
+        )
+    )
+    (table,) = worked_out(
+        here,
+        ("machine", choices, source),
+        lambda: (
+            here.project.with_machine(choices.coders, source=source, scope=choices.scope, language=here.language),
+        ),
+    )
+    show_table(here, table)
+
+
+def show_plan(here: Here) -> None:
+    """Show how many turns to code twice, and draw them."""
+    t, project = here.t, here.project
+    with st.container(horizontal=True, vertical_alignment="bottom", key="agreement_plan"):
+        width = st.slider(t("How wide the interval of κ may be"), 0.1, 0.8, 0.3, 0.05, key="agreement_width", width=320)
+        kappa = st.slider(t("The κ that you expect"), 0.3, 0.95, 0.7, 0.05, key="agreement_kappa", width=320)
+    show_table(here, project.plan_double_coding(width=width, kappa=kappa, language=here.language))
+    with st.form("agreement_draw"):
+        turns = st.number_input(t("How many turns to draw"), 1, value=100, key="agreement_turns", width=240)
+        seed = st.number_input(
+            t("Seed: the same number draws the same turns"), 0, value=project.seed, key="agreement_seed"
+        )
+        if st.form_submit_button(t("Draw turns")):
+            project.draw_double(int(turns), seed=int(seed))
+    if project.has_double_sample:
+        show_table(here, project.double_sample())
+
+
+def show_text(here: Here, choices: Choices) -> None:
+    """Show the paragraph for the methods section, to be copied."""
+    t = here.t
+    sentences = here.project.agreement_paragraph(choices.coders, scope=choices.scope, language=here.language)
+    st.caption(t("Fill in what stands between brackets, and check that it is what you did."))
+    st.code(" ".join(one.translated(t.translate) for one in sentences), language=None, wrap_lines=True)
