@@ -131,13 +131,26 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer at the beginning of a turn: ``ja``, ``zeker weten``; ``nee``, ``valt mee``, ``helemaal niet``.
+
+    Attributes
+    ----------
+    agrees
+        Whether the answer is yes.
+    """
+
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A named building block of the codebook, written ``$name``."""
 
     name: str
 
 
-Pattern = Word | Phrase | Separable | Number | AnyOf | AllOf | Near | Without | Block
+Pattern = Word | Phrase | Separable | Number | AnyOf | AllOf | Near | Without | Answer | Block
 """Anything that can be looked for in the words of one turn."""
 
 

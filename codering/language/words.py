@@ -76,6 +76,13 @@ def spoken() -> Spoken:
 
 
 @cache
+def answers() -> dict[str, dict[str, list[str]]]:
+    """How people say yes and no: by ``ja`` and ``nee``, what they say and what takes it back."""
+    found: dict[str, dict[str, list[str]]] = yaml(Path(__file__).parent / "data" / "answers.yaml")
+    return found
+
+
+@cache
 def tokenizer() -> Language:
     """Make spaCy's blank Dutch pipeline: a tokenizer that needs no model."""
     import spacy

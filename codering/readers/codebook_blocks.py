@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from codering.patterns import AnyOf, Block, Number, Pattern, Without, Word, parts
+from codering.patterns import Answer, AnyOf, Block, Number, Pattern, Without, Word, parts
 
 LARGEST: Final = 5_000
 """Parts that a pattern may have once its building blocks are filled in."""
@@ -42,6 +42,8 @@ def too_broad(pattern: Pattern, known: Mapping[str, str | None]) -> str | None:
         return too_broad(pattern.pattern, known)
     if isinstance(pattern, Number) and not pattern.units and pattern.minimum is None and pattern.maximum is None:
         return "number"
+    if isinstance(pattern, Answer):
+        return "answer"
     return known.get(pattern.name) if isinstance(pattern, Block) else None
 
 

@@ -8,7 +8,20 @@ from itertools import pairwise
 from typing import Final
 
 from codering.errors import Problem
-from codering.patterns import AllOf, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Within, Without, Word
+from codering.patterns import (
+    AllOf,
+    Answer,
+    AnyOf,
+    Block,
+    Near,
+    Number,
+    Pattern,
+    Phrase,
+    Separable,
+    Within,
+    Without,
+    Word,
+)
 from codering.readers.codebook_blocks import EMPTY_WORDS
 from codering.readers.codebook_fields import IDENTIFIER, Fields, Findings, closest, text_of
 from codering.readers.codebook_nodes import Listing, Node, Scalar, node_of
@@ -21,6 +34,7 @@ OPERATORS: Final[dict[str, tuple[str, ...]]] = {
     "family": (),
     "verb": ("within",),
     "number": (),
+    "answer": (),
 }
 """What a pattern with a key can be, and which keys may stand next to it."""
 
@@ -216,6 +230,11 @@ def _number(fields: Fields, found: Findings) -> Pattern | None:
     return Number(low, high, tuple(word for word in words if word))
 
 
+def _answer(fields: Fields, _found: Findings) -> Pattern | None:
+    says = fields.choice("answer", ("ja", "nee"))
+    return None if says is None else Answer(says == "ja")
+
+
 def _whole(fields: Fields, key: str, default: int, *, low: int, high: int) -> int:
     value = fields.number(key, low=low, high=high, whole=True)
     return default if value is None else int(value)
@@ -324,4 +343,12 @@ def _check_form(node: Scalar, form: str, path: str, found: Findings) -> None:
         )
 
 
-_READERS: Final = {"any": _any, "all": _all, "near": _near, "family": _family, "verb": _verb, "number": _number}
+_READERS: Final = {
+    "any": _any,
+    "all": _all,
+    "near": _near,
+    "family": _family,
+    "verb": _verb,
+    "number": _number,
+    "answer": _answer,
+}

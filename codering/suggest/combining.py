@@ -14,6 +14,7 @@ from codering.suggest.speech import Places, Speech, Spots, Turns, common, gather
 
 _MOST: Final = 200  # matches of one part in one turn; more would only cost time
 _PERMUTED: Final = 4  # parts that are tried in every order
+_OPENING: Final = 3  # an answer begins with one of the first three words: "nou ja nee"
 _UNBOUNDED: Final = 1_000_000  # words; what may stand anywhere in a turn
 
 
@@ -275,6 +276,42 @@ class Barred(Node):
     def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
         """See :class:`Node`."""
         return ((turn, low, high, self) for turn, low, high, _ in self.part.regions(speech, turns))
+
+
+@dataclass(slots=True, eq=False)
+class Opening(Node):
+    """A part that begins among the first words of a turn, where something else does not take it back.
+
+    Attributes
+    ----------
+    part
+        What must be there.
+    bar
+        What must not be in the same sentence.
+    """
+
+    part: Node
+    bar: Node
+    extent: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.extent = self.part.extent
+
+    def find(self, speech: Speech, low: int, high: int) -> list[Match]:
+        """See :class:`Node`."""
+        found = (match for match in self.part.find(speech, low, high) if self._opens(speech, match[0]))
+        return [match for match in found if not beside(self.bar, speech, match)]
+
+    def _opens(self, speech: Speech, place: int) -> bool:
+        return place - speech.turns[speech.turn_of[speech.sentence[place]]] < _OPENING
+
+    def _sentences(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        return self.part.sentences(speech)
+
+    def _spots(self, speech: Speech) -> Spots:
+        """See :class:`Node`."""
+        return self.part.spots(speech)
 
 
 def beside(node: Node, speech: Speech, match: Match) -> bool:

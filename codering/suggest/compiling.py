@@ -7,9 +7,9 @@ from itertools import product
 from typing import Final
 
 from codering.errors import SuggestionError
-from codering.language.words import Lexicon, spoken
-from codering.patterns import AllOf, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Without, Word
-from codering.suggest.combining import Barred, Either, Together
+from codering.language.words import Lexicon, answers, spoken
+from codering.patterns import AllOf, Answer, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Without, Word
+from codering.suggest.combining import Barred, Either, Opening, Together
 from codering.suggest.expansion import NUMERAL, Expansion, Family
 from codering.suggest.matching import Anything, Between, Node, One, Skipped, Step, Succession
 from codering.suggest.phrases import PhraseIndex
@@ -103,12 +103,19 @@ class Compiler:
                 return nodes[0] if len(nodes) == 1 else Together(nodes, within, ordered)
             case Without(wanted, exclude):
                 return Barred(self.node(wanted), Either.of([*map(self.node, exclude)]))
+            case Answer(agrees):
+                return self._answer("ja" if agrees else "nee")
             case Block(name):
                 return self._block(name)
 
     def either(self, patterns: Sequence[Pattern]) -> Node | None:
         """One node for any of some patterns; None for no patterns."""
         return Either.of([*map(self.node, patterns)]) if patterns else None
+
+    def _answer(self, says: str) -> Node:
+        listed = answers()[says]
+        said, unless = (Either.of([self.node(written(one)) for one in listed[key]]) for key in ("says", "unless"))
+        return Opening(said, unless)
 
     def _block(self, name: str) -> Node:
         if name not in self._blocks:
@@ -187,6 +194,18 @@ class Compiler:
             else:
                 single.append(form)
         return [(self._expansion.family(single, word.exclude),), *ways] if single else ways
+
+
+def written(says: str) -> Phrase:
+    """Read a phrase of a data file: words with alternatives, ``=`` and ``...``.
+
+    The ``=`` of the first alternative holds for all.
+    """
+    words = []
+    for word in says.split():
+        exact = word.startswith("=")
+        words.append(Word(tuple(f"={form.lstrip('=')}" if exact else form for form in word.split("|"))))
+    return Phrase(tuple(words))
 
 
 def _trimmed(steps: list[Step]) -> list[Step]:

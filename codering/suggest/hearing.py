@@ -12,9 +12,8 @@ import numpy.typing as npt
 from codering.codings import Stance
 from codering.language.cues import MOVING, NO_CUES, STATING, Cue, CueKind, Cues, FoundCue, cues, weighed
 from codering.language.stance import PLAIN, POINTING, Reading, Surroundings, read_stance
-from codering.patterns import Phrase, Word
 from codering.suggest.combining import Either
-from codering.suggest.compiling import Compiler
+from codering.suggest.compiling import Compiler, written
 from codering.suggest.expansion import Expansion, Family
 from codering.suggest.matching import Match, Node, One, Succession
 from codering.suggest.phrases import PhraseIndex
@@ -150,7 +149,7 @@ class Hearing:
         self._phrases: dict[int, list[tuple[Cue, Node]]] = {}
         for cue in cues():
             for says in cue.says:
-                self._file(cue, compiler.node(_phrase(says)))
+                self._file(cue, compiler.node(written(says)))
         self._pointing = family([f"={word}" for word in sorted(POINTING)])
         self._negative = family(_NEGATIVE)
         self._first_person = family(_FIRST_PERSON)
@@ -243,16 +242,6 @@ class Hearing:
                 for code in family.codes:
                     self._by_code.setdefault(code, []).append(cue)
         return self._by_code
-
-
-def _phrase(says: str) -> Phrase:
-    """Read a cue: words with alternatives, ``=`` and ``...``; the ``=`` of the first alternative holds for all."""
-    words = []
-    for written in says.split():
-        forms = written.split("|")
-        exact = written.startswith("=")
-        words.append(Word(tuple(f"={form.lstrip('=')}" if exact else form for form in forms)))
-    return Phrase(tuple(words))
 
 
 def _moderated(coded: list[bool], opens: list[int]) -> npt.NDArray[np.int64]:

@@ -13,7 +13,7 @@ from codering.codings import Stance
 from codering.errors import Message, SuggestionError
 from codering.language.cues import CueKind
 from codering.language.stance import Reading
-from codering.patterns import Context, Pattern, Phrase, Separable, Without, Word, parts
+from codering.patterns import Answer, Context, Pattern, Phrase, Separable, Without, Word, parts
 from codering.suggest.combining import beside
 from codering.suggest.compiling import Compiler
 from codering.suggest.eligibility import eligible, questions
@@ -219,10 +219,13 @@ def _written(part: Pattern) -> str:
 def _heard(compiled: CompiledRule, batch: Batch, hearing: Hearing, turn: int, match: Match) -> Hit:
     rule = compiled.rule
     reading = hearing.read(batch, turn, match)
-    if rule.stance is not None:
+    stance = rule.stance
+    if stance is None and isinstance(rule.pattern, Answer):
+        stance = Stance.CONFIRMS if rule.pattern.agrees else Stance.DENIES
+    if stance is not None:
         # The rule knows better than the cues what its words mean; only whose words they are still counts.
         doubts = tuple(cue for cue in reading.cues if cue.kind in _DOUBTS)
-        reading = Reading(rule.stance, doubts, reading.trust)
+        reading = Reading(stance, doubts, reading.trust)
     asked = hearing.asked(batch, match, reading)
     score = round(rule.weight * reading.trust * (MENTIONED if asked else 1.0), 4)
     question = None

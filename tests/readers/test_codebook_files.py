@@ -207,6 +207,7 @@ WRONG: list[tuple[tuple[str | int, ...], object]] = [
     ((*RULE, "match"), {"near": ["klant", "druk"], "within": 101}),
     ((*RULE, "match"), {"near": ["klant", "druk"], "within": "ver"}),
     ((*RULE, "match"), {"near": ["klant", "druk"], "order": "vast"}),
+    ((*RULE, "match"), {"answer": "misschien"}),
     ((*RULE, "match"), {"any": ["klant"], "not": []}),
     ((*RULE, "match"), {"not": ["klant"]}),
     ((*RULE, "match"), {"verb": "af+rekenen", "not": ["klant"]}),
