@@ -303,7 +303,8 @@ class Opening(Node):
         return [match for match in found if not beside(self.bar, speech, match)]
 
     def _opens(self, speech: Speech, place: int) -> bool:
-        return place - speech.turns[speech.turn_of[speech.sentence[place]]] < _OPENING
+        turn = int(speech.turn_of[speech.sentence[place]])
+        return place - speech.turns[turn] < _OPENING
 
     def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""

@@ -38,8 +38,8 @@ def heard(suggester, text, question=QUESTION):
     "text",
     [
         "Nee, helemaal niet.", "Valt mee.", "Nou, dat valt wel mee hoor.", "Nee hoor.", "Nee, bij ons niet.",
-        "Eh, nee.",        "Niet echt.", "Helemaal niet, nee.", "Welnee joh.", "Nou nee.", "Ja nee, valt mee.", "Prima te doen.",
-        "Nee. Ik heb er zestig.", "Bij mij niet.", "Integendeel.",
+        "Eh, nee.", "Niet echt.", "Helemaal niet, nee.", "Welnee joh.", "Nou nee.", "Ja nee, valt mee.",
+        "Prima te doen.",        "Nee. Ik heb er zestig.", "Bij mij niet.", "Integendeel.",
     ],
 )  # fmt: skip
 def test_no(suggester, text):
