@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codering.errors import CodebookError, Problem
+from codering.errors import AgreementError, CodebookError, Problem
 from codering.tables import Table
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ DONE = 0
 PROBLEMS = 1
 NOTHING = 2
 
+RULE_COLUMNS = ("rule", "fired", "suggested", "precision", "partner", "conflicts", "remark")
 SUMMARY_COLUMNS = ("theme", "participants", "participants_share", "groups", "turns", "denied_participants")
 
 
@@ -127,8 +128,22 @@ def add_codings(project: Project, file: Path, *, coder: str, drawn: str, screen:
     return PROBLEMS if told else DONE
 
 
-def check_codebook(file: Path, *, project: Path | None, as_json: bool, screen: Screen, texts: Texts) -> int:
-    """Check a codebook's form and run the examples of its rules; with a project, report what the rules do there."""
+def check_codebook(
+    file: Path, *, project: Path | None, against: str | None, as_json: bool, screen: Screen, texts: Texts
+) -> int:
+    """Check a codebook's form and run the examples of its rules; with a project, report what the rules do there.
+
+    Parameters
+    ----------
+    file
+        The codebook.
+    project
+        On whose transcripts the rules are tried; None for the examples only.
+    against
+        The coder whose codings say what is right; None for everybody's.
+    as_json, screen, texts
+        How to show it.
+    """
     from codering.readers.codebook import check_codebook as check
 
     try:
@@ -151,9 +166,15 @@ def check_codebook(file: Path, *, project: Path | None, as_json: bool, screen: S
     failures = examples.failures(tried)
     if project is not None:
         with Project.open(project) as opened:
-            transcripts = opened.transcripts()
-            suggestions = RuleSuggester(codebook).suggest(transcripts)
-            tables += diagnostics.tables(codebook, transcripts, suggestions, opened.codings(), language=texts.language)
+            if against is not None and against not in opened.coders():
+                raise AgreementError(
+                    "{coder} coded nothing in this project. The project has: {known}.",
+                    coder=against,
+                    known=", ".join(opened.coders()) or "-",
+                )
+            transcripts, codings = opened.transcripts(), opened.codings(coder=against)
+        suggestions = RuleSuggester(codebook).suggest(transcripts)
+        tables += diagnostics.tables(codebook, transcripts, suggestions, codings, language=texts.language)
     if as_json:
         print_tables(tables)
     else:
@@ -165,9 +186,16 @@ def check_codebook(file: Path, *, project: Path | None, as_json: bool, screen: S
             rules=sum(1 for _ in codebook.rules()),
             version=codebook.version,
         )
-        for table in tables:
-            screen.heading(table.title)
-            screen.table(table, limit=40)
+        binding = [result for result in tried if result.binding]
+        screen.say(
+            "{passed} of {count} sentences of the rules go as the rules say.",
+            passed=sum(result.passed for result in binding),
+            count=len(binding),
+        )
+        for table in map(diagnostics.remarkable, tables):
+            if table.rows:
+                screen.heading(table.title)
+                screen.table(table, columns=RULE_COLUMNS if table.key == "rules" else (), limit=40)
     screen.problems((*errors, *warnings, *failures))
     return PROBLEMS if (*errors, *failures) else DONE
 

@@ -155,6 +155,19 @@ def test_codebook_check_runs_the_examples(folder, capsys):
     assert "cl_omvang.te_veel" in capsys.readouterr().err
 
 
+def test_codebook_check_against_a_coder(folder, project, capsys):
+    row = {"transcript": "groep", "turn": 2, "code": "cl_omvang", "stance": "bevestigt", "quote": "te veel mensen"}
+    (folder / "c.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    assert run(["codings", "add", "p.codering", "c.jsonl", "--coder", "Noor"]) == 0
+    capsys.readouterr()
+    check = ["codebook", "check", "boek.yaml", "--project", "p.codering", "--json", "--against"]
+    assert run([*check, "Noor"]) == 0
+    (rule,) = json.loads(capsys.readouterr().out)["rules"]
+    assert (rule["suggested"], rule["judged"], rule["precision"]) == (2, 2, 0.5)
+    assert run([*check, "Niemand"]) == 2
+    assert "Noor" in capsys.readouterr().err
+
+
 def test_codebook_diff_shows_what_a_change_brings(folder, project, capsys):
     (folder / "nieuw.yaml").write_text(CODEBOOK.replace("match: te veel mensen", "match: koffie"), encoding="utf-8")
     assert run(["codebook", "diff", "boek.yaml", "nieuw.yaml", "--project", "p.codering", "--json"]) == 0

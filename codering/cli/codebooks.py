@@ -19,11 +19,15 @@ def _codebook_check(t: Texts) -> Command:
         project: Annotated[
             Path | None, typer.Option(help=t("Also report what the rules do on this project's transcripts."))
         ] = None,
+        against: Annotated[
+            str | None,
+            typer.Option(metavar="CODER", help=t("Whose codings say what is right; without it everybody's.")),
+        ] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
         from codering.workflow import check_codebook
 
-        return check_codebook(file, project=project, as_json=as_json, screen=screen_of(t), texts=t)
+        return check_codebook(file, project=project, against=against, as_json=as_json, screen=screen_of(t), texts=t)
 
     return "check", check, t("Check the codebook: its form, the examples of its rules, what the rules do.")
 

@@ -8,6 +8,7 @@ The figures are worked out in :mod:`codering.suggest.examples`, :mod:`codering.s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from codering.codebooks import Codebook
 from codering.codings import Coding, Suggestion
@@ -36,6 +37,7 @@ __all__ = [
     "examples_table",
     "failures",
     "keywords",
+    "remarkable",
     "rule_reports",
     "rules_table",
     "run_examples",
@@ -62,6 +64,24 @@ def tables(
     ]
 
 
+def remarkable(table: Table) -> Table:
+    """What to look at first: codes of which an example goes wrong, rules with a remark; other tables as they are."""
+    keys = [column.key for column in table.columns]
+    if table.key == "rules":
+        first = sorted(table.rows, key=lambda row: row[keys.index("remark")] is None)
+        return replace(table, rows=tuple(first))
+    if table.key == "examples":
+        pairs = (
+            ("yes_passed", "yes"),
+            ("no_passed", "no"),
+            ("examples_found", "examples"),
+            ("near_misses_left", "near_misses"),
+        )
+        places = [(keys.index(right), keys.index(all_)) for right, all_ in pairs]
+        return replace(table, rows=tuple(row for row in table.rows if any(row[a] != row[b] for a, b in places)))
+    return table
+
+
 def rules_table(reports: Sequence[RuleReport], labels: dict[str, str]) -> Table:
     """A row for each rule."""
     return Table(
@@ -75,6 +95,7 @@ def rules_table(reports: Sequence[RuleReport], labels: dict[str, str]) -> Table:
             Column("judged", "Of which judged", Kind.COUNT),
             Column("precision", "Precision", Kind.SHARE),
             Column("shared", "Also by another rule", Kind.COUNT),
+            Column("partner", "Mostly by"),
             Column("conflicts", "Other stance", Kind.COUNT),
             Column("moderator", "Moderator's turns", Kind.COUNT),
             Column("remark", "Remark"),
@@ -88,6 +109,7 @@ def rules_table(reports: Sequence[RuleReport], labels: dict[str, str]) -> Table:
                 report.judged,
                 report.precision,
                 report.shared,
+                report.partner,
                 report.conflicts,
                 report.moderator,
                 report.remark,
@@ -130,7 +152,8 @@ def candidates_table(found: Sequence[Candidate], labels: dict[str, str]) -> Tabl
         notes=(
             Message(
                 "Words that are typical of turns which carry the code while no rule found it, next to all other turns: "
-                "log-likelihood G² of Rayson and Garside (2000); above 10.83 is p < 0.001."
+                "log-likelihood G² of Rayson and Garside (2000); above 10.83 is p < 0.001. Only words that are at "
+                "least four times as frequent (Log Ratio of 2, Hardie 2014)."
             ),
         ),
     )

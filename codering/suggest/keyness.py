@@ -68,7 +68,13 @@ def log_likelihood(here: int, there: int, words_here: int, words_there: int) -> 
 
 
 def keywords(
-    texts: Iterable[str], others: Iterable[str], *, least: int = 3, threshold: float = 10.83, most: int = 15
+    texts: Iterable[str],
+    others: Iterable[str],
+    *,
+    least: int = 3,
+    threshold: float = 10.83,
+    times: float = 4.0,
+    most: int = 15,
 ) -> tuple[Keyword, ...]:
     """The words that are typical of some texts, next to others.
 
@@ -80,6 +86,10 @@ def keywords(
         In at least so many of the turns; what one person says once is no pattern.
     threshold
         With at least this keyness; 10.83 is p < 0.001.
+    times
+        At least so many times as frequent as in the others. G² alone lets common words through, because they have the
+        numbers: a difference must be large too (Hardie's Log Ratio of 2: A. Hardie, Log Ratio, an informal
+        introduction, CASS, Lancaster, 2014).
     most
         No more than so many.
 
@@ -99,7 +109,7 @@ def keywords(
     sizes = here.total(), there.total()
     found = []
     for word, count in here.items():
-        typical = count * sizes[1] > there[word] * sizes[0]
+        typical = count * sizes[1] >= times * there[word] * sizes[0]
         keyness = log_likelihood(count, there[word], *sizes)
         if typical and spread[word] >= least and keyness >= threshold:
             found.append(Keyword(word, count, there[word], spread[word], keyness))

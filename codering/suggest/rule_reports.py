@@ -7,7 +7,7 @@ a turn either carries a code with a stance or it does not.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -80,6 +80,8 @@ class RuleReport:
         the code with the same stance.
     shared
         In how many turns with a suggestion another rule suggests the same code.
+    partner
+        The rule of the same code with which it shares most turns; empty if there is none.
     conflicts
         In how many turns it fires where another rule of the code reads the other stance.
     """
@@ -92,6 +94,7 @@ class RuleReport:
     judged: int
     right: int
     shared: int
+    partner: str
     conflicts: int
 
     @property
@@ -165,10 +168,18 @@ def rule_reports(
                 judged=len(judged),
                 right=len(judged & wanted),
                 shared=len({claim[:2] for claim in mine if len(by_code[claim[:3]]) > 1}),
+                partner=_partner(source, [by_code[claim[:3]] for claim in mine]),
                 conflicts=sum(len(stances[claim[:3]]) > 1 for claim in fired.get(source, ())),
             )
         )
     return tuple(reports)
+
+
+def _partner(source: str, turns: Sequence[AbstractSet[str]]) -> str:
+    """The rule that suggests the same in most of a rule's turns; of equals, the first in the alphabet."""
+    others = Counter(other for sources in turns for other in sorted(sources) if other != source)
+    best = min(others, key=lambda other: (-others[other], other), default="")
+    return best.removeprefix("rule:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from codering.suggest.diagnostics import (
     examples_table,
     failures,
     keywords,
+    remarkable,
     rule_reports,
     run_examples,
     scores,
@@ -165,6 +166,7 @@ def test_rule_reports():
     kleur = reports["a.kleur"]
     assert (kleur.fired, kleur.suggested, kleur.judged, kleur.right, kleur.shared) == (3, 3, 2, 1, 1)
     assert kleur.precision == 0.5
+    assert (kleur.partner, reports["a.rood"].partner, reports["a.vraag"].partner) == ("a.rood", "a.kleur", "")
     assert (reports["a.ander"].fired, reports["a.ander"].suggested, reports["a.ander"].conflicts) == (1, 0, 1)
     assert (reports["a.na"].fired, reports["a.na"].suggested) == (2, 1)
     assert str(reports["a.rood"].remark) == "other rules read the other stance"
@@ -191,6 +193,22 @@ def test_candidates_come_from_turns_that_no_rule_found():
     suggestions = RuleSuggester(codebook).suggest([transcript])
     (found,) = candidates(codebook, [transcript], suggestions, [coding(n) for n in (1, 2, 3, 4)])
     assert (found.code, found.missed, found.keyword.word) == ("a", 3, "dossier")
+
+
+def test_common_words_are_no_candidates():
+    here = ["die dossiers die dag", "die dossiers die week", "die dossiers die dag"] * 4
+    others = ["die dag gaat het anders en die week ervoor ook"] * 60
+    assert [word.word for word in keywords(here, others)] == ["dossier"]
+    assert "die" in [word.word for word in keywords(here, others, times=1)]
+
+
+def test_what_to_look_at_first():
+    codebook = book(a_rule("goed", "rood", matches=("rood",)), a_rule("nooit", "paars"))
+    rules, _ = tables(codebook, [talk("rood")], RuleSuggester(codebook).suggest([talk("rood")]), [])
+    assert [row[0] for row in remarkable(rules).rows] == ["a.nooit", "a.goed"]
+    assert remarkable(examples_table(run_examples(codebook))).rows == ()
+    failing = book(a_rule("fout", "rood", matches=("geel",)))
+    assert len(remarkable(examples_table(run_examples(failing))).rows) == 1
 
 
 def test_tables_speak_the_language():
