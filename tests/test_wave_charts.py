@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from codering.analysis.exploring_tables import cooccurrence_table, saturation_tables
+from codering.analysis.wave_courses import recurrences
 from codering.analysis.wave_tables import WaveResults, wave_tables
-from codering.analysis.waves import Rule, compare_waves, recurrences
+from codering.analysis.waves import Rule, compare_waves
 from codering.exporters import wave_charts
 from codering.exporters.charts import as_svg
 from codering.texts import Texts

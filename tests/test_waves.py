@@ -8,8 +8,9 @@ import pytest
 from codering.analysis.bridging import bridge
 from codering.analysis.differences import TOO_FEW_FOR_INTERVAL, difference_intervals
 from codering.analysis.panels import panel
-from codering.analysis.wave_tables import conclusion, verdict
-from codering.analysis.waves import Pattern, Rule, compare_waves, pattern_of, recurrences, usual_recurring
+from codering.analysis.wave_courses import recurrences, trends, usual_recurring
+from codering.analysis.wave_tables import WaveResults, conclusion, on_screen, verdict, wave_tables
+from codering.analysis.waves import Pattern, Rule, compare_waves, pattern_of
 from codering.codebooks import Code, Codebook, Label, Theme
 from codering.codings import Coding, Stance
 from codering.errors import CoderingError
@@ -240,3 +241,56 @@ def test_intervals_of_differences_are_those_of_an_independent_implementation(pai
     low, high = by_hand(before, after, PEOPLE, paired)
     assert found[column].low == pytest.approx(low, abs=0.04)
     assert found[column].high == pytest.approx(high, abs=0.04)
+
+
+RISING = {
+    "1": {"druk": [0, 0, 1, 0], "tijd": [2, 1, 3, 2], "regels": [4, 4, 3, 4]},
+    "2": {"druk": [2, 2, 3, 1], "tijd": [2, 2, 1, 3], "regels": [2, 3, 2, 2]},
+    "3": {"druk": [4, 5, 5, 4], "tijd": [1, 3, 2, 2], "regels": [0, 1, 0, 1]},
+}
+
+
+def test_over_three_waves_even_four_places_can_show_a_trend():
+    whole = laid(RISING)
+    found = trends(whole)
+    assert found is not None
+    assert (found.dealt, found.exact, found.smallest_p) == (6**4, True, 2 / 6**4)
+    by_topic = {one.topic.id: one for one in found.trends}
+    shares = [wave.share for wave in by_topic["druk"].waves]
+    assert shares == [0.05, 0.4, 0.9]
+    assert by_topic["druk"].slope == pytest.approx(np.polyfit([0, 1, 2], shares, 1)[0])
+    assert by_topic["druk"].p_together <= 0.05
+    assert by_topic["regels"].slope < 0
+    assert by_topic["regels"].p_together <= 0.05
+    assert by_topic["tijd"].p_together > 0.5
+    assert math.isnan(by_topic["last"].p)
+
+
+def test_two_waves_have_no_trend_and_a_topic_of_later_has_none():
+    assert trends(laid(SAID)) is None
+    before = Codebook("boek", BOOK.label, (Theme(BOOK.themes[0].own, BOOK.themes[0].codes[:1]),))
+    transcripts, codings = world(RISING)
+    coded_with = {t.name: before for t in transcripts if t.wave == "1"}
+    found = trends(panel(transcripts, bridge(transcripts, BOOK, codings, coded_with)))
+    assert found is not None
+    by_topic = {one.topic.id: one for one in found.trends}
+    assert math.isnan(by_topic["tijd"].slope)
+    assert by_topic["druk"].p_together <= 0.05
+
+
+def test_the_tables_of_three_waves_have_a_trend_with_what_can_be_concluded():
+    whole = laid(RISING)
+    results = WaveResults(
+        whole, compare_waves(whole), recurrences(whole, groups=2, waves=2), Rule(), (2, 2), (), (), trends(whole)
+    )
+    tables = {table.key: table for table in wave_tables(results, BOOK, language="en")}
+    assert list(tables) == ["waves_1", "waves_2", "trends", "recurring", "by_wave"]
+    assert "2 differences" in str(tables["trends"].notes[0])
+    assert [row[2] for row in tables["trends"].rows] == ["druk", "regels", "tijd"]
+    assert "nothing can be concluded" in str(tables["waves_1"].notes[0])
+    assert [table.key for table in on_screen(tuple(tables.values()), results)] == [
+        "waves_1",
+        "waves_2",
+        "trends",
+        "recurring",
+    ]

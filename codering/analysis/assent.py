@@ -13,6 +13,9 @@ from typing import Final
 LONGEST: Final = 8
 """Words; whoever needs more says something of their own."""
 
+_LONGEST_TEXT: Final = 160
+"""Characters; no eight words of agreement are as long, and most turns are longer."""
+
 _WORDS = re.compile(r"[\w'’]+")
 _ASSENT: Final = frozenset(
     word
@@ -31,5 +34,7 @@ def is_short_agreement(text: str) -> bool:
 
     Every word must be one of agreeing, hesitating or pointing; "veertig" or "niet allemaal" says something of its own.
     """
+    if len(text) > _LONGEST_TEXT:
+        return False
     words = [word.strip("'’").casefold() for word in _WORDS.findall(text)]
     return 0 < len(words) <= LONGEST and all(word in _ASSENT for word in words)

@@ -10,7 +10,8 @@ from typing import Final
 from codering.analysis.bridging import Gap, Topic
 from codering.analysis.frequency_tables import interval_notes
 from codering.analysis.panels import Panel
-from codering.analysis.waves import SURE, Change, Comparison, Pattern, Recurrence, Rule
+from codering.analysis.wave_courses import Recurrence, Trends
+from codering.analysis.waves import SURE, Change, Comparison, Pattern, Rule
 from codering.codebooks import Codebook
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
@@ -51,6 +52,8 @@ class WaveResults:
         What cannot be compared.
     notes
         Whose codings count.
+    trends
+        Over all waves; None if there are two.
     """
 
     panel: Panel
@@ -60,11 +63,14 @@ class WaveResults:
     needed: tuple[int, int]
     gaps: tuple[Gap, ...]
     notes: tuple[Message, ...]
+    trends: Trends | None = None
 
 
 def wave_tables(results: WaveResults, codebook: Codebook, *, language: str) -> tuple[Table, ...]:
     """Lay everything about waves out: every comparison, what recurs, counts by wave, what cannot be compared."""
     tables = [_changes(one, results, codebook, language, number) for number, one in enumerate(results.comparisons)]
+    if results.trends is not None:
+        tables.append(_trends(results, results.trends, codebook, language))
     tables += [_recurring(results, codebook, language), _by_wave(results, codebook, language)]
     if results.gaps:
         tables.append(_gaps(results.gaps, codebook, language))
@@ -111,13 +117,17 @@ def verdict(change: Change, comparison: Comparison) -> Message:
 
 def conclusion(comparison: Comparison) -> Message:
     """What the number of groups allows, in one sentence."""
-    if not comparison.can_conclude:
+    return _conclusion(comparison, [change.p_together for change in comparison.changes])
+
+
+def _conclusion(tested: Comparison | Trends, corrected: Sequence[float]) -> Message:
+    if not tested.can_conclude:
         return Message(
             "With these groups nothing can be concluded about chance: even the clearest difference possible would give "
             "p = {p}. The counts stand; read them, and hear more groups.",
-            p=f"{comparison.smallest_p:.3g}",
+            p=f"{tested.smallest_p:.3g}",
         )
-    certain = sum(change.p_together <= SURE for change in comparison.changes)
+    certain = sum(p <= SURE for p in corrected)
     return Message(
         "More than which groups happened to be heard (p ≤ {sure} after correction): {count} differences.",
         sure=SURE,
@@ -235,6 +245,43 @@ def _tested(one: Comparison) -> Message:
         dealt=one.dealt,
         how=how,
     )
+
+
+def _trends(results: WaveResults, found: Trends, codebook: Codebook, language: str) -> Table:
+    heard = [one for one in found.trends if any(wave.participants for wave in one.waves)]
+    ordered = sorted(heard, key=lambda one: (math.isnan(one.slope), -abs(one.slope)))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            *_names(one.topic, codebook, language),
+            *(wave.participants for wave in one.waves),
+            one.slope,
+            one.p,
+            one.p_together,
+        )
+        for one in ordered
+    )
+    columns = (
+        Column("theme", "Theme"),
+        Column("label", "Label"),
+        Column("id", "Id"),
+        *(
+            Column(f"participants_{i}", f"{wave.wave} (n = {wave.of_participants})", Kind.COUNT)
+            for i, wave in enumerate(found.trends[0].waves)
+        ),
+        Column("slope", "Per wave", Kind.SHARE),
+        Column("p", "p", Kind.NUMBER),
+        Column("p_together", "p, corrected", Kind.NUMBER),
+    )
+    notes = (
+        *results.notes,
+        _conclusion(found, [one.p_together for one in found.trends]),
+        Message(
+            "Per wave: by how much the share of participants rises with each wave, on average. p: waves dealt out to "
+            "groups ({dealt} ways), corrected for all topics.",
+            dealt=found.dealt,
+        ),
+    )
+    return Table("trends", "Over all waves", columns, rows, notes)
 
 
 def _recurring(results: WaveResults, codebook: Codebook, language: str) -> Table:

@@ -23,7 +23,7 @@ from codering.analysis.differences import difference_intervals
 from codering.analysis.intervals import RESAMPLES, Interval
 from codering.analysis.panels import InWave, Panel
 from codering.analysis.permutation import contrasts, deals, p_values
-from codering.errors import CoderingError, Message
+from codering.errors import Message
 
 SURE: Final = 0.05
 """The corrected p-value at or below which a difference is called more than chance."""
@@ -131,28 +131,6 @@ class Comparison:
         return self.smallest_p <= SURE
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
-    """Whether a topic comes back wave after wave.
-
-    Attributes
-    ----------
-    topic
-        The theme or code.
-    groups
-        By wave, in how many groups it was confirmed; None where it could not have been coded.
-    longest
-        The longest run of consecutive waves with enough groups.
-    recurring
-        Whether that run is long enough.
-    """
-
-    topic: Topic
-    groups: tuple[int | None, ...]
-    longest: int
-    recurring: bool
-
-
 def compare_waves(
     laid: Panel, *, rule: Rule | None = None, resamples: int = RESAMPLES, seed: int = 1
 ) -> tuple[Comparison, ...]:
@@ -170,42 +148,6 @@ def compare_waves(
     pairs = tuple(pairwise(range(len(laid.waves))))
     chosen = rule or Rule()
     return tuple(_compare(laid, pair, chosen, len(pairs), resamples, seed) for pair in pairs)
-
-
-def usual_recurring(laid: Panel, rule: Rule) -> tuple[int, int]:
-    """For want of a rule of the analyst: enough groups of the smallest wave, in two waves."""
-    smallest = min(int((laid.wave_of == wave).sum()) for wave in range(len(laid.waves)))
-    return rule.needed(smallest), 2
-
-
-def recurrences(laid: Panel, *, groups: int, waves: int) -> tuple[Recurrence, ...]:
-    """Find what is confirmed in at least `groups` groups in at least `waves` consecutive waves.
-
-    Raises
-    ------
-    CoderingError
-        If there are fewer waves, or either number is below 1.
-    """
-    if groups < 1 or not 1 <= waves <= len(laid.waves):
-        raise CoderingError(
-            "Recurring needs at least 1 group and between 1 and {waves} waves; found {groups} and {found}.",
-            waves=len(laid.waves),
-            groups=groups,
-            found=waves,
-        )
-    heard = laid.in_groups(laid.hits) > 0
-    found: list[Recurrence] = []
-    for column, topic in enumerate(laid.topics):
-        counts: list[int | None] = []
-        for wave in range(len(laid.waves)):
-            own = np.flatnonzero(laid.wave_of == wave)
-            counts.append(int(heard[own, column].sum()) if laid.known(column, wave) else None)
-        longest = run = 0
-        for count in counts:
-            run = run + 1 if count is not None and count >= groups else 0
-            longest = max(longest, run)
-        found.append(Recurrence(topic, tuple(counts), longest, longest >= waves))
-    return tuple(found)
 
 
 def _compare(laid: Panel, pair: tuple[int, int], rule: Rule, comparisons: int, resamples: int, seed: int) -> Comparison:

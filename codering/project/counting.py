@@ -189,8 +189,9 @@ class WithCounts(WithMissed):
         """
         from codering.analysis.bridging import bridge
         from codering.analysis.panels import panel
+        from codering.analysis.wave_courses import recurrences, trends, usual_recurring
         from codering.analysis.wave_tables import WaveResults
-        from codering.analysis.waves import Rule, compare_waves, recurrences, usual_recurring
+        from codering.analysis.waves import Rule, compare_waves
 
         chosen = self.counted_codings(coder)
         transcripts = chosen.among(self.transcripts())
@@ -205,6 +206,7 @@ class WithCounts(WithMissed):
             needed=needed,
             gaps=bridged.gaps,
             notes=chosen.notes,
+            trends=trends(laid),
         )
 
     def waves(

@@ -124,6 +124,9 @@ def _rest(here: Here, tables: tuple[Table, ...]) -> None:
 
     t = here.t
     by_key = {table.key: table for table in tables}
+    if "trends" in by_key:
+        st.header(t("Over all waves"))
+        show_table(t, by_key["trends"], key="waves_table_trends")
     st.header(t("What comes back"))
     show_table(t, by_key["recurring"], key="waves_table_recurring")
     with st.expander(t("In how many groups, wave by wave")):
