@@ -237,3 +237,13 @@ def test_scope_limits_what_is_decided(project):
         case.disagreement.code
         for case in project.adjudication(CODERS, by="Cas", scope=Scope(themes=("caseload",))).cases
     } == {"cl_werkdruk", "cl_omvang"}
+
+
+def test_a_third_set_counts_only_if_it_is_chosen(project):
+    project.take_over_agreed(CODERS, by="Cas")
+    name = third_set(CODERS, "Cas")
+    assert name not in dict(project.counted_codings().coder_of).values()
+    assert set(dict(project.counted_codings(name).coder_of).values()) == {name}
+    project.set_setting("counted_coder", name)
+    assert set(dict(project.counted_codings().coder_of).values()) == {name}
+    assert project.independent_coders() == CODERS

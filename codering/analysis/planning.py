@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from codering.analysis.agreement import Unit
+from codering.analysis.readings import number
 from codering.errors import AgreementError, Message
 from codering.tables import Cell, Column, Kind, Table
 from codering.transcripts import Transcript
@@ -141,7 +142,13 @@ def planned(
 
 
 def plan_table(
-    plans: Sequence[tuple[str, Plan]], *, width: float, kappa: float, groups: int, variation: float = VARIATION
+    plans: Sequence[tuple[str, Plan]],
+    *,
+    width: float,
+    kappa: float,
+    groups: int,
+    language: str,
+    variation: float = VARIATION,
 ) -> Table:
     """Show plans, each with its label."""
     columns = (
@@ -171,8 +178,8 @@ def plan_table(
         Message(
             "For a 95% interval of κ that is {width} wide, if κ is {kappa} and the turns come from {groups} focus "
             "groups, between which it varies by {variation}% how often coders differ.",
-            width=f"{width:g}",
-            kappa=f"{kappa:g}",
+            width=number(width, language),
+            kappa=number(kappa, language),
             groups=groups,
             variation=f"{variation:.0%}".rstrip("%"),
         ),
@@ -207,11 +214,11 @@ def drawn_table(
         Column("read_by", "Read by"),
     )
     rows: list[tuple[Cell, ...]] = []
-    for name, number in places:
+    for name, turn in places:
         transcript = transcripts[name]
-        speaker = transcript.speaker(transcript.turn(number).speaker).shown
-        by = ", ".join(coder for coder, turns in read.items() if (name, number) in turns)
-        rows.append((name, number, speaker, transcript.group, transcript.wave, by))
+        speaker = transcript.speaker(transcript.turn(turn).speaker).shown
+        by = ", ".join(coder for coder, turns in read.items() if (name, turn) in turns)
+        rows.append((name, turn, speaker, transcript.group, transcript.wave, by))
     notes = (
         Message(
             "{count} turns of participants, drawn at random with seed {seed}; every transcript, and so every group and "

@@ -9,7 +9,7 @@ its own, named after who decides and between whom.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -18,6 +18,7 @@ from codering.codings import Coding, Decision, Stance, Suggestion, Verdict
 from codering.errors import AgreementError, Message
 from codering.project.comparing import WithComparisons
 from codering.project.deciding import Act
+from codering.project.thirds import ADJUDICATION, third_sets
 from codering.transcripts import Segment
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from codering.analysis.methods import Conduct
     from codering.tables import Table
 
-ADJUDICATION: Final = "adjudication"
-"""What :attr:`codering.codings.Decision.drawn` holds for decisions on what coders differ on."""
 SOURCE: Final = "coder:"
 
 
@@ -406,11 +405,6 @@ def third_set(coders: Sequence[str], by: str) -> str:
     if not by.strip():
         raise AgreementError("Give the name of whoever decides.")
     return f"{' + '.join(coders)} ({by.strip()})"
-
-
-def third_sets(decisions: Iterable[Decision]) -> frozenset[str]:
-    """The names of sets in which disagreements were decided: they are compared with nobody by themselves."""
-    return frozenset(one.coder for one in decisions if one.drawn.startswith(ADJUDICATION))
 
 
 def _proposal(coding: Coding) -> Suggestion:

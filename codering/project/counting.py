@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from codering.codings import standing
 from codering.errors import CoderingError
 from codering.project.missing import WithMissed
+from codering.project.thirds import third_sets
 
 if TYPE_CHECKING:
     from codering.analysis.coders import CodingSet
@@ -47,8 +48,9 @@ class WithCounts(WithMissed):
         for decision in standing(self.decisions()):
             if decision.segment is not None:
                 turns[decision.coder][decision.segment.transcript].add(decision.segment.turn)
-        looked = {c: {t: len(n) for t, n in turns[c].items()} for c in self.coders() if c in turns}
         chosen = coder or self.setting(COUNTED_CODER)
+        apart = third_sets(self.decisions()) - {chosen}
+        looked = {c: {t: len(n) for t, n in turns[c].items()} for c in self.coders() if c in turns and c not in apart}
         names = [transcript.name for transcript in self.transcripts()]
         found = counted_codings(self.codings(), looked, coder=str(chosen) if chosen else None, transcripts=names)
         note = self._unread(found).note

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from codering.errors import Message
 from codering.tables import Kind
 from codering.web.comparing.choices import Choices, level
 from codering.web.literal import plain
@@ -33,13 +34,15 @@ def show(here: Here, choices: Choices) -> None:
         lambda: here.project.agreement(choices.coders, level=chosen, scope=choices.scope, language=here.language),
     ):
         show_table(here, table, leave_out=() if every else LESS)
+        if table.key in ("agreement_themes", "agreement_codes"):
+            _show_readings(here, table)
 
 
 def show_table(here: Here, table: Table, *, leave_out: Sequence[str] = ()) -> None:
     """Show a table under its title, with its notes below it; undefined is ``–``."""
     t = here.t
     st.subheader(t(table.title))
-    columns = [column.key for column in table.columns if column.key not in ("id", *leave_out)]
+    columns = [column.key for column in table.columns if column.key not in ("id", "other", *leave_out)]
     wide = {
         t(column.label): st.column_config.Column(width="large") for column in table.columns if column.kind is Kind.LONG
     }
@@ -47,6 +50,16 @@ def show_table(here: Here, table: Table, *, leave_out: Sequence[str] = ()) -> No
     st.dataframe(shown, hide_index=True, key=f"agreement_table_{table.key}", placeholder="–", column_config=wide)
     for note in table.notes:
         st.caption(plain(note.translated(t.translate)))
+
+
+def _show_readings(here: Here, table: Table) -> None:
+    """Show the readings in full: a table cuts them off."""
+    t = here.t
+    with st.expander(t("The readings in full")):
+        for row in table.records():
+            says = row["reading"]
+            words = says.translated(t.translate) if isinstance(says, Message) else str(says)
+            st.markdown(f"**{plain(row['label'])}**: {plain(words)}")
 
 
 def worked_out(here: Here, key: tuple[object, ...], work: Callable[[], tuple[Table, ...]]) -> tuple[Table, ...]:

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from codering.errors import Message
 from codering.web.comparing.choices import Choices
 from codering.web.comparing.figures import show_table, worked_out
 from codering.web.going import go, has
+from codering.web.literal import plain
 
 if TYPE_CHECKING:
+    from codering.tables import Table
     from codering.web.here import Here
 
 
@@ -30,7 +33,7 @@ def show_codebook(here: Here, choices: Choices) -> None:
             language=here.language,
         ),
     )
-    show_table(here, proposals)
+    _show_proposals(here, proposals)
     if has("codebook") and st.button(t("To the codebook"), key="agreement_to_codebook"):
         go("codebook")
     show_table(here, swapped)
@@ -41,6 +44,28 @@ def show_codebook(here: Here, choices: Choices) -> None:
         lambda: here.project.over_time(choices.coders, scope=choices.scope, language=here.language),
     ):
         show_table(here, table)
+
+
+def _show_proposals(here: Here, table: Table) -> None:
+    """Show each proposal as text, with the line that the codebook has now."""
+    t = here.t
+    st.subheader(t(table.title))
+    for note in table.notes:
+        st.caption(plain(note.translated(t.translate)))
+    if not table.rows:
+        st.info(t("Nothing was seen more than once: there is nothing to propose."))
+    for row in table.records():
+        said = {
+            key: cell.translated(t.translate) if isinstance(cell, Message) else str(cell) for key, cell in row.items()
+        }
+        with st.container(border=True):
+            st.markdown(f"**{plain(said['label'])}** ↔ **{plain(said['other_label'])}**")
+            st.markdown(plain(said["seen"]))
+            st.markdown(plain(said["proposal"]))
+            if said["line"]:
+                with st.expander(t("Line in the codebook")):
+                    st.text(said["line"])
+            st.caption(plain(f"{t('Look at')}: {said['places']}"))
 
 
 def show_machine(here: Here, choices: Choices) -> None:
