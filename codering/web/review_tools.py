@@ -34,7 +34,7 @@ def show_tools(here: Here) -> str:
             key="review_transcript",
             label_visibility="collapsed",
             persist_state="session",
-            width=300,
+            width=250,
         )
         with st.popover(_going_through(here), key="review_view"):
             _view(here)
@@ -170,7 +170,7 @@ def _bulk(here: Here, name: str) -> None:
     )
     found = here.project.acceptable(lowest / 100, coder=here.coder, filters=chosen_filters(name))
     if not found:
-        st.info(t("No open suggestion scores that high."))
+        st.info(t("No open suggestion that you go through scores that high."))
         return
     _preview(here, found)
     label = t.plural("Accept this suggestion", "Accept these {count} suggestions", len(found))

@@ -124,6 +124,8 @@ def _keys(t: Texts) -> dict[str, str]:
         "keys": t("Keys"),
         "keyStep": t("next, previous suggestion"),
         "keyTurn": t("next, previous turn"),
+        "keyPage": t("a page of turns further, back"),
+        "keyEnds": t("first, last turn"),
         "keyItem": t("next, previous passage in the turn"),
         "keySameCode": t("next suggestion of this code"),
         "keyAccept": t("accept, and on to the next"),

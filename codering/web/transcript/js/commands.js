@@ -19,6 +19,10 @@ const COMMANDS = {
   n: (desk) => stepTo(desk, 1, desk.current?.code),
   down: (desk) => toTurn(desk, 1),
   up: (desk) => toTurn(desk, -1),
+  PageDown: (desk) => toTurn(desk, turnsInView(desk)),
+  PageUp: (desk) => toTurn(desk, -turnsInView(desk)),
+  Home: (desk) => toTurn(desk, -desk.views.size),
+  End: (desk) => toTurn(desk, desk.views.size),
   right: (desk) => toItem(desk, 1),
   left: (desk) => toItem(desk, -1),
   a: acceptItem,
@@ -50,10 +54,20 @@ function stepTo(desk, by, code) {
   desk.visit(next);
 }
 
-/** @param {Desk} desk @param {1|-1} by */
+/** @param {Desk} desk @param {number} by how many turns further, or back */
 function toTurn(desk, by) {
-  const turn = desk.cursor.turn + by;
-  if (desk.views.has(turn)) desk.go({ turn, item: null });
+  const turn = Math.min(Math.max(desk.cursor.turn + by, 1), desk.views.size);
+  if (turn !== desk.cursor.turn || desk.cursor.item) desk.go({ turn, item: null });
+}
+
+/** How many turns are in view, less one to keep one's place. @param {Desk} desk */
+function turnsInView(desk) {
+  const sheet = desk.paper.getBoundingClientRect();
+  const seen = [...desk.views.values()].filter((view) => {
+    const box = view.box.getBoundingClientRect();
+    return box.top >= sheet.top && box.bottom <= sheet.bottom;
+  });
+  return Math.max(seen.length - 1, 1);
 }
 
 /** @param {Desk} desk @param {1|-1} by */

@@ -16,6 +16,8 @@ const ONCE = new Set(["a", "r", "c", "s", "w", "x", "g", "m", "u", "U", "e", "?"
 export const KEYS = [
   [["J", "K"], "keyStep"],
   [["↓", "↑"], "keyTurn"],
+  [["PgDn", "PgUp"], "keyPage"],
+  [["Home", "End"], "keyEnds"],
   [["→", "←"], "keyItem"],
   [["N"], "keySameCode"],
   [["A"], "keyAccept"],

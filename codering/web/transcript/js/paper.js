@@ -145,11 +145,11 @@ export function underlay(layers) {
   });
   const hatching = layers.flatMap(({ item, colour }, index) =>
     item.stance === DENIES
-      ? [`repeating-linear-gradient(135deg, ${tint(colour, item.kind === "suggestion" ? 26 : 45)} 0 1px, transparent 1px 6px) 0 ${index * share}% / 100% ${share}% no-repeat`]
+      ? [`repeating-linear-gradient(135deg, ${tint(colour, item.kind === "suggestion" ? 24 : 34)} 0 1px, transparent 1px 6px) 0 ${index * share}% / 100% ${share}% no-repeat`]
       : [],
   );
   const stops = layers.map(({ item, colour }, index) => {
-    const strength = item.kind === "suggestion" ? 9 : 20;
+    const strength = item.kind === "suggestion" ? 9 : 16;
     return `${tint(colour, strength)} ${index * share}% ${(index + 1) * share}%`;
   });
   return [...lines, ...hatching, `linear-gradient(to bottom, ${stops.join(", ")})`].join(", ");

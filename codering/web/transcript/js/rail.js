@@ -18,7 +18,7 @@ export function drawRail(desk) {
     item && drawWhy(desk, item),
     item && drawCode(desk, item),
   ].filter((part) => part instanceof Node);
-  const writing = memoBeingWritten(desk, aboutOf(desk, item));
+  const writing = memoBeingWritten(desk);
   if (!writing) return desk.rail.replaceChildren(...parts, drawMemo(desk, item));
   for (const child of [...desk.rail.children]) if (child !== writing) child.remove();
   writing.before(...parts);
@@ -29,10 +29,10 @@ function aboutOf(desk, item) {
   return item?.kind === "coding" && item.mine ? `coding:${item.id}` : `transcript:${desk.page.transcript}`;
 }
 
-/** The memo's place, if somebody types there now: then it stays as it is. @param {Desk} desk @param {string} about */
-function memoBeingWritten(desk, about) {
+/** The memo's place, if somebody types there now: then it stays as it is, whatever the server says. @param {Desk} desk */
+function memoBeingWritten(desk) {
   const area = desk.rail.querySelector("textarea");
-  return !desk.noted && area && area === desk.active() && area.dataset.about === about ? area.closest("section") : null;
+  return !desk.noted && area && area === desk.active() ? area.closest("section") : null;
 }
 
 /** @param {Desk} desk @param {Item|null} item */
