@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from codering.codings import Stance
 from codering.review import Filters, Order
 from codering.web.here import Here
+from codering.web.learning import show_learning
 from codering.web.literal import plain
 from codering.web.messages import said
 from codering.web.missing import show_missed
@@ -142,6 +143,7 @@ def _progress(here: Here, name: str) -> None:
     st.text(t("By code, in this transcript"))
     rows = project.progress(coder=here.coder, by="code", filters=Filters(transcript=name))
     _table(here, [(labels.get(one.key, one.key), one) for one in rows], read=False)
+    show_learning(here)
 
 
 def _table(here: Here, rows: Sequence[tuple[str, Reviewed]], *, read: bool) -> None:

@@ -95,6 +95,27 @@ def test_a_suggestion_that_became_a_coding_is_shown_once_and_knows_what_was_aske
     assert item["why"][0]["detail"] == "P1"
 
 
+def test_reasons_are_said_in_words_and_only_places_of_this_transcript_are_marked(transcript, codebook):
+    why = (
+        Evidence("feature", "targets", Segment("groep", 2, 40, 47), 1.25),
+        Evidence("context", "aantallen", Segment("groep", 1, 19, 28), 0.5, "question"),
+        Evidence(
+            "neighbour", "Wij halen dat nooit.", Segment("elders", 2, 0, 20), None, "elders · 2 · pi_output · read"
+        ),
+        Evidence("cue", "nooit", Segment("groep", 2, 1, 6), detail="negation"),
+    )
+    seen = Seen((suggested(evidence=why),))
+    [item] = state_data(transcript, codebook, seen, coder="Noor", t=NL)["items"]
+    assert [one.get("turn") for one in item["why"]] == [2, 1, None, 2]
+    assert [one.get("detail") for one in item["why"]] == [
+        None,
+        "de vraag ervoor",
+        "elders, beurt 2: is gelezen en heeft de code niet",
+        "ontkenning",
+    ]
+    assert item["why"][0]["weight"] == 1.25
+
+
 def test_what_another_coder_coded_is_not_an_answer_of_this_one(transcript, codebook):
     asked = suggested()
     coding = Coding(asked.segment, asked.code, asked.stance, "Daan", "d1", "d1", "accepted")

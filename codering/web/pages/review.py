@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from codering.web.here import Here
+from codering.web.learning import learn_if_wanted
 from codering.web.messages import said
 from codering.web.review_tools import chosen_filters, chosen_order, show_tools
 
@@ -97,6 +98,7 @@ def _keep(here: Here) -> None:
 
     raws = st.session_state[KEY].get("queue") or []
     st.session_state["review_results"] = keep(here.project, raws, coder=here.coder, t=here.t)
+    learn_if_wanted(here)
 
 
 def _leave() -> None:

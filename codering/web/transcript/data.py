@@ -19,7 +19,7 @@ from codering.codings import Coding, Evidence, Memo, Suggestion
 from codering.texts import Texts
 from codering.transcripts import Role, Transcript
 from codering.web.transcript.colours import DARK, LIGHT, on_page
-from codering.web.transcript.wording import cue_text, wording
+from codering.web.transcript.wording import context_text, cue_text, neighbour_text, wording
 
 Json = dict[str, object]
 
@@ -129,7 +129,7 @@ def state_data(transcript: Transcript, codebook: Codebook, seen: Seen, *, coder:
     A suggestion that the coder accepted or changed is shown as the coding that came of it; one that was settled
     otherwise is ``rejected``; the others are ``open``.
     """
-    say = _Say(transcript, seen, t)
+    say = _Say(transcript, codebook, seen, t)
     by_id = {one.id: one for one in seen.suggestions}
     notes = {memo.about: memo for memo in seen.memos}
     items: list[Json] = []
@@ -186,8 +186,10 @@ def _what(one: Coding | Suggestion) -> Json:
 class _Say:
     """Says why something is suggested, with the names that the page shows."""
 
-    def __init__(self, transcript: Transcript, seen: Seen, t: Texts) -> None:
+    def __init__(self, transcript: Transcript, codebook: Codebook, seen: Seen, t: Texts) -> None:
+        self._transcript = transcript.name
         self._shown = {speaker.name: speaker.shown for speaker in transcript.speakers}
+        self._reasons = {f"rule:{rule.id}": rule.reason for _, rule in codebook.rules()}
         self._sources = seen.sources
         self._t = t
 
@@ -198,18 +200,25 @@ class _Say:
 
     def _why(self, evidence: Evidence) -> Json:
         why: Json = {"kind": evidence.kind, "words": evidence.words}
-        place, detail = evidence.segment, evidence.detail
-        if place is not None:
+        place = evidence.segment
+        if place is not None and place.transcript == self._transcript:  # a neighbour may be in another
             why |= {"turn": place.turn, "start": place.start, "end": place.end}
         if evidence.weight is not None:
             why["weight"] = round(evidence.weight, 4)
-        if evidence.kind == "cue":
-            detail = cue_text(detail, self._t)
-        elif evidence.kind == "context":
-            detail = self._shown.get(detail, detail)
-        elif evidence.kind == "match":  # the id of the rule, whose reason is shown
-            detail = ""
+        detail = self._detail(evidence)
         return why | ({"detail": detail} if detail else {})
+
+    def _detail(self, evidence: Evidence) -> str:
+        detail = evidence.detail
+        if evidence.kind == "cue":
+            return cue_text(detail, self._t)
+        if evidence.kind == "context":
+            return self._shown.get(detail) or context_text(detail, self._t)
+        if evidence.kind == "match":  # of a rule that suggests by itself: its reason stands above; else its source
+            return self._reasons.get(detail, "")
+        if evidence.kind == "neighbour":
+            return neighbour_text(detail, self._t)
+        return detail
 
 
 def _ahead(one: Ahead) -> Json:

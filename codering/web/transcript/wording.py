@@ -15,6 +15,27 @@ def cue_text(detail: str, t: Texts) -> str:
     return t(detail) if detail else ""
 
 
+def context_text(detail: str, t: Texts) -> str:
+    """What another turn is to this one; of a model it is said in a word, of a rule it is the speaker."""
+    return {"previous": t("said just before"), "question": t("the question before it")}.get(detail, detail)
+
+
+def neighbour_text(detail: str, t: Texts) -> str:
+    """Where a similar passage stands and what was decided about it: ``TRANSCRIPT · TURN · CODE · DECISION``."""
+    parts = detail.split(" · ")
+    if len(parts) < 4:
+        return detail
+    decisions = {
+        "accepted": t("carries this code"),
+        "added": t("carries this code"),
+        "changed": t("carries this code"),
+        "rejected": t("was rejected for it"),
+        "read": t("was read, and does not carry it"),
+    }
+    where = t("{transcript}, turn {turn}", transcript=" · ".join(parts[:-3]), turn=parts[-3])
+    return f"{where}: {decisions.get(parts[-1], parts[-1])}"
+
+
 def _reading(t: Texts) -> dict[str, str]:
     return {
         "transcript": t("Transcript {name}"),
@@ -102,7 +123,7 @@ def _rail(t: Texts) -> dict[str, str]:
         "stanceWords": t("Words for the stance"),
         "contextWords": t("In another turn"),
         "weights": t("Words that weighed"),
-        "neighbours": t("Similar passages that were coded"),
+        "neighbours": t("Similar passages that were decided on"),
         "also": t("Also suggested because"),
         "theModel": t("the model sees it too"),
         "meaning": t("What the code means"),

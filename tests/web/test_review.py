@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+
+from codering.codings import Verdict
+from codering.errors import CoderingError
+from codering.project import Project
+from codering.resources import samples_path
+from codering.texts import texts
+from codering.web import learning
+from codering.web.here import Here
+from codering.web.pages.review import KEY
+from tests.web.conftest import visit
+
+NAMES = ("kloosterveen_voorjaar", "waterhove_voorjaar")
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    path = tmp_path_factory.mktemp("review") / "voorbeeld.codering"
+    with Project.create(path) as project:
+        project.add([samples_path() / "kloosterveen_voorjaar.srt", samples_path() / "waterhove_voorjaar.docx"])
+        project.suggest()
+    return path
+
+
+@pytest.fixture
+def project(sample, tmp_path, monkeypatch):
+    import shutil
+
+    path = shutil.copy(sample, tmp_path / "voorbeeld.codering")
+    monkeypatch.setenv("CODERING_PROJECT", str(path))
+    with Project.open(path) as project:
+        yield project
+
+
+@pytest.fixture
+def page(app, project) -> AppTest:
+    at = app().run()
+    at.session_state["coder"] = "Noor"
+    at = visit(at, "review")
+    assert not at.exception
+    return at
+
+
+def shown(at: AppTest) -> dict:
+    assert not at.exception
+    assert not at.error
+    return json.loads(at.get_by_key(KEY).proto.json)
+
+
+def emit(page: AppTest, **state: object) -> AppTest:
+    """What the browser sends; the states of the other widgets go with it."""
+    states = page._tree.get_widget_states()
+    states.widgets.append(WidgetState(id=page.get_by_key(KEY).proto.id, json_value=json.dumps(state)))
+    return page._run(states)
+
+
+def action(verb: str, **given: object) -> dict[str, object]:
+    return {"id": f"{verb}{given}", "verb": verb, "transcript": NAMES[0], **given}
+
+
+def first_open(at: AppTest) -> str:
+    return next(one["item"] for one in shown(at)["state"]["order"] if one["open"])
+
+
+def test_the_page_shows_the_first_transcript_with_what_is_suggested(page, project):
+    data = shown(page)
+    assert data["page"]["transcript"] == NAMES[0]
+    ids = {one.id for one in project.suggestions(transcript=NAMES[0], best=True)}
+    assert {one["id"] for one in data["state"]["items"]} == ids
+    assert {one["item"] for one in data["state"]["order"]} == ids
+
+
+def test_what_the_coder_does_is_on_the_disk_before_the_page_hears_of_it(page, project):
+    identity = first_open(page)
+    doing = action("accept", suggestion=identity, drawn="place")
+    state = shown(emit(page, queue=[doing]))["state"]
+    [decision] = project.decisions()
+    assert (decision.verdict, decision.suggestion, decision.coder) == (Verdict.ACCEPT, identity, "Noor")
+    assert (decision.shown, decision.drawn) == (True, "place")
+    assert state["results"] == {doing["id"]: {"coding": decision.id}}
+    assert [one["id"] for one in state["items"] if one["kind"] == "coding"] == [decision.id]
+
+
+def test_one_goes_on_in_another_transcript(page):
+    data = shown(emit(page, at={"transcript": NAMES[1], "turn": 7, "item": None}))
+    assert data["page"]["transcript"] == NAMES[1]
+    assert data["state"]["at"] == {"transcript": NAMES[1], "turn": 7, "item": None}
+
+
+def test_one_code_is_gone_through_in_another_order(page, project):
+    page.selectbox(key="review_code").set_value("pi_registratiedruk")
+    page.selectbox(key="review_order").set_value("certain").run()
+    order = shown(page)["state"]["order"]
+    scores = {one.id: one.score for one in project.suggestions()}
+    assert {one["code"] for one in order} == {"pi_registratiedruk"}
+    found = [scores[one["item"]] for one in order]
+    assert found == sorted(found, reverse=True)
+    assert len(shown(page)["state"]["items"]) > len(order)
+
+
+def test_turns_drawn_at_random_come_from_all_transcripts(page):
+    page.selectbox(key="review_order").set_value("random").run()
+    order = shown(page)["state"]["order"]
+    assert {one["transcript"] for one in order} == set(NAMES)
+    assert {one["item"] for one in order} == {None}
+    emit(page, queue=[action("read", turn=order[0]["turn"], drawn="random") | {"transcript": order[0]["transcript"]}])
+    assert [one["open"] for one in shown(page)["state"]["order"]][:2] == [False, True]
+
+
+def test_many_are_accepted_in_one_act_after_a_look(page, project):
+    page.session_state["review_bulk"] = True
+    page.run()
+    page.slider(key="review_bar").set_value(65).run()
+    found = project.acceptable(0.65, coder="Noor")
+    here = [one for one in found if one.segment.transcript == NAMES[0]]
+    assert len(page.dataframe[0].value) == len(here)
+    page.button(key="review_accept_all").click().run()
+    assert {one.suggestion for one in project.decisions()} == {one.id for one in here}
+    emit(page, queue=[action("undo")])
+    assert project.codings() == ()
+
+
+def test_blind_coders_say_when_they_are_done(page, project):
+    project.set_blind(["Noor", "Daan"])
+    page.run()
+    assert shown(page)["state"]["items"] == []
+    page.button(key="review_done").click().run()
+    assert project.done_with(NAMES[0]) == ("Noor",)
+    project.mark_done(NAMES[0], coder="Daan")
+    page.run()
+    assert shown(page)["state"]["items"]
+
+
+def test_an_action_of_an_old_page_becomes_a_message(page):
+    state = shown(emit(page, queue=[action("accept", suggestion="weg")]))["state"]
+    [result] = state["results"].values()
+    assert result["error"] == "Deze suggestie is er niet meer. Laad de pagina opnieuw."
+
+
+def test_learning_goes_on_in_the_background_and_says_what_went_wrong(project, monkeypatch):
+    here = Here(project, "Noor", texts("nl"))
+    asked = []
+
+    def learn(self: Project, *, coder: str | None) -> None:
+        asked.append(coder)
+        raise CoderingError("Nobody decided anything yet.")
+
+    monkeypatch.setattr(Project, "learn", learn)
+    learning.begin(here)
+    lesson = learning._LESSONS[project]
+    lesson.thread.join()
+    assert lesson.error is not None
+    project.set_blind(["Noor", "Daan"])
+    learning.begin(here)
+    learning._LESSONS[project].thread.join()
+    assert asked == [None, "Noor"]
+
+
+def test_decisions_are_counted_since_the_model_last_learned(project):
+    here = Here(project, "Noor", texts("nl"))
+    for one in project.suggestions()[:3]:
+        project.decide(Verdict.ACCEPT, coder="Noor", suggestion=one)
+    assert learning.decisions_since(here) == 3
