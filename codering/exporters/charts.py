@@ -91,8 +91,10 @@ def bars(
     if select:
         point = alt.selection_point(name=CHOSEN, fields=["id", "unit"])
         bar = bar.encode(opacity=alt.condition(point, alt.value(1), alt.value(0.45))).add_params(point)
-    spans = chart.transform_filter("isValid(datum.low)").mark_rule(color=ink, strokeWidth=1.5)
-    text = chart.mark_text(align="left", dx=6, color=ink, fontSize=12).encode(x=alt.X("end:Q"), text="written:N")
+    spans = chart.transform_filter("isValid(datum.low)").mark_rule(color=ink, strokeWidth=1.5, aria=False)
+    text = chart.mark_text(align="left", dx=6, color=ink, fontSize=12, aria=False).encode(
+        x=alt.X("end:Q"), text="written:N"
+    )
     height = alt.Step(_ROW if len(units) == 1 else 18)
     layers = alt.layer(bar, spans.encode(x="low:Q", x2="high:Q"), text)
     return layers.properties(width="container", height=height)

@@ -18,8 +18,10 @@ from codering.web.pages import PAGES, AppPage
 _ICON: Final = "💬"
 _STYLE: Final = """<style>
 .stMainBlockContainer { padding: 3rem 3rem 4rem; max-width: 110rem; }
+.stApp [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
 [data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] p { font-weight: 600; }
-.stApp [data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] { color: inherit; }
+.stApp .stApp [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
+[data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] { color: inherit; }
 [class*="st-key-codebook_rule_text"] textarea { font-family: "Source Code Pro", monospace; font-size: 0.875rem; }
 .codering-quotes { list-style: none; margin: 0; padding: 0; }
 .codering-quotes li { border-left: 4px solid rgb(128 128 128 / 40%); margin: 0 0 1rem; padding: 0 0 0 1rem; }

@@ -19,7 +19,7 @@ def show(here: Here, codebook: Codebook, code: Code) -> None:
     """Show everything that the codebook says of a code."""
     t = here.t
     theme = codebook.theme_of(code.id)
-    st.subheader(plain(code.label.in_language(here.language)))
+    st.header(plain(code.label.in_language(here.language)))
     parts = [t("Code: {id}", id=plain(code.id))]
     if theme.id != code.id:
         parts.append(t("Theme: {theme}", theme=plain(theme.label.in_language(here.language))))

@@ -51,7 +51,7 @@ def _bars(here: Here, choices: Choices, figures: Table) -> None:
     for stance, heading in ((Stance.CONFIRMS, t("Confirmed")), (Stance.DENIES, t("Denied"))):
         if stance.value not in counted:
             continue
-        st.subheader(heading)
+        st.header(heading)
         if stance is Stance.DENIES:
             st.caption(t("Speakers say that this is not so. It is never counted as experience."))
         chart = charts.bars(figures, t, stance=stance, ink=ink(), select=True)

@@ -65,7 +65,7 @@ def show(here: Here) -> None:
     for place, (name, (suffix, _)) in enumerate(FORMATS.items()):
         title, content = _TOLD.get(name, (Message(name), Message("")))
         with columns[place % 2].container(border=True, key=f"exports_{name}"):
-            st.subheader(title.translated(t.translate))
+            st.header(title.translated(t.translate))
             st.write(content.translated(t.translate))
             template = _template(here) if name == "word" else None
             st.download_button(

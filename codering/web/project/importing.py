@@ -42,7 +42,7 @@ def show(here: Here) -> None:
     readings = _read(here, files or [])
     if not readings:
         return
-    st.subheader(t("Check what was read"))
+    st.header(t("Check what was read"))
     st.write(
         t("Nothing is saved yet. Correct who leads the conversation: turns of a moderator are never coded or counted.")
     )

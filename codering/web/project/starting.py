@@ -46,7 +46,7 @@ def show(here: Here) -> None:
 
 
 def _sample(t: Texts, folder: Path) -> None:
-    st.subheader(t("Try it"))
+    st.header(t("Try it"))
     st.write(t("Focus groups that we made up, with what two coders decided about them. You can break nothing."))
     if st.button(t("Open the sample project"), type="primary", key="project_sample"):
         path = make_sample(t, folder)
@@ -73,7 +73,7 @@ def make_sample(t: Texts, folder: Path) -> Path:
 
 
 def _existing(t: Texts, folder: Path) -> None:
-    st.subheader(t("Open a project"))
+    st.header(t("Open a project"))
     known = _known(folder)
     if known:
         chosen = st.selectbox(
@@ -93,7 +93,7 @@ def _existing(t: Texts, folder: Path) -> None:
 
 
 def _new(t: Texts, folder: Path) -> None:
-    st.subheader(t("Make a project"))
+    st.header(t("Make a project"))
     name = st.text_input(t("Name of the project"), key="project_name", placeholder=t("For example Round 1"))
     books = {
         "sam": t("SAM: professionals in the social domain"),

@@ -1,0 +1,167 @@
+"""Every page in a browser: what a user does on them, who can use them, and that words of others stay words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from codering.codings import Stance, Verdict
+from codering.project import Project
+from codering.web.pages import PAGES
+
+pytestmark = pytest.mark.browser
+
+ARTEFACTS = Path(__file__).parent.parent.parent / "artefacts" / "pages"
+NAMES = [page.name for page in PAGES]
+OF_STREAMLIT = {"presentation-role-conflict", "empty-table-header"}
+"""What axe finds in Streamlit's own uploader and tables; minor, and not ours to mend."""
+EVIL = (
+    "![x](http://example.invalid/x.png) <img src=http://example.invalid/y.png onerror='window.hacked = 1'> "
+    "<script>window.hacked = 1</script> :red[rood] [hier](http://example.invalid) $x^2$"
+)
+CODEBOOK = f"""codebook: kwaad
+label: {{nl: "{EVIL}", en: Evil}}
+themes:
+  - id: thema
+    label: {{nl: "{EVIL} thema", en: Theme}}
+    definition: "{EVIL}"
+    codes:
+      - id: code_een
+        label: {{nl: "{EVIL} code", en: One}}
+        definition: "{EVIL}"
+        include: ["{EVIL}"]
+        examples: [{{text: "{EVIL}", why: "{EVIL}"}}]
+"""
+
+
+def address(server: str, name: str, file: Path, **more: str) -> str:
+    place = "" if name == NAMES[0] else name
+    return f"{server}/{place}?{urlencode({'project': str(file), 'coder': 'Noor', 'lang': 'nl', **more})}"
+
+
+def ready(page: Page) -> Page:
+    """Wait until the page stands: a heading, and nothing that still runs."""
+    page.locator("h1").first.wait_for(timeout=60_000)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=60_000)
+    page.wait_for_function("!document.querySelector('[data-stale=true], [data-testid=stSkeleton]')")
+    return page
+
+
+def decide(file: Path) -> None:
+    """Let two coders code the first turn of a participant of every transcript."""
+    with Project.open(file) as project:
+        code = project.codebook.themes[0].codes[0].id if project.codebook.themes[0].codes else "thema"
+        for transcript in project.transcripts():
+            segment = transcript.whole(next(transcript.participant_turns()))
+            for coder in ("Noor", "Els"):
+                project.decide(Verdict.ADD, coder=coder, segment=segment, code=code, stance=Stance.CONFIRMS)
+
+
+@pytest.fixture
+def coded(copied) -> Path:
+    decide(copied)
+    return copied
+
+
+def test_from_nothing_to_a_file_with_results(context: BrowserContext, server: str, tmp_path: Path):
+    page = context.new_page()
+    page.goto(f"{server}/?lang=nl&coder=Noor")
+    ready(page)
+    folder = page.locator(".st-key-project_folder input")
+    folder.fill(str(tmp_path))
+    folder.press("Enter")
+    page.locator(".st-key-project_name input").fill("Ronde 1")
+    page.locator(".st-key-project_name input").press("Enter")
+    page.locator(".st-key-project_make button:not([disabled])").click()
+    expect(page.locator("h1")).to_have_text("Ronde 1")
+    words = "Interviewer: Hoe gaat het?\nMaria: Er is echt te weinig tijd per cliënt.\nPiet: Mijn baas helpt mij.\n"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "groep.txt", "mimeType": "text/plain", "buffer": words.encode()}
+    )
+    page.locator("[class*=st-key-project_wave] input").fill("najaar")
+    page.locator("[class*=st-key-project_wave] input").press("Enter")
+    page.locator(".st-key-project_save button:not([disabled])").click()
+    page.get_by_text("1 transcript is toegevoegd.").wait_for()
+    decide(tmp_path / "Ronde 1.codering")
+    page.reload()  # the address remembers the project
+    expect(page.locator("h1")).to_have_text("Ronde 1")
+    page.locator("[data-testid=stSidebarNav]").get_by_text("Exporteren").click()
+    with page.expect_download() as download:
+        page.locator(".st-key-exports_make_csv button").click()
+    assert "te weinig tijd per cliënt" in download.value.path().read_text(encoding="utf-8-sig")
+    with Project.open(tmp_path / "Ronde 1.codering") as project:
+        assert project.transcript("groep").wave == "najaar"
+
+
+def test_a_bar_opens_its_words_and_the_way_to_their_turn(context: BrowserContext, server: str, coded: Path):
+    page = context.new_page()
+    page.goto(address(server, "frequencies", coded))
+    ready(page)
+    page.locator("svg.marks path[aria-roledescription=bar], svg.marks .mark-rect path").first.click()
+    page.get_by_text(re.compile("1 passages van 1 deelnemers")).wait_for()
+    page.get_by_role("button", name="Naar de beurt").first.click()
+    page.locator(".cw .turn").first.wait_for()
+    assert "/review?" in page.url
+
+
+def test_charts_are_saved_as_files(context: BrowserContext, server: str, coded: Path):
+    page = context.new_page()
+    page.goto(address(server, "frequencies", coded))
+    ready(page)
+    for kind, start in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"Figuur als {kind}").first.click()
+        assert download.value.path().read_bytes().startswith(start)
+
+
+def test_the_language_survives_a_reload_and_another_page(context: BrowserContext, server: str, coded: Path):
+    page = context.new_page()
+    page.goto(address(server, "help", coded))
+    ready(page).locator(".st-key-lang").get_by_text("English").click()
+    expect(page.locator("h1")).to_have_text("Help")
+    page.locator("[data-testid=stSidebarNav]").get_by_text("Frequencies").click()
+    expect(page.locator("h1")).to_have_text("Frequencies")
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Frequencies")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_words_of_others_are_never_markup(context: BrowserContext, server: str, tmp_path: Path, name: str):
+    """The recorded requests are checked when the context closes; here: nothing ran, nothing became an element."""
+    (tmp_path / "kwaad.yaml").write_text(CODEBOOK, encoding="utf-8")
+    (tmp_path / "groep.txt").write_text(f"Interviewer: {EVIL}\nBo: {EVIL}\nCas: {EVIL} en meer.\n", encoding="utf-8")
+    with Project.create(tmp_path / "kwaad.codering", codebook=tmp_path / "kwaad.yaml", name=EVIL) as project:
+        project.add([tmp_path / "groep.txt"])
+        project.set_transcript("groep", title=EVIL, group=EVIL, wave=EVIL)
+    decide(tmp_path / "kwaad.codering")
+    page = context.new_page()
+    page.goto(address(server, name, tmp_path / "kwaad.codering"))
+    ready(page)
+    main = page.locator("[data-testid=stMain]")
+    assert page.evaluate("window.hacked") is None
+    assert main.locator("img[src*='example.invalid'], a[href*='example.invalid']").count() == 0
+
+
+@pytest.mark.parametrize(("language", "theme", "width"), [("nl", "light", 1280), ("en", "dark", 1920)])
+def test_every_page_can_be_used_by_everyone(chromium, server: str, coded: Path, language: str, theme: str, width: int):
+    """Axe finds nothing serious but what is Streamlit's own; pictures of every page are kept for who looks."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    context = chromium.new_context(viewport={"width": width, "height": width * 9 // 16}, color_scheme=theme)
+    page = context.new_page()
+    found = []
+    for name in NAMES:
+        page.goto(address(server, name, coded, lang=language))
+        ready(page)
+        page.screenshot(path=ARTEFACTS / f"{name}-{language}-{theme}-{width}.png")
+        found += [
+            (name, one["id"], one["impact"], one["nodes"][0]["html"][:200])
+            for one in axe.run(page).response["violations"]
+            if one["id"] not in OF_STREAMLIT and one["impact"] in ("serious", "critical")
+        ]
+    context.close()
+    assert found == []
