@@ -115,3 +115,67 @@ def test_too_little_is_no_success(tmp_path, monkeypatch, capsys):
     Project.create("leeg.codering", codebook=tmp_path / "boek.yaml").close()
     assert run(["learn", "leeg.codering", "--encoder", "none"]) == 2
     assert "5 beurten met" in capsys.readouterr().out
+
+
+def test_a_reference_project_teaches_one_without_decisions(project, tmp_path, capsys):
+    (tmp_path / "nieuw").mkdir()
+    (tmp_path / "nieuw" / "vijf.txt").write_text(talk("vijf"), encoding="utf-8")
+    with Project.create("nieuw.codering", codebook=tmp_path / "boek.yaml") as opened:
+        opened.add(["nieuw"])
+        opened.suggest()
+        report = opened.learn(choices=Choices(encoder="none", reference=project))
+        found = opened.suggestions(source="learned")
+        (run_,) = [one for one in opened.runs() if one.kind == "learned"]
+    assert report.learned.groups == 3
+    assert {one.segment.transcript for one in found} == {"vijf"}
+    assert dict(run_.settings)["reference"] == "p.codering"
+    near = [reason for one in found for reason in one.evidence if reason.kind == "neighbour"]
+    assert near
+    assert all(reason.segment is None and reason.detail.split(" · ")[0] in GROUPS for reason in near)
+    assert run(["learn", "nieuw.codering", "--reference", "p.codering", "--encoder", "none"]) == 0
+    assert "72 beurten" in capsys.readouterr().out
+
+
+def test_learning_in_the_background_keeps_nobody_waiting(project):
+    with Project.open(project) as opened:
+        assert opened.learned_state().run is None
+        future = opened.learn_in_background(choices=PLAIN)
+        whole = opened.transcript("vier").whole(opened.transcript("vier").turn(2))
+        opened.decide(Verdict.READ, coder="Bas", segment=whole)
+        report = future.result(timeout=120)
+        state = opened.learned_state()
+        assert report.learned.code("last").learned
+        assert state.run is not None
+        opened.decide(Verdict.ADD, coder="Bas", segment=whole, code="last")
+        assert opened.learned_state().since == state.since + 1
+        with pytest.raises(CoderingError, match="Cas"):
+            opened.learn_in_background(coder="Cas", choices=PLAIN).result(timeout=120)
+
+
+def test_a_suggestion_is_explained_in_sentences_that_hold_no_words_of_the_transcript(project):
+    with Project.open(project) as opened:
+        opened.learn(choices=PLAIN)
+        suggestion = next(iter(opened.suggestions(source="learned")))
+        reasons = opened.explain(suggestion)
+    said = [str(reason.message) for reason in reasons]
+    assert said[0] == "These words weighed most."
+    assert "stapel" in reasons[0].words
+    assert sum(text.startswith("Resembles") for text in said) == 3
+    assert not any("stapel" in text for text in said)
+
+
+def test_evaluate_says_how_well_it_does_on_groups_that_were_left_out(project, capsys):
+    assert run(["evaluate", "p.codering", "--against", "Ank", "--encoder", "none", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["learning_evaluation"]
+    theme = next(row for row in rows if row["code"] == "last" and row["level"] == "theme")
+    assert theme["f1"] > 0.7
+    assert theme["human_f1"] is None
+    assert run(["evaluate", "p.codering", "--against", "Ank", "--encoder", "none"]) == 0
+    assert "Er zijn steeds hele groepen weggelaten (3 groepen, 3 rondes)" in capsys.readouterr().out
+
+
+def test_evaluate_refuses_two_groups_and_says_why(project, capsys):
+    with Project.open(project) as opened:
+        opened.add_codings(coded(opened, GROUPS[:2]), coder="Bas")
+    assert run(["evaluate", "p.codering", "--against", "Bas", "--encoder", "none"]) == 2
+    assert "minstens 3 groepen nodig; het zijn er 2" in capsys.readouterr().err

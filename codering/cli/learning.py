@@ -100,7 +100,9 @@ def _evaluate(t: Texts) -> Command:
                 shown = [
                     c.key for c in table.columns if not c.key.endswith(("_low", "_high")) or c.key.startswith("f1_")
                 ]
-                screen.table(table, columns=[key for key in shown if key not in ("calibration_error", "learned")])
+                screen.table(
+                    table, columns=[key for key in shown if key not in ("expected", "calibration_error", "learned")]
+                )
         return DONE
 
     return "evaluate", evaluate, t("Measure how well learned suggestions do on groups that were left out.")

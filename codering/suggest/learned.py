@@ -96,6 +96,15 @@ class _Trained:
     features: Features | None = None
     model: Model | None = None
     decided: Decided | None = None
+    seen: tuple[dict[Passage, int], Matrix] = ({}, None)
+    """The features of the passages that there were: they need not be worked out again."""
+
+    def matrix(self, passages: Sequence[Passage]) -> Matrix:
+        """Features of passages, shape (passages, features)."""
+        assert self.features is not None
+        rows, matrix = self.seen
+        found = [rows.get(passage, -1) for passage in passages]
+        return matrix[found] if min(found, default=-1) >= 0 else self.features.transform(passages)
 
 
 class LearnedSuggester:
@@ -183,7 +192,9 @@ class LearnedSuggester:
                 reviewed=len(reviewed),
             )
             near = _decided(material, features, [lessons, *([reference] if reference else [])])
-            trained = _Trained(targets, hits, trust, known, encode, features, train(material, aim, seed, use), near)
+            model = train(material, aim, seed, use)
+            seen = ({passage: i for i, passage in enumerate(passages)}, matrix[:n])
+            trained = _Trained(targets, hits, trust, known, encode, features, model, near, seen)
         mixes = trained.model.mixes if trained.model else (None,) * len(targets.codes)
         groups = len({passages[i].group for i in reviewed})
         report = report_on(targets.codes, decided, mixes, groups, aim, encoder)
@@ -241,7 +252,7 @@ class LearnedSuggester:
         fired = Fired.on(passages, trained.hits, trained.targets)
         if trained.model is None or trained.features is None or not passages:
             return sigmoid(trained.trust.table(fired)), sparse.csr_matrix((len(passages), 0))
-        matrix = trained.features.transform(passages)
+        matrix = trained.matrix(passages)
         vectors = trained.encode([p.text for p in passages]) if trained.encode else None
         return trained.model.probabilities(matrix, vectors, fired), matrix
 

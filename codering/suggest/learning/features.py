@@ -73,7 +73,8 @@ class Features:
         idf: dict[str, Floats] = {}
         starts: dict[str, int] = {}
         start = 0
-        for block, counts, names in _counted(passages):
+        counted = tuple(_counted(passages))
+        for block, counts, names in counted:
             starts[block] = start
             found = np.bincount(counts.indices, minlength=counts.shape[1])
             # A pair or piece that occurs in one turn only cannot carry over to another.
@@ -85,7 +86,7 @@ class Features:
         starts["shape"] = start
         starts["end"] = start + 2
         made = cls(columns, idf, starts)
-        return made, made.transform(passages)
+        return made, made._weighed(passages, counted)
 
     def transform(self, passages: Sequence[Passage]) -> Matrix:
         """The features of turns.
@@ -96,10 +97,13 @@ class Features:
             Blocks side by side, in the order of :data:`BLOCKS`. In each but the last a row has length one (half for
             what was said before), or zero where there are no known words.
         """
+        return self._weighed(passages, _counted(passages, self.columns))
+
+    def _weighed(self, passages: Sequence[Passage], counted: Iterable[tuple[str, Matrix, list[str]]]) -> Matrix:
         from scipy import sparse
 
         parts = []
-        for block, counts, names in _counted(passages, self.columns):
+        for block, counts, names in counted:
             weight = 1.0 if block in OWN else CONTEXT_WEIGHT
             scaled = sparse.csr_matrix(counts @ self.chosen(block, names))
             parts.append(sparse.csr_matrix(sparse.diags(_scale(scaled, weight)) @ scaled))

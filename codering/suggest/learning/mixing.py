@@ -21,7 +21,7 @@ RECALL_AIM: Final = 0.9
 CHANCE: Final = 0.1
 """A screen, no proof: turns of one group are not independent."""
 _ROUNDS: Final = 50
-_NEAR: Final = 1e-8
+_NEAR: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)

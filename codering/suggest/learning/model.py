@@ -7,6 +7,7 @@ that fired. :mod:`codering.suggest.learning.mixing` weighs them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -30,10 +31,11 @@ FADED: Final = 200
 PARTS: Final = ("text", "meaning", "weak", "rules")
 """The parts of the sum; to leave one out is for measuring what it brings."""
 
-_MOST_LANDMARKS: Final = 1500
+_MOST_LANDMARKS: Final = 1000
 _FOLDS: Final = 10
+_MANY: Final = 3000  # turns; from here on half the folds leave enough to learn from
 _PENALTY: Final = 1.0  # on the text; 0.3 to 3 made no difference
-_MEANING_PENALTY: Final = 300.0  # on vectors that were standardised
+_MEANING_PENALTY: Final = 1000.0  # on vectors that were standardised
 _WEAK_TURNS: Final = 1000  # unread turns that the weak model sees; more cost time and brought nothing
 _PARENT: Final = 10.0  # a code with this many positives listens to its theme as much as to itself
 
@@ -159,14 +161,15 @@ def folds_of(passages: Sequence[Passage], reviewed: int, seed: int) -> Rows:
     groups = [merged[passage.group] for passage in passages]
     names = sorted(set(groups[:reviewed]))
     folds: Rows = np.full(len(passages), ALWAYS, dtype=np.intp)
+    most = _FOLDS if reviewed < _MANY else _FOLDS // 2
     if len(names) < GROUPS_NEEDED:
-        size = max(1, -(-reviewed // _FOLDS))
+        size = max(1, -(-reviewed // most))
         folds[:reviewed] = np.arange(reviewed) // size
         return folds
     # The largest groups first, each to the emptiest fold; ties by chance.
-    counts = {name: groups[:reviewed].count(name) for name in names}
+    counts = Counter(groups[:reviewed])
     order = sorted(np.random.default_rng(seed).permutation(names).tolist(), key=lambda name: -counts[name])
-    filled = [0] * min(_FOLDS, len(names))
+    filled = [0] * min(most, len(names))
     fold_of: dict[str, int] = {}
     for name in order:
         fold_of[name] = int(np.argmin(filled))

@@ -133,7 +133,8 @@ class _Solver:
             square = self._square[np.ix_(~out, ~out)]
             right = y - offset
         square[np.diag_indices_from(square)] += self._penalty
-        solved = linalg.solve(square, right, assume_a="pos", overwrite_a=True, check_finite=False)
+        factor = linalg.cho_factor(square, overwrite_a=True, check_finite=False)
+        solved = linalg.cho_solve(factor, right, check_finite=False)
         return np.asarray(solved if self._tall else x.T @ solved), np.asarray(offset)
 
 
