@@ -65,6 +65,13 @@ def test_the_demo_works_from_any_folder(installed, tmp_path):
     assert {"voorbeeld.codering", "voorbeeld.xlsx"} <= names
 
 
+def test_the_app_is_there_with_its_settings(installed, tmp_path):
+    code = "from codering.web import serving; print(len(serving.flags()), serving.app_path().parent.name)"
+    done = run(installed, tmp_path, "-c", code)
+    count, folder = done.stdout.split()
+    assert (int(count) > 5, folder) == (True, "data"), done.stderr
+
+
 def test_both_codebooks_are_there_and_valid(installed, tmp_path):
     code = (
         "from codering.resources import codebook_path as p; from codering.readers.codebook import read_codebook as r; "

@@ -57,11 +57,12 @@ class WithLooks(WithCounts):
         from codering.analysis.frequencies import counted_turn
         from codering.analysis.units import unit_of
 
-        transcripts, codebook = self.transcripts(), self.codebook
+        chosen, codebook = self.counted_codings(coder), self.codebook
+        transcripts = chosen.among(self.transcripts())  # as in the count: they decide the classes of a number
         by_name = {transcript.name: transcript for transcript in transcripts}
         unit_named = unit_of(transcripts, by, cuts=cuts)
         found = []
-        for coding in self.counted_codings(coder).codings:
+        for coding in chosen.codings:
             turn = counted_turn(coding, by_name, codebook)
             if turn is None or coding.stance is not stance:
                 continue

@@ -35,6 +35,7 @@ def show(here: Here) -> None:
     chosen = choices.choose(here)
     figures = views.show(here, chosen)
     if figures is not None:
+        _totals(here, chosen)
         st.divider()
         _passages(here, chosen, figures)
 
@@ -79,6 +80,18 @@ def _passages(here: Here, chosen: Choices, figures: Table) -> None:
         return
     st.write(told(here, found))
     show_quotations(here, found, key=f"frequencies_{code}_{chosen.by}")
+
+
+def _totals(here: Here, chosen: Choices) -> None:
+    """Where not every turn was read: how much there would be in all, as an estimate."""
+    import streamlit as st
+
+    from codering.web.numbers import show_table
+
+    table = here.project.totals(level=chosen.level, coder=chosen.coder, language=here.language)
+    if table is not None:
+        with st.expander(here.t("Not every turn was read: how many would there be in all?")):
+            show_table(here.t, table, key=f"frequencies_totals_{chosen.level}")
 
 
 def _keep_possible(key: str, options: list[str | None] | list[str]) -> None:
