@@ -20,6 +20,8 @@ class Target(StrEnum):
     excel = "excel"
     word = "word"
     html = "html"
+    refi = "refi"
+    qdc = "qdc"
     csv = "csv"
     jsonl = "jsonl"
 
@@ -38,7 +40,11 @@ def _export(t: Texts) -> Command:
         screen_of(t).say("Written: {file}", file=out)
         return DONE
 
-    return "export", export, t("Write the results as a workbook, a report (Word or HTML), CSV or JSON Lines.")
+    return (
+        "export",
+        export,
+        t("Write the results as a workbook, a report (Word or HTML), for other programs, CSV or JSON Lines."),
+    )
 
 
 COMMANDS: Final[tuple[Maker, ...]] = (_export,)

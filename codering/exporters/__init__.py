@@ -6,8 +6,8 @@ quotation passes the verbatim gate, :meth:`Results.quotations`, before a file is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -124,6 +124,8 @@ class Results:
         What there is beyond frequencies.
     pictures
         By the key of a table, a chart of it.
+    times
+        By the id of a coding, when it was made (ISO 8601, UTC).
     """
 
     project: str
@@ -139,6 +141,7 @@ class Results:
     chosen: frozenset[str] = frozenset()
     sections: tuple[Section, ...] = ()
     pictures: tuple[tuple[str, Picture], ...] = ()
+    times: Mapping[str, str] = field(default_factory=dict)
 
     def quotations(self) -> tuple[Quotation, ...]:
         """Every coding, then every suggestion, with its words; in the codebook's order, then by place.
@@ -164,6 +167,8 @@ FORMATS: Final = {
     "excel": (".xlsx", "codering.exporters.excel"),
     "word": (".docx", "codering.exporters.word"),
     "html": (".html", "codering.exporters.page"),
+    "refi": (".qdpx", "codering.exporters.refi"),
+    "qdc": (".qdc", "codering.exporters.refi"),
     "csv": (".csv", "codering.exporters.flat"),
     "jsonl": (".jsonl", "codering.exporters.flat"),
 }

@@ -68,6 +68,7 @@ class WithReports(WithSections):
             made,
             sections=self.sections(language=language),
             pictures=self.pictures(chosen_texts(language)) if pictures else (),
+            times={decision.id: decision.time for decision in self.decisions()},
         )
 
     def export(
