@@ -55,6 +55,17 @@ def test_what_nobody_looked_at_is_not_a_group_in_which_nothing_was_said():
     assert len(nobody.notes) == 1
 
 
+def test_who_decided_a_part_goes_before_others_there_and_elsewhere_the_rule_holds():
+    codings = [*BOTH, coding("t1", "Samen")]
+    looked = {"Noor": {"t1": 5, "t3": 9}, "Bas": {"t1": 5, "t2": 4}, "Samen": {"t1": 5}}
+    chosen = counted_codings(codings, looked, first="Samen")
+    assert chosen.coder_of == (("t1", "Samen"), ("t2", "Bas"), ("t3", "Noor"))
+    assert sorted(c.coder for c in chosen.codings) == ["Bas", "Noor", "Samen"]
+    assert len(chosen.notes) == 1
+    with pytest.raises(CoderingError, match="Ans"):
+        counted_codings(codings, looked, first="Ans")
+
+
 def test_a_coder_that_is_not_there_is_refused():
     with pytest.raises(CoderingError, match="Noor"):
         counted_codings(BOTH, {"Noor": {"t1": 1}}, coder="Ans")

@@ -50,6 +50,7 @@ def counted_codings(
     looked: Mapping[str, Mapping[str, int]] | None = None,
     *,
     coder: str | None = None,
+    first: str | None = None,
     transcripts: Collection[str] = (),
 ) -> CodingSet:
     """Choose the codings that count.
@@ -62,8 +63,13 @@ def counted_codings(
         By coder (in the order in which they began), by transcript: how many turns the coder read or coded there. None
         to know only of the turns that they coded.
     coder
-        Whose codings count, for example of whoever decided the disagreements. None to leave it to the rule: where one
-        coder looked, that coder; where several did, the one of them who looked at most turns in the whole project.
+        Whose codings count, and nobody else's. None to leave it to the rule: where one coder looked, that coder; where
+        several did, `first`, or without it the one of them who looked at most turns in the whole project.
+    first
+        Who goes before others where several looked, for example whoever decided the disagreements of a part that was
+        coded twice. Elsewhere the rule holds.
+    transcripts
+        Names of all transcripts of the project, so that those that are left out can be named.
 
     Raises
     ------
@@ -72,10 +78,11 @@ def counted_codings(
     """
     if looked is None:
         looked = _coded(codings)
-    if coder is not None and coder not in looked:
+    missing = [one for one in (coder, first) if one is not None and one not in looked]
+    if missing:
         raise CoderingError(
             "There is no coder named {coder} in this project. It has: {known}.",
-            coder=coder,
+            coder=missing[0],
             known=", ".join(looked) or "-",
         )
     seen = sorted({name for own in looked.values() for name in own})
@@ -86,10 +93,13 @@ def counted_codings(
     else:
         extent = {c: sum(own.values()) for c, own in looked.items()}
         # Of equals the first in `looked`: whoever began earlier.
-        coder_of = {t: max(coders, key=lambda c: extent[c]) for t, coders in by_transcript.items()}
+        coder_of = {
+            t: first if first in coders else max(coders, key=lambda c: extent[c]) for t, coders in by_transcript.items()
+        }
     kept = tuple(c for c in codings if coder_of.get(c.segment.transcript) == c.coder)
     left_out = [name for name in dict.fromkeys((*transcripts, *seen)) if name not in coder_of] if coder_of else []
-    notes = _notes(coder_of, overlap, left_out, chosen=coder is not None)
+    by_rule = () if coder is not None else tuple(t for t in overlap if coder_of[t] != first)
+    notes = _notes(coder_of, by_rule, left_out)
     return CodingSet(kept, tuple(sorted(coder_of.items())), overlap, notes)
 
 
@@ -101,9 +111,7 @@ def _coded(codings: Sequence[Coding]) -> dict[str, dict[str, int]]:
     return looked
 
 
-def _notes(
-    coder_of: Mapping[str, str], overlap: Sequence[str], left_out: Sequence[str], *, chosen: bool
-) -> tuple[Message, ...]:
+def _notes(coder_of: Mapping[str, str], by_rule: Sequence[str], left_out: Sequence[str]) -> tuple[Message, ...]:
     groups = Counter(coder_of.values())
     who = ", ".join(f"{coder} ({count})" for coder, count in groups.most_common())
     notes = [Message("Codings: what people decided; between brackets in how many groups: {coders}.", coders=who or "-")]
@@ -115,12 +123,12 @@ def _notes(
                 names=", ".join(left_out),
             )
         )
-    if overlap and not chosen:
+    if by_rule:
         notes.append(
             Message(
                 "{count} groups were coded by more than one coder. Of these the codings count of whoever read most of "
                 "the project; nothing counts twice. You can choose the coder yourself.",
-                count=len(overlap),
+                count=len(by_rule),
             )
         )
     return tuple(notes)

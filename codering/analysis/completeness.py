@@ -114,7 +114,8 @@ def totals_table(
         Message(
             "Found: turns that a person coded, confirmed and denied together. Estimated: those and, for the unread "
             "turns, the share of the turns read at random that carry it. Between at least and at most lies the total "
-            "with 95% confidence, for each by itself, in these groups."
+            "with 95% confidence, for each by itself. This is about all transcripts of the project, unread ones "
+            "included."
         ),
     ]
     if not any(row[5] for row in rows):

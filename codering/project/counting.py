@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from codering.tables import Table
 
 COUNTED_CODER = "counted_coder"
-"""The setting that names the coder whose codings count; without it a rule decides (see the verb)."""
+"""The setting that names the coder whose codings count where several looked; elsewhere a rule decides."""
 
 
 class WithCounts(WithMissed):
@@ -34,8 +34,9 @@ class WithCounts(WithMissed):
         Parameters
         ----------
         coder
-            Whose codings count. Without it: the coder in the project's setting ``counted_coder``; without that, for
-            every transcript the coder who looked at it and, of several, the one who read most of the project.
+            Whose codings count, and nobody else's. Without it, for every transcript: the coder in the project's setting
+            ``counted_coder`` if they looked at it; otherwise the coder who did and, of several, the one who read most
+            of the project.
 
         Raises
         ------
@@ -48,11 +49,16 @@ class WithCounts(WithMissed):
         for decision in standing(self.decisions()):
             if decision.segment is not None:
                 turns[decision.coder][decision.segment.transcript].add(decision.segment.turn)
-        chosen = coder or self.setting(COUNTED_CODER)
-        apart = third_sets(self.decisions()) - {chosen}
+        preferred = str(self.setting(COUNTED_CODER, "") or "")
+        apart = third_sets(self.decisions()) - {coder, preferred}
         looked = {c: {t: len(n) for t, n in turns[c].items()} for c in self.coders() if c in turns and c not in apart}
-        names = [transcript.name for transcript in self.transcripts()]
-        found = counted_codings(self.codings(), looked, coder=str(chosen) if chosen else None, transcripts=names)
+        found = counted_codings(
+            self.codings(),
+            looked,
+            coder=coder,
+            first=preferred if preferred in looked else None,
+            transcripts=[transcript.name for transcript in self.transcripts()],
+        )
         note = self._unread(found).note
         return found if note is None else replace(found, notes=(*found.notes, note))
 
@@ -67,12 +73,16 @@ class WithCounts(WithMissed):
             Whose codings count; see :meth:`counted_codings`.
         """
         from codering.analysis.completeness import totals_table
+        from codering.recall import estimates, tally
 
         chosen = self.counted_codings(coder)
         if not self._unread(chosen).turns:
             return None
-        coders = {who for _, who in chosen.coder_of}
-        found = self.estimates(by=level, coder=coders.pop() if len(coders) == 1 else None)
+        coder_of = dict(chosen.coder_of)
+        coders = set(coder_of.values())
+        sample = self.sample(coders.pop() if len(coders) == 1 else None)
+        mine = [d for d in self.decisions() if d.segment is None or coder_of.get(d.segment.transcript) == d.coder]
+        found = estimates(tally(self.transcripts(), mine, self._groups(level), None, sample))
         rows = [(e.code, e.reviewed, e.total, e.low, e.high, e.drawn, e.hits, e.left) for e in found]
         return totals_table(rows, self.codebook, language=language, what=chosen.notes)
 
