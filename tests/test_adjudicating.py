@@ -15,7 +15,7 @@ from codering.cli import run
 from codering.codings import Stance, Verdict
 from codering.errors import AgreementError
 from codering.project import Project
-from codering.project.adjudicating import Choice, Other, third_set
+from codering.project.thirds import Choice, Other, third_set
 from codering.resources import samples_path
 from codering.transcripts import Segment
 

@@ -5,7 +5,7 @@ import math
 import krippendorff
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score, f1_score
 
@@ -38,6 +38,9 @@ KRIPPENDORFF_2011 = np.array(
         [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, _],
     ]
 )
+
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy computer decides no test."""
 
 
 def from_counts(counts: list[list[int]]) -> np.ndarray:
@@ -110,6 +113,7 @@ several = st.integers(2, 4).flatmap(
 )
 
 
+@patient
 @given(several)
 def test_alpha_is_that_of_the_package_krippendorff(columns):
     table = np.array(columns).T
@@ -121,6 +125,7 @@ def test_alpha_is_that_of_the_package_krippendorff(columns):
     assert float(krippendorff_alpha(table)) == pytest.approx(expected)
 
 
+@patient
 @given(several)
 def test_a_weight_is_a_repetition(columns):
     table = np.array(columns).T
@@ -135,6 +140,7 @@ tables = st.integers(2, 40).flatmap(
 )
 
 
+@patient
 @given(tables)
 def test_kappa_and_f1_are_those_of_scikit_learn(rows):
     table = np.array(rows)
@@ -146,6 +152,7 @@ def test_kappa_and_f1_are_those_of_scikit_learn(rows):
         assert float(f1(table)) == pytest.approx(f1_score(rows[0], rows[1]))
 
 
+@patient
 @given(tables)
 def test_no_measure_depends_on_the_order_of_coders_or_turns(rows):
     table = np.array(rows)
@@ -155,6 +162,7 @@ def test_no_measure_depends_on_the_order_of_coders_or_turns(rows):
         assert one == pytest.approx(two, nan_ok=True)
 
 
+@patient
 @given(tables)
 def test_perfect_agreement_is_one_where_it_is_defined(rows):
     table = np.array([rows[0], rows[0]])

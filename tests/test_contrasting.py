@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from codering.analysis import confusion, machine, stability
+from codering.analysis import confusion, machine, proposals, stability
 from codering.analysis.agreement import numbered
 from codering.analysis.comparison import Comparison
 from codering.analysis.group_intervals import difference_with_interval, units_of
@@ -67,7 +67,7 @@ def test_swaps_are_counted_once_by_direction_and_omissions_apart():
 
 def proposal(codebook: Codebook, given: dict[str, dict[int, str]], holds: dict | None = None) -> list[str]:
     compared = comparison(codebook, given)
-    table = confusion.proposal_table(confusion.confusions(compared, holds), compared, language="nl")
+    table = proposals.proposal_table(confusion.confusions(compared, holds), compared, language="nl")
     return [str(row["proposal"]) for row in table.records()]
 
 
@@ -112,7 +112,7 @@ def test_the_machine_is_the_mean_against_each_coder_minus_the_coders_against_eac
     assert one.machine == pytest.approx((2 * 1 / 5 + 2 * 1 / 4) / 2)
     assert one.difference.value == pytest.approx(one.machine - one.people)
     assert one.difference.low < one.difference.value < one.difference.high
-    table = machine.machine_table(beside, language="nl", what="learned", seen=0.25)
+    table = machine.machine_table(replace(beside, seen=0.25), language="nl", what="learned")
     assert "not intercoder reliability" in str(table.notes[0])
     assert any("25%" in str(note) for note in table.notes)
     assert any("learned model" in str(note) for note in table.notes)
@@ -216,3 +216,12 @@ def test_an_undefined_difference_has_its_reason():
     one = machine.machine_agreement(machine.with_machine(people, []), [frozenset("x")], "x")
     assert math.isnan(one.difference.value)
     assert one.difference.reason is not None
+
+
+def test_decisions_with_a_suggestion_in_sight_are_told(project):
+    with Project.open(project) as opened:
+        assert not any("in sight" in str(note) for note in opened.agreement(["A", "B"])[0].notes)
+        place = Segment("een", 8, 0, 3)
+        opened.decide(Verdict.ADD, coder="A", segment=place, code="kv_team", shown=True)
+        assert any("in sight" in str(note) for note in opened.agreement(["A", "B"])[0].notes)
+        assert any("in sight" in str(sentence) for sentence in opened.agreement_paragraph(["A", "B"]))

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from codering.analysis.agreement import NOBODY, TWO_ONLY, of_units
@@ -16,6 +16,8 @@ from codering.codings import Coding, Stance
 from codering.transcripts import Role, Segment, Speaker, Transcript, Turn
 
 C_2004 = Continuum(300, (((75, 145), (220, 250)), ((70, 150), (205, 225), (250, 270))))
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy computer decides no test."""
 K_2004 = Continuum(300, (((30, 90), (150, 200)), ((30, 90), (150, 200))))
 
 
@@ -62,6 +64,7 @@ rows = st.lists(st.integers(0, 30), min_size=0, max_size=6, unique=True).map(
 )
 
 
+@patient
 @given(rows, rows)
 def test_the_observed_disagreement_is_that_of_the_definition(one, two):
     part = Continuum(30, (one, two))

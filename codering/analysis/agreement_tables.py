@@ -85,8 +85,17 @@ def overall_table(
     if two:
         coincide = Message("How far the codes that were given coincide; turns without the code do not count.")
         add(Message("F1, all decisions together"), comparison.pooled("f1"), coincide)
-    notes = (_basis(comparison), OVER_GROUPS)
-    return Table("agreement_overall", "Agreement overall", columns, tuple(rows), notes)
+    notes = [_basis(comparison), OVER_GROUPS]
+    if comparison.seen > 0:
+        seen = percent(comparison.seen, language)
+        notes.append(
+            Message(
+                "In {share} of the coders' decisions a suggestion was in sight; that can make coders more alike than "
+                "they are.",
+                share=seen,
+            )
+        )
+    return Table("agreement_overall", "Agreement overall", columns, tuple(rows), tuple(notes))
 
 
 def stance_table(comparison: Comparison, *, language: str) -> Table:

@@ -95,6 +95,8 @@ class Comparison:
         Which part is compared.
     level
         ``turn``: a turn carries a code or not. ``segment``: by character, with the boundaries of passages.
+    seen
+        The share of the coders' decisions that were made with a suggestion in sight, 0 to 1.
     """
 
     transcripts: tuple[Transcript, ...]
@@ -104,6 +106,7 @@ class Comparison:
     read: Read
     scope: Scope = Scope()
     level: Level = "turn"
+    seen: float = 0.0
 
     @cached_property
     def chosen(self) -> tuple[Transcript, ...]:

@@ -98,7 +98,7 @@ def machine_agreement(comparison: Comparison, codes: Sequence[frozenset[str]], n
     return MachineAgreement(name, (carried[0], carried[1], carried[2]), people, machine, measure)
 
 
-def machine_table(comparison: Comparison, *, language: str, what: str, seen: float) -> Table:
+def machine_table(comparison: Comparison, *, language: str, what: str) -> Table:
     """Compare a machine with two coders: all codes, then by theme, then by code.
 
     Parameters
@@ -109,8 +109,6 @@ def machine_table(comparison: Comparison, *, language: str, what: str, seen: flo
         Of the labels.
     what
         Which machine: ``rule``, ``learned`` or ``any``.
-    seen
-        The share of the coders' decisions that were made with a suggestion in sight, 0 to 1.
     """
     one, two, _ = comparison.coders
     columns = (
@@ -149,8 +147,8 @@ def machine_table(comparison: Comparison, *, language: str, what: str, seen: flo
         notes.append(
             Message("A learned model has seen these codings, so here it looks better than on new transcripts.")
         )
-    if seen > 0:
-        share = f"{seen:.0%}"
+    if comparison.seen > 0:
+        share = f"{comparison.seen:.0%}"
         notes.append(
             Message(
                 "{share} of the coders' decisions were made with a suggestion in sight; that makes machine and "

@@ -26,8 +26,6 @@ class Conduct:
     ----------
     blind
         Whether the coders could not see each other's work.
-    seen
-        The share of the coders' decisions made with a suggestion of a machine in sight, 0 to 1.
     turns
         Turns of participants in the transcripts that are compared, whether coded twice or not.
     decided, left
@@ -39,7 +37,6 @@ class Conduct:
     """
 
     blind: bool
-    seen: float
     turns: int
     decided: int = 0
     left: int = 0
@@ -64,7 +61,7 @@ def methods_paragraph(comparison: Comparison, conduct: Conduct, *, language: str
         sentence
         for sentence in (
             _who(comparison, conduct, language),
-            _how(conduct, language),
+            _how(comparison, conduct, language),
             _overall(comparison, language),
             *_by_theme(comparison, themes, language),
             _decided(conduct),
@@ -98,11 +95,11 @@ def _who(comparison: Comparison, conduct: Conduct, language: str) -> Message:
     )
 
 
-def _how(conduct: Conduct, language: str) -> Message:
-    if conduct.seen > 0:
+def _how(comparison: Comparison, conduct: Conduct, language: str) -> Message:
+    if comparison.seen > 0:
         return Message(
             "In {share} of their decisions a suggestion of the program was in sight, which can make coders alike.",
-            share=percent(conduct.seen, language),
+            share=percent(comparison.seen, language),
         )
     if conduct.blind:
         return Message("Neither suggestions nor each other's codings were shown to them until both were done.")

@@ -63,7 +63,9 @@ class WithComparisons(WithCounts):
         transcripts, codebook = self.transcripts(), self.codebook
         checked = (scope or Scope()).checked(codebook, transcripts)
         read = self.read_turns(chosen)
-        return compared(Comparison(transcripts, codebook, self.codings(), chosen, read, checked, level))
+        mine = [one for one in self._now().all_standing() if one.coder in chosen and one.code is not None]
+        seen = sum(one.shown for one in mine) / len(mine) if mine else 0.0
+        return compared(Comparison(transcripts, codebook, self.codings(), chosen, read, checked, level, seen))
 
     def agreement(
         self, coders: Sequence[str], *, level: Level = "turn", scope: Scope | None = None, language: str = "nl"
@@ -217,7 +219,6 @@ class WithComparisons(WithCounts):
             As :meth:`comparison`, or if there are no such suggestions.
         """
         from codering.analysis import machine
-        from codering.codings import standing
 
         if len(set(coders)) != 2:
             raise AgreementError("A machine is compared with two coders; found {count}.", count=len(set(coders)))
@@ -225,10 +226,8 @@ class WithComparisons(WithCounts):
         suggestions = self.suggestions(source=source, best=True)
         if not suggestions:
             raise AgreementError("There are no suggestions of this kind to compare with: {kind}.", kind=source)
-        mine = [one for one in standing(self.decisions()) if one.coder in coders and one.code is not None]
-        seen = sum(one.shown for one in mine) / len(mine) if mine else 0.0
         beside = machine.with_machine(comparison, suggestions, least=least)
-        return machine.machine_table(beside, language=language, what=source, seen=seen)
+        return machine.machine_table(beside, language=language, what=source)
 
     def over_time(
         self, coders: Sequence[str], *, scope: Scope | None = None, language: str = "nl"

@@ -9,7 +9,7 @@ from codering.codings import Stance
 from codering.errors import AgreementError, CoderingError, Message
 from codering.exporters import Section
 from codering.exporters.document import Grid, Picture
-from codering.project.adjudicating import WithAdjudication
+from codering.project.contrasting import WithContrasts
 from codering.project.exploring import WithExploration
 from codering.project.looking import WithLooks
 from codering.tables import Table
@@ -26,7 +26,7 @@ MISSED: Final = ("name", "found", "drawn", "hits", "missed", "recall", "establis
 """What a report shows of tables that are too wide for a page."""
 
 
-class WithSections(WithAdjudication, WithExploration, WithLooks):
+class WithSections(WithContrasts, WithExploration, WithLooks):
     """A project that puts together what it can say."""
 
     def sections(self, *, language: str = "nl") -> tuple[Section, ...]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from codering.analysis.disagreements import Disagreement
 from codering.errors import CoderingError, Problem, line
 from codering.imports import CodingRow
-from codering.project.adjudicating import Choice
+from codering.project.thirds import Choice
 
 if TYPE_CHECKING:
     from codering.project import Project

@@ -10,7 +10,7 @@ import streamlit as st
 
 from codering.analysis.disagreement_tables import DIFFERENCES, STANCES
 from codering.codings import Coding, Stance
-from codering.project.adjudicating import Adjudication, Case, Choice, Other
+from codering.project.thirds import Adjudication, Case, Choice, Other
 from codering.transcripts import Segment, Transcript
 from codering.web.comparing.choices import Choices
 from codering.web.literal import escaped, plain
