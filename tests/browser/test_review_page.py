@@ -250,7 +250,7 @@ def test_a_click_goes_through_the_passages_beneath(desk, talk):
             place = Segment("groep", 2, start, start + len(words))
             project.decide(Verdict.ADD, coder="Noor", segment=place, code=code, stance=Stance.CONFIRMS)
     desk.open(talk, transcript="groep")
-    name = desk.page.locator(".cw .rail h3")
+    name = desk.page.locator(".cw .rail h2")
     for expected in ("Sturen op output", "Werkdruk", "Sturen op output"):
         desk.page.locator(".cw .passage", has_text="targets").last.click()
         expect(name).to_have_text(expected)
@@ -274,7 +274,7 @@ def test_words_of_others_are_only_ever_shown(desk, tmp_path, talk):
     for number in (3, 4):
         assert page.locator(f'.cw [data-turn="{number}"] .words').text_content() == TALK[number - 1][1]
     desk.press("ArrowDown", "ArrowDown", "ArrowRight")
-    assert page.locator(".cw .rail h3").inner_text() == "<b>een</b> ![x](http://example.invalid/e.png)"
+    assert page.locator(".cw .rail h2").inner_text() == "<b>een</b> ![x](http://example.invalid/e.png)"
     assert page.locator(".cw textarea").input_value() == "<img src=http://example.invalid/m.png>"
     desk.press("c").code("een")
     page.get_by_role("button", name="Voortgang").click()

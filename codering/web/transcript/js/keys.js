@@ -109,9 +109,9 @@ export function openHelp(desk) {
         if (["Escape", "?"].includes(event.key)) { swallow(event); close(); }
       },
     },
-    h("h3", {}, texts.keys),
+    h("h2", {}, texts.keys),
     rows(KEYS),
-    h("h4", {}, texts.spanKeys),
+    h("h3", {}, texts.spanKeys),
     rows(SPAN_KEYS),
     h("p.hint", {}, texts.mouseHint),
     done,

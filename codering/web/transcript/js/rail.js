@@ -61,7 +61,7 @@ function drawItem(desk, item) {
   const { texts } = desk;
   const code = desk.code(item.code);
   const theme = h("span.theme", {}, code.theme);
-  const name = h("h3", { style: { "--code": desk.colour(item.code) } }, code.label);
+  const name = h("h2", { style: { "--code": desk.colour(item.code) } }, code.label);
   return h(
     "section.choice",
     { "aria-label": texts.passage },
@@ -132,7 +132,7 @@ function drawWhy(desk, item) {
   return h(
     "section.why",
     {},
-    h("h4", {}, reason === undefined ? desk.texts.whyLearned : desk.texts.whyRule),
+    h("h3", {}, reason === undefined ? desk.texts.whyLearned : desk.texts.whyRule),
     reason && h("p.reason", { lang: "nl" }, reason),
     quoted(desk.texts.foundWords, by("match")),
     quoted(desk.texts.stanceWords, by("cue")),
@@ -196,7 +196,7 @@ function drawCode(desk, item) {
   return h(
     "section.meaning",
     { lang: "nl" },
-    h("h4", { lang: desk.page.language }, texts.meaning),
+    h("h3", { lang: desk.page.language }, texts.meaning),
     h("p", {}, code.definition),
     list(texts.include, code.include),
     list(texts.exclude, code.exclude),
@@ -228,5 +228,5 @@ function drawMemo(desk, item) {
       },
     })
   );
-  return h("section.memo", {}, h("h4", {}, label, h("kbd", { "aria-hidden": "true" }, "M")), area);
+  return h("section.memo", {}, h("h3", {}, label, h("kbd", { "aria-hidden": "true" }, "M")), area);
 }
