@@ -297,3 +297,21 @@ def test_the_overview_of_keys_opens_and_closes_with_keys(desk, copied):
     desk.press("a", "r", "Escape").settle()
     assert desk.page.get_by_role("dialog").count() == 0
     assert (desk.cursor, decided(copied)) == (before, [])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_everyone_can_use_what_opens_on_the_page(desk, copied, theme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    with Project.open(copied) as project:
+        first, second, third, *_ = project.suggestions(best=True)
+        project.decide(Verdict.ACCEPT, coder="Noor", suggestion=first)
+        project.decide(Verdict.REJECT, coder="Noor", suggestion=second)
+        project.decide(Verdict.ACCEPT, coder="Daan", suggestion=third)
+    desk.page.emulate_media(color_scheme=theme)
+    desk.open(copied)
+    found = []
+    for keys in ((), ("c",), ("Escape", "?")):
+        desk.press(*keys)
+        violations = axe.run(desk.page).response["violations"]
+        found += [(keys, one["id"], one["nodes"][0]["html"][:200]) for one in violations if one["id"] != "region"]
+    assert found == []

@@ -1,0 +1,191 @@
+"""The pure parts of the component's JavaScript, run by the browser that runs them for a user."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from codering.web.transcript.assets import script
+
+pytestmark = pytest.mark.browser
+
+PARTS = "cut, folded, lanes, moved, pieces, plain, progress, ranked, step, tiles, toPoints, toUnits, wholeWords"
+ALPHABET = "ab é\u0301 👵🏽🙂𝔸\n.!?’-ﬁ"
+
+
+@pytest.fixture(scope="module")
+def page(chromium):
+    page = chromium.new_page()
+    page.add_script_tag(type="module", content=f"{script()}\nwindow.parts = {{ {PARTS} }};")
+    page.wait_for_function("window.parts")
+    yield page
+    page.close()
+
+
+def texts() -> list[str]:
+    chance = random.Random(11)
+    return ["", *("".join(chance.choices(ALPHABET, k=chance.randrange(40))) for _ in range(300))]
+
+
+def item(identity: str, turn: int = 1, **given: object) -> dict[str, object]:
+    base = {"id": identity, "kind": "suggestion", "state": "open", "turn": turn, "start": 0, "end": 4, "mine": True}
+    return base | {"code": "a", "stance": "bevestigt"} | given
+
+
+def folded(page, items, *actions: dict[str, object]) -> list[dict[str, object]]:
+    named = [{"id": f"act{index}"} | action for index, action in enumerate(actions)]
+    return page.evaluate("([items, actions]) => parts.folded(items, actions)", [items, named])
+
+
+def test_offsets_count_as_python_counts(page):
+    for text in texts():
+        places = [(start, end) for start in range(len(text)) for end in range(start, len(text) + 1)][::7]
+        found = page.evaluate(
+            "([text, places]) => places.map(([s, e]) => [parts.cut(text, s, e),"
+            " parts.toPoints(text, parts.toUnits(text, s))])",
+            [text, places],
+        )
+        assert found == [[text[start:end], start] for start, end in places]
+
+
+def test_pieces_lie_in_the_text_without_white_space_around_them(page):
+    for text in texts():
+        words = page.evaluate("(text) => parts.pieces(text, 'word')", text)
+        assert [text[start:end] for start, end in words] == text.split()
+        for start, end in page.evaluate("(text) => parts.pieces(text, 'sentence')", text):
+            assert text[start:end].strip() == text[start:end] != ""
+
+
+def test_tiles_tile_the_text(page):
+    places = [{"start": 2, "end": 9}, {"start": 5, "end": 12}, {"start": 5, "end": 9}, {"start": 11, "end": 99}]
+    found = page.evaluate("(places) => parts.tiles(14, places)", places)
+    assert [(one["start"], one["end"], len(one["over"])) for one in found] == [
+        (0, 2, 0),
+        (2, 5, 1),
+        (5, 9, 3),
+        (9, 11, 1),
+        (11, 12, 2),
+        (12, 14, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen", "whole"),
+    [
+        ("De coördinatoren zeiden", (5, 8), "coördinatoren"),
+        ("De coo\u0308rdinatoren zeiden", (5, 8), "coo\u0308rdinatoren"),
+        (" zei ’t maar ", (0, 7), "zei ’t"),
+        ("ja 👵🏽🙂 nee", (3, 5), "👵🏽"),
+        ("   ", (0, 3), None),
+    ],
+)
+def test_a_selection_is_widened_to_whole_words(page, text, chosen, whole):
+    found = page.evaluate("([text, s, e]) => parts.wholeWords(text, s, e)", [text, *chosen])
+    assert (found and text[found[0] : found[1]]) == whole
+
+
+def test_the_ends_of_a_place_move_by_words_and_never_cross(page):
+    move = "([text, place, edge, by]) => parts.moved(text, place, edge, by)"
+    assert page.evaluate(move, ["een twee drie", [0, 3], "end", 1]) == [0, 8]
+    assert page.evaluate(move, ["een twee drie", [0, 8], "end", -1]) == [0, 3]
+    assert page.evaluate(move, ["een twee drie", [0, 3], "end", -1]) == [0, 3]
+    assert page.evaluate(move, ["een twee drie", [0, 8], "start", 1]) == [4, 8]
+    assert page.evaluate(move, ["een twee drie", [4, 8], "start", 1]) == [4, 8]
+    assert page.evaluate(move, ["een twee drie", [0, 13], "end", 1]) == [0, 13]
+
+
+def test_what_is_painted_follows_the_actions_until_they_are_stored(page):
+    items = [item("s1"), item("s2", turn=2)]
+    accepted = folded(page, items, {"verb": "accept", "suggestion": "s1"})
+    assert [(one["id"], one["kind"], one["state"]) for one in accepted] == [
+        ("act0", "coding", "held"),
+        ("s2", "suggestion", "open"),
+    ]
+    flipped = {"verb": "change", "coding": "act0", "stance": "ontkent", "code": "b"}
+    changed = folded(page, items, {"verb": "accept", "suggestion": "s1"}, flipped)
+    assert (changed[0]["stance"], changed[0]["code"], changed[0]["asked"]["code"]) == ("ontkent", "b", "a")
+    removed = folded(page, items, {"verb": "accept", "suggestion": "s1"}, flipped, {"verb": "remove", "coding": "act0"})
+    assert (removed[0]["id"], removed[0]["state"], removed[0]["stance"], removed[0]["code"]) == (
+        "s1",
+        "open",
+        "bevestigt",
+        "a",
+    )
+    assert folded(page, items, {"verb": "reject", "suggestion": "s2"})[1]["state"] == "rejected"
+
+
+def test_an_undo_takes_back_what_was_not_stored_yet_and_a_redo_gives_it_back(page):
+    items = [item("s1")]
+    accept, undo, redo = {"verb": "accept", "suggestion": "s1"}, {"verb": "undo"}, {"verb": "redo"}
+    memo = {"verb": "memo", "about": "coding:act0", "memo": "x"}
+    assert folded(page, items, accept, undo)[0]["state"] == "open"
+    assert folded(page, items, accept, memo, undo)[0]["state"] == "open"
+    assert folded(page, items, accept, undo, redo)[0]["state"] == "held"
+    assert folded(page, items, undo)[0]["state"] == "open"
+
+
+def test_another_coders_coding_is_never_changed(page):
+    items = [item("d1", kind="coding", state="held", mine=False, suggestion="s1"), item("s1")]
+    found = folded(page, items, {"verb": "reject", "suggestion": "s1"})
+    assert {one["id"]: one["state"] for one in found} == {"d1": "held", "s1": "rejected"}
+
+
+def test_the_next_comes_in_the_chosen_order_and_from_the_end_on_again_from_the_beginning(page):
+    order = [
+        {"transcript": "a", "turn": turn, "item": identity, "open": True}
+        for turn, identity in ((5, "s5"), (1, "s1"), (3, "s3"))
+    ]
+    step = """([order, here, by, closed]) =>
+        parts.step(order, here, by, (one) => !closed.includes(one.item))?.item ?? null"""
+
+    def next_of(at: str | None, by: int = 1, turn: int = 1, closed: tuple[str, ...] = ()) -> str | None:
+        return page.evaluate(step, [order, {"transcript": "a", "turn": turn, "item": at}, by, list(closed)])
+
+    assert (next_of("s5"), next_of("s1"), next_of("s3")) == ("s1", "s3", "s5")
+    assert (next_of("s1", -1), next_of("s5", -1)) == ("s5", "s3")
+    assert next_of("s5", closed=("s1",)) == "s3"
+    assert next_of("s5", closed=("s1", "s3", "s5")) is None
+    assert next_of(None, turn=2) == "s5"
+
+
+def test_progress_counts_answers_to_suggestions_under_the_code_that_was_asked(page):
+    items = [
+        item("s1"),
+        item("s2", state="rejected"),
+        item("d1", kind="coding", state="held", suggestion="s3", code="b", asked={"code": "a"}),
+        item("d2", kind="coding", state="held"),
+        item("d3", kind="coding", state="held", suggestion="s4", mine=False),
+    ]
+    assert page.evaluate("(items) => parts.progress(items)", items) == {"done": 2, "total": 3}
+    assert page.evaluate("(items) => parts.progress(items, 'a')", items) == {"done": 2, "total": 3}
+    assert page.evaluate("(items) => parts.progress(items, 'b')", items) == {"done": 0, "total": 0}
+
+
+def test_a_code_is_found_by_what_one_types_best_first(page):
+    def code(identity: str, label: str, uses: int = 0, definition: str = "", theme: str = "") -> dict[str, object]:
+        return {"id": identity, "label": label, "theme": theme, "definition": definition, "uses": uses}
+
+    codes = [
+        code("x_een", "Druk van buiten"),
+        code("x_twee", "Werkdruk", 9),
+        code("x_drie", "Hoge werkdruk"),
+        code("x_vier", "Caseload", 2, definition="te veel werk"),
+        code("x_vijf", "Coördinatie", 1),
+    ]
+
+    def found(query: str) -> list[str]:
+        return [one["id"] for one in page.evaluate("([codes, query]) => parts.ranked(codes, query)", [codes, query])]
+
+    assert found("") == ["x_twee", "x_vier", "x_vijf", "x_een", "x_drie"]
+    assert found("werk") == ["x_twee", "x_drie", "x_vier"]
+    assert found("druk") == ["x_een", "x_twee", "x_drie"]
+    assert found("COORD") == ["x_vijf"]
+    assert found("hoge druk") == ["x_drie"]
+    assert found("vier") == ["x_vier"]
+    assert found("(.*") == []
+
+
+def test_bars_that_overlap_stand_side_by_side(page):
+    bars = [{"top": top, "bottom": bottom} for top, bottom in ((0, 30), (10, 20), (20, 40), (30, 50))]
+    assert page.evaluate("(bars) => parts.lanes(bars)", bars) == [0, 1, 1, 0]
