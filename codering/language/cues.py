@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -95,17 +95,16 @@ class FoundCue:
         The places of its words, ascending.
     core
         The places of those that deny (``geen`` of ``geen last``); all, if none is a negation.
-    kind
-        What the cue does.
     """
 
     cue: Cue
     words: tuple[int, ...]
     core: frozenset[int]
-    kind: CueKind = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "kind", self.cue.kind)
+    @property
+    def kind(self) -> CueKind:
+        """What the cue does."""
+        return self.cue.kind
 
 
 MOVING: Final = frozenset(

@@ -98,8 +98,9 @@ class Either(Node):
         possible: dict[tuple[Node, int], None] = {}
         if phrases:
             for place, number in speech.phrases.among(low, high):
-                if number in phrases:
-                    possible[phrases[number], speech.sentence[place]] = None
+                part = phrases.get(number)
+                if part is not None:
+                    possible[part, speech.sentence[place]] = None
         if self._rest:
             ways = self._ways(speech)
             for sentence in range(speech.sentence[low], speech.sentence[high - 1] + 1):

@@ -15,6 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from codering.language import lemmas
 from codering.language.numerals import numeral
 from codering.language.words import FIRST, Lexicon, spoken
@@ -45,6 +48,14 @@ class Family:
     forms: tuple[str, ...]
     exclude: tuple[str, ...]
     codes: set[int] = field(default_factory=set)
+    _numbers: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+
+    @property
+    def numbers(self) -> npt.NDArray[np.int64]:
+        """The codes as an array, in no order."""
+        if len(self._numbers) != len(self.codes):
+            self._numbers = np.fromiter(self.codes, dtype=np.int64, count=len(self.codes))
+        return self._numbers
 
 
 class Expansion:

@@ -8,7 +8,7 @@ words before and after it. What remains is nearly exact; word by word it is veri
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -71,11 +71,11 @@ class Found:
         mine = slice(self.first[phrase], self.first[phrase + 1])
         return Spots(self.low[mine], self.high[mine], self.places[mine])
 
-    def among(self, low: int, high: int) -> list[tuple[int, int]]:
+    def among(self, low: int, high: int) -> Iterator[tuple[int, int]]:
         """Phrases that may stand among the words ``low`` to ``high``: place of the rarest word, and number."""
         first = bisect_left(self._places, low)
         last = bisect_left(self._places, high, first)
-        return [*zip(self._places[first:last], self._numbers[first:last], strict=True)]
+        return zip(self._places[first:last], self._numbers[first:last], strict=True)
 
 
 class PhraseIndex:

@@ -61,6 +61,8 @@ class Speech:
         Number of the sentence, and of the stretch between punctuation, that each word stands in, ``(n,)``.
     sentences, turns
         First word of each sentence (or turn), with one more at the end: ``(k + 1,)``.
+    turn_bounds
+        `turns` as an array.
     turn_of
         Number (from 0, in the batch) of the turn that each sentence stands in, ``(k,)``.
     questions
@@ -92,6 +94,7 @@ class Speech:
     sentences: list[int]
     turns: list[int]
     questions: frozenset[int]
+    turn_bounds: Places
     turn_of: Places
     starts: Places
     ends: Places
@@ -125,10 +128,17 @@ class Speech:
         """Where the words of a family stand."""
         found = self._found.get(id(family))
         if found is None:
-            bounds, last = self._bounds, self.known
-            ranges = [(bounds[code], bounds[code + 1]) for code in family.codes if code < last]
-            parts = [self.order[low:high] for low, high in ranges if low < high]
-            found = np.sort(np.concatenate(parts)) if len(parts) > 1 else parts[0] if parts else _NONE
+            codes = family.numbers
+            if len(codes) > _FEW:
+                codes = codes[codes < self.known]
+                first, after = self.bounds[codes], self.bounds[codes + 1]
+                of, inside = spread(after - first)
+                found = np.sort(self.order[first[of] + inside])
+            else:
+                bounds, last = self._bounds, self.known
+                ranges = [(bounds[code], bounds[code + 1]) for code in family.codes if code < last]
+                parts = [self.order[low:high] for low, high in ranges if low < high]
+                found = np.sort(np.concatenate(parts)) if len(parts) > 1 else parts[0] if parts else _NONE
             self._found[id(family)] = found
         return found
 
@@ -155,7 +165,7 @@ class Speech:
         """Stretches in some of the turns: the turn, the first word, and what follows the last; cut to the turn."""
         turn = self.turn_of[self.in_sentence[spots.place]]
         keep = turns[turn]
-        turn, spots, bounds = turn[keep], spots.only(keep), np.array(self.turns)
+        turn, spots, bounds = turn[keep], spots.only(keep), self.turn_bounds
         first = np.maximum(spots.low, bounds[turn])
         after = np.minimum(spots.high + 1, bounds[turn + 1])
         return zip(turn.tolist(), first.tolist(), after.tolist(), strict=True)
@@ -170,6 +180,7 @@ class Speech:
 
 
 _SMALL: Final = 2**16  # so few distinct words are sorted five times as fast
+_FEW: Final = 16  # so few words of a family are looked up one by one
 _SHORT: Final = 96  # up to so many words, looking at each is faster than asking the index
 _NONE: Final[Places] = np.empty(0, dtype=np.int64)
 NOWHERE: Final = Spots(_NONE, _NONE, _NONE)
@@ -267,6 +278,7 @@ def listen(texts: Sequence[str], lexicon: Lexicon) -> Speech:
         sentences=np.append(first, len(words)).tolist(),
         turns=turns.tolist(),
         questions=frozenset(np.flatnonzero(asked).tolist()),
+        turn_bounds=turns,
         turn_of=np.searchsorted(turns, first, side="right") - 1,
         starts=offsets[of] + starts[is_word],
         ends=offsets[of] + ends[is_word],
