@@ -54,6 +54,11 @@ class OpenProject:
         return self._store.meta()["name"]
 
     @property
+    def id(self) -> str:
+        """What tells this project from every other, also from one in a file of the same name."""
+        return self._store.meta()["id"]
+
+    @property
     def path(self) -> Path | None:
         """The project's file; None on a database server."""
         return self._store.path

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from codering.errors import CoderingError, StoreError
+from codering.errors import CoderingError
 from codering.texts import LANGUAGES, texts
 from codering.web import preferences
 from codering.web.here import Here
@@ -126,20 +126,21 @@ def here() -> tuple[Here, CoderingError | None]:
 
 
 def _opened(path: str) -> Project:
-    """Open a project, or give it again; one that was put in the place of another is opened anew."""
+    """Open a project, or give it again; one that another was put in the place of is opened anew."""
     location = path if "://" in path else str(Path(path).expanduser().absolute())
-    project = _open(location)
-    if project.path is not None and not project.path.exists():
+    project, identity = _open(location)
+    if project.id != identity:
         _open.clear(location)
-        raise StoreError("{project}: the project file is gone. Was it moved or renamed?", project=project.path.name)
+        project, _ = _open(location)
     return project
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _open(location: str) -> Project:
+def _open(location: str) -> tuple[Project, str]:
     from codering.project import Project
 
-    return Project.open(location)
+    project = Project.open(location)
+    return project, project.id
 
 
 def _logged_in(t: Texts) -> str:

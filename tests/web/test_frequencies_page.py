@@ -78,6 +78,16 @@ def test_a_number_opens_its_words_and_they_are_not_markup(page, project):
     assert "tracker.example" not in shown(page)
 
 
+def test_a_moment_of_the_discussion_opens_its_words_from_the_keyboard_too(page, project):
+    page.button_group(key="frequencies_view").set_value("course").run()
+    moment = page.selectbox(key="frequencies_moment")
+    assert len(moment.options) == 4  # none, two themes confirmed and one denied
+    theme = Project.open(project).codebook.themes[0].id
+    moment.set_value((3, theme)).run()
+    assert not page.exception
+    assert "ontkent" in " ".join(one.proto.body for one in page.get("html"))
+
+
 def test_another_level_forgets_a_choice_that_it_does_not_have(page, project):
     theme = Project.open(project).codebook.themes[0].id
     page.selectbox(key=CODE).set_value(theme).run()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CODE: Final = "frequencies_code"
 UNIT: Final = "frequencies_unit"
 STANCE: Final = "frequencies_stance"
+_MOMENT: Final = "frequencies_moment"
 
 
 def show(here: Here, choices: Choices) -> Table | None:
@@ -83,38 +84,56 @@ def _course(here: Here, choices: Choices) -> None:
         return
     turns = len(project.transcript(name).turns)
     key = f"frequencies_chart_course_{choices.key}_{name}"
-    event: Any = st.altair_chart(
+
+    def pick() -> None:
+        picked = st.session_state[key].selection.get(charts.CHOSEN) or []
+        if picked:
+            st.session_state[_MOMENT] = (int(picked[0]["turn"]), picked[0]["id"])
+
+    st.altair_chart(
         charts.course(moments, t, turns=turns, ink=ink(), select=True),
-        on_select="rerun",
+        on_select=pick,
         selection_mode=charts.CHOSEN,
         key=key,
         alt=t("Codes along the discussion: what is coded stands in the table below."),
     )
     downloads(here, choices, lambda: charts.course(moments, t, turns=turns), f"{title_of(choices, t)}: {name}", moments)
     show_notes(here, moments)
-    picked = event.selection.get(charts.CHOSEN) or []
-    _moment(here, choices, name, picked)
+    _moment(here, choices, name, moments)
     with st.expander(t("As a table")):
         st.dataframe(
             frame(t, moments, ("turn", "start", "speaker", "label", "stance")), hide_index=True, key=f"{key}_table"
         )
 
 
-def _moment(here: Here, choices: Choices, name: str, picked: Sequence[Any]) -> None:
-    """Show what was coded where somebody clicked."""
-    if not picked:
-        st.caption(here.t("Click on a mark to read what is said there."))
+def _moment(here: Here, choices: Choices, name: str, moments: Table) -> None:
+    """Show what was coded at one moment: clicked in the chart, or chosen here."""
+    t = here.t
+    labels = {
+        (int(str(row["turn"])), str(row["id"])): f"{t('Turn')} {row['turn']}: {row['label']}"
+        for row in moments.records()
+    }
+    if st.session_state.get(_MOMENT) not in labels:
+        st.session_state[_MOMENT] = None
+    chosen = st.selectbox(
+        t("The words behind a mark"),
+        [None, *labels],
+        format_func=lambda one: labels[one] if one else t("Choose one, or click in the figure"),
+        key=_MOMENT,
+        width=520,
+    )
+    if chosen is None:
         return
-    turn = int(picked[0]["turn"])
+    turn, code = chosen
     found = [
         coding
         for stance in Stance
         for coding in here.project.passages(
-            picked[0]["id"], level=choices.level, stance=stance, by="transcript", unit=name, coder=choices.coder
+            code, level=choices.level, stance=stance, by="transcript", unit=name, coder=choices.coder
         )
         if coding.segment.turn == turn
     ]
-    show_quotations(here, found, key="frequencies_moment")
+    show_quotations(here, found, key="frequencies_moment_words")
 
 
 def _table(here: Here, choices: Choices, figures: Table) -> None:

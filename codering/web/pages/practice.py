@@ -16,6 +16,11 @@ def show(here: Here) -> None:
 
     t = here.t
     st.title(t("Practice"))
+    if not here.project.coders():
+        st.info(
+            t("Practice compares your codings with those of others. The sample project has them; here nobody coded.")
+        )
+        return
     names = {"exercise": t("Exercise"), "progress": t("What goes well, and what not yet"), "class": t("A class")}
     chosen = st.segmented_control(
         t("Part"),

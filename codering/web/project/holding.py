@@ -59,9 +59,7 @@ def _table(here: Here) -> None:
         for old, new in zip(before.to_dict("records"), after.to_dict("records"), strict=True)
     ]
     edits = [(name, values) for name, values in changed if values]
-    st.caption(
-        t("Double-click a cell to change a title, group, wave or date. Waves are compared on the frequencies page.")
-    )
+    st.caption(t("Double-click a cell to change a title, group, wave or date. Waves are compared on the page Waves."))
     if not edits:
         return
     st.warning(
