@@ -104,11 +104,15 @@ def report(*, smoke: bool) -> list[str]:
         suggester.scores(taught.transcripts)
         return suggester
 
-    time = seconds(ours)
+    made: list[LearnedSuggester] = []
+    time = seconds(lambda: made.append(ours()))
+    place, code = passages[0].segment, list(book)[1].id
+    update = min(seconds(lambda: made[0].after((place.transcript, place.turn), code, carries=True)) for _ in range(5))
     _, matrix = Features.fit(passages)
     theirs = seconds(lambda: plain(matrix, np.maximum(table, 0)))
     lines.append(f"train, calibrate and score: {time:.1f} s (goal {SECONDS_GOAL:.0f}), from texts")
     lines.append(f"beside one-vs-rest logistic regression, fit and score: {time / theirs:.2f} (goal {RATIO_GOAL})")
+    lines.append(f"one more decision: {update:.2f} s (goal {UPDATE_GOAL})")
     lines.append(f"memory at most {memory()} MB, both sides (goal {MEMORY_GOAL})")
     return lines
 

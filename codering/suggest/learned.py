@@ -8,9 +8,8 @@ updated in place, so that the same decisions always give the same suggestions. H
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -20,7 +19,6 @@ from codering.codings import Evidence, Stance, Suggestion
 from codering.errors import SuggestionError
 from codering.suggest import Progress
 from codering.suggest.learning.data import (
-    REFERENCE,
     UNKNOWN,
     Floats,
     Labels,
@@ -30,9 +28,7 @@ from codering.suggest.learning.data import (
     Place,
     Targets,
     all_passages,
-    elsewhere,
     examples,
-    labels,
 )
 from codering.suggest.learning.explain import (
     Decided,
@@ -53,13 +49,11 @@ from codering.suggest.learning.model import (
     train,
     unread_for_rules,
 )
+from codering.suggest.learning.pooling import decided_passages, pooled, version_of
 from codering.suggest.learning.report import LearningReport, report_on
 from codering.suggest.learning.stance import Question, StanceReader
 from codering.suggest.learning.trust import Fired, Hits, RuleTrust
 from codering.transcripts import Transcript
-
-ENGINE: Final = "2"
-"""Changes whenever the same decisions could give other suggestions."""
 
 _AT_ONCE: Final = 500  # turns that are compared with all decided passages together; bounds the memory
 _TELLING: Final = 3  # words whose stance is the stance of a suggestion that no rule made
@@ -168,7 +162,7 @@ class LearnedSuggester:
         if aim not in {"balance", "recall"}:
             raise SuggestionError('The aim is "balance" or "recall", not {aim}.', aim=aim)
         targets = Targets.of(codebook)
-        passages, decided, hits = _pooled(targets, lessons, reference)
+        passages, decided, hits = pooled(targets, lessons, reference)
         fired = Fired.on(passages, hits, targets)
         reviewed = np.flatnonzero((decided != UNKNOWN).any(axis=1))
         known = {passages[i].place: tuple((decided[i] != UNKNOWN).tolist()) for i in reviewed}
@@ -191,15 +185,53 @@ class LearnedSuggester:
                 targets=targets,
                 reviewed=len(reviewed),
             )
-            near = _decided(material, features, [lessons, *([reference] if reference else [])])
+            near = decided_passages(material, features, [lessons, *([reference] if reference else [])])
             model = train(material, aim, seed, use)
             seen = ({passage: i for i, passage in enumerate(passages)}, matrix[:n])
             trained = _Trained(targets, hits, trust, known, encode, features, model, near, seen)
         mixes = trained.model.mixes if trained.model else (None,) * len(targets.codes)
         groups = len({passages[i].group for i in reviewed})
         report = report_on(targets.codes, decided, mixes, groups, aim, encoder)
-        version = _version(codebook, passages, decided, fired, (seed, aim, encoder, *sorted(use)))
+        version = version_of(codebook, passages, decided, fired, (seed, aim, encoder, *sorted(use)))
         return cls(trained, report, version)
+
+    def after(self, place: Place, code: str, *, carries: bool) -> LearnedSuggester:
+        """The same suggester with one more decision, at once: for the order of what comes next.
+
+        What other passages and rules are worth, thresholds, and the passages that are shown as alike, wait for the
+        next training; so does a turn that was not there at the last one. See
+        :meth:`codering.suggest.learning.model.Model.after`.
+
+        Parameters
+        ----------
+        place, code
+            Which turn and which code.
+        carries
+            Whether the turn carries it.
+        """
+        trained = self._trained
+        row = next((i for passage, i in trained.seen[0].items() if passage.place == place), None)
+        if trained.model is None or row is None or code not in trained.targets.codes:
+            return self
+        column = trained.targets.codes.index(code)
+        model, before = trained.model, self._labels_at(place)
+        features = trained.seen[1][[row]]
+        for j in {column, trained.targets.parents[column]} if carries else {column}:
+            if int(carries) != before[j]:
+                model = model.after(features, j, int(carries), int(before[j]))
+        known = list(trained.known.get(place, (False,) * len(before)))
+        known[column] = True
+        version = hashlib.sha256(f"{self.version} {place} {code} {carries}".encode()).hexdigest()[:12]
+        renewed = replace(trained, model=model, known=trained.known | {place: tuple(known)})
+        return LearnedSuggester(renewed, self.report, version)
+
+    def _labels_at(self, place: Place) -> Labels:
+        """What was decided about a turn at the last training, shape (codes,)."""
+        near = self._trained.decided
+        assert near is not None
+        row = next((i for i, passage in enumerate(near.passages) if passage.place == place), None)
+        unknown: Labels = np.full(len(self._trained.targets.codes), UNKNOWN, dtype=np.int8)
+        return unknown if row is None else near.labels[row]
 
     def suggest(self, transcripts: Sequence[Transcript], *, progress: Progress | None = None) -> tuple[Suggestion, ...]:
         """Propose codes for turns on which nobody decided about that code.
@@ -347,67 +379,3 @@ class LearnedSuggester:
                 questions.append(Question(passage.text, places or (passage.segment.start,)))
         read = iter(StanceReader().read(questions) if questions else ())
         return [next(read) if stance is None else stance for stance in stances]
-
-
-def _pooled(targets: Targets, lessons: Lessons, reference: Lessons | None) -> tuple[tuple[Passage, ...], Labels, Hits]:
-    """The passages, labels and hits of both projects together, one's own first."""
-    passages = all_passages(lessons.transcripts)
-    decided = labels(passages, targets, lessons)
-    hits = Hits.of(lessons.suggestions, targets)
-    if reference is None:
-        return passages, decided, hits
-    others = all_passages(reference.transcripts)
-    theirs = Hits.of(reference.suggestions, targets)
-    by_place = {p.place: theirs.by_place[p.place] for p in others if p.place in theirs.by_place}
-    moved = {elsewhere(p).place: by_place[p.place] for p in others if p.place in by_place}
-    return (
-        (*passages, *(elsewhere(p) for p in others)),
-        np.concatenate([decided, labels(others, targets, reference)]),
-        Hits(hits.by_place | moved, hits.ruled | theirs.ruled),
-    )
-
-
-def _elsewhere(name: str) -> str:
-    return REFERENCE + name
-
-
-def _decided(material: Material, features: Features, lessons: Sequence[Lessons]) -> Decided:
-    """The decided passages, with how each decision came about."""
-    some = material.passages[: material.reviewed]
-    row = {passage.place: i for i, passage in enumerate(some)}
-    column = {code: j for j, code in enumerate(material.targets.codes)}
-    names: dict[tuple[int, int], str] = {}
-    for number, taught in enumerate(lessons):
-        start = _elsewhere if number else str
-        for name, turn, code in sorted(taught.rejected):
-            i = row.get((start(name), turn))
-            if i is not None and code in column:
-                names[i, column[code]] = "rejected"
-        for coding in sorted(taught.codings):
-            i = row.get((start(coding.segment.transcript), coding.segment.turn))
-            if i is not None and coding.code in column:
-                j = column[coding.code]
-                names[i, j] = names[i, material.targets.parents[j]] = coding.origin
-    own = material.matrix[: material.reviewed, : features.own_width]
-    return Decided(some, own, material.labels[: material.reviewed], names)
-
-
-def _version(
-    codebook: Codebook, passages: Sequence[Passage], decided: Labels, fired: Fired, settings: tuple[object, ...]
-) -> str:
-    import scipy
-
-    said = hashlib.sha256("\0".join(f"{p.place}{p.group}{p.text}{p.previous}{p.question}" for p in passages).encode())
-    content = [
-        ENGINE,
-        np.__version__,
-        scipy.__version__,
-        codebook.version,
-        said.hexdigest(),
-        hashlib.sha256(decided.tobytes()).hexdigest(),
-        fired.names,
-        hashlib.sha256(fired.row.tobytes() + fired.code.tobytes() + fired.rule.tobytes()).hexdigest(),
-        hashlib.sha256(fired.weight.tobytes()).hexdigest(),
-        *settings,
-    ]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:12]

@@ -294,6 +294,30 @@ class TestLearning:
         assert "4 groups" in str(table.notes[0])
 
 
+class TestOneMoreDecision:
+    def test_it_raises_what_is_alike_and_leaves_other_codes_alone(self, plain):
+        said = ("De printer staat stil.", "De printer staat alweer stil.", "Ik heb te veel dossiers.")
+        test = Transcript("p", tuple(Turn(n, "Anna", t) for n, t in enumerate(said, 1)), (Speaker("Anna"),))
+        model = trained(others=(NEW, test))
+        before, after = model.scores([test])[2], model.after(("p", 1), "systeem", carries=True).scores([test])[2]
+        column = model.scores([test])[1].index("systeem")
+        assert after[1, column] > before[1, column]
+        others = [j for j in range(before.shape[1]) if j != column]
+        assert after[:, others] == pytest.approx(before[:, others])
+
+    def test_it_is_not_suggested_again_and_has_a_version_of_its_own(self):
+        model = trained()
+        one = next(s for s in model.suggest([NEW]) if s.code == "systeem")
+        renewed = model.after((NEW.name, one.segment.turn), "systeem", carries=False)
+        assert (one.segment.turn, "systeem") not in {(s.segment.turn, s.code) for s in renewed.suggest([NEW])}
+        assert renewed.version != model.version
+        assert (one.segment.turn, "systeem") in {(s.segment.turn, s.code) for s in model.suggest([NEW])}
+
+    def test_what_is_not_known_changes_nothing(self, plain):
+        assert plain.after(("gone", 1), "systeem", carries=True) is plain
+        assert plain.after((NEW.name, 2), "gone", carries=True) is plain
+
+
 class TestRules:
     def test_without_decisions_a_hit_scores_its_weight(self):
         hits = rules(NEW, weight=0.6)

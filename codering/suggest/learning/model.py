@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -118,6 +118,8 @@ class Model:
         What rules are worth, and by how much that counts for each code.
     mixes
         By code; None for a code that was not learned.
+    renewal
+        What it takes to take in a decision; None without a part for the text.
     """
 
     weights: Floats
@@ -126,6 +128,7 @@ class Model:
     trust: RuleTrust
     rules: Floats
     mixes: tuple[Mix | None, ...]
+    renewal: Renewal | None = None
 
     def probabilities(self, matrix: Matrix, vectors: Floats | None, fired: Fired) -> Floats:
         """How likely each code is for each turn, shape (n, codes); of a code not learned what its rules say."""
@@ -133,6 +136,46 @@ class Model:
         if self.meaning is not None and vectors is not None:
             sums += self.meaning.log_odds(vectors)
         return sigmoid(sums)
+
+    def after(self, features: Matrix, code: int, label: int, before: int) -> Model:
+        """The same with one more decision, on a turn with these features, shape (1, features).
+
+        Only what the text says of this code (and of the codes below a theme) changes; how much it counts, and the
+        thresholds, change when everything is trained again.
+        """
+        if self.renewal is None:
+            return self
+        change, columns, gains = self.renewal.change(features, code, label, before)
+        weights = self.weights.copy()
+        weights[:, columns] += np.outer(change, gains)
+        return replace(self, weights=weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What it takes to take in a decision without training everything again.
+
+    Attributes
+    ----------
+    landmarks, text
+        As they were fitted.
+    weight
+        How much the text counts, shape (codes,).
+    """
+
+    landmarks: Landmarks
+    text: Part
+    weight: Floats
+
+    def change(self, features: Matrix, code: int, label: int, before: int) -> tuple[Floats, Rows, Floats]:
+        """How the weights of features change, shape (features,); for which codes, and times how much for each."""
+        coordinates = self.landmarks.coordinates(features)[0]
+        step = self.text.fitted.step(coordinates, code, label, before)
+        part = self.text
+        below = np.flatnonzero((part.parents == code) & (np.arange(len(part.parents)) != code))
+        columns = np.concatenate([[code], below])
+        share = np.concatenate([[1 - part.share[code]], part.share[below]])
+        return self.landmarks.weights(step[:, None])[:, 0], columns, share * self.weight[columns] / part.spread[code]
 
 
 def learnable(decided: Labels) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
@@ -183,19 +226,7 @@ def train(material: Material, aim: Aim, seed: int, use: Collection[str] = PARTS)
     decided = material.labels[:reviewed]
     landmarks = Landmarks.of(material.matrix[_landmark_rows(material, seed)])
     coordinates = landmarks.coordinates(material.matrix)
-    parts: dict[str, _Part] = {}
-    if "text" in use:
-        parts["text"] = _Part.of(ridge(coordinates, material.labels, material.folds, _PENALTY), material)
-    if material.fading and "weak" in use:
-        labels = material.fired.table()
-        labels[reviewed : reviewed + _examples(material)] = UNKNOWN
-        parts["weak"] = _Part.of(ridge(coordinates, labels, material.folds, _PENALTY), material)
-    centre, spread = np.zeros(0), np.ones(0)
-    if material.vectors is not None and "meaning" in use:
-        centre, spread = material.vectors.mean(axis=0), np.maximum(material.vectors.std(axis=0), 1e-9)
-        fitted = ridge((material.vectors - centre) / spread, material.labels, material.folds, _MEANING_PENALTY)
-        parts["meaning"] = _Part.of(fitted, material)
-    trust = RuleTrust.learn(material.fired, material.labels, np.arange(reviewed))
+    parts, standard = _fitted(material, coordinates, use)
     rules = _rules_held_out(material) if "rules" in use else None
     enough = learnable(decided)
     mixes = tuple(_mix(j, parts, rules, material, aim) if enough[j] else None for j in range(len(targets.codes)))
@@ -215,13 +246,44 @@ def train(material: Material, aim: Aim, seed: int, use: Collection[str] = PARTS)
         if name in parts:
             more, offset = parts[name].linear(weight[name])
             theta, offsets = theta + more, offsets + offset
-    meaning = Meaning(centre, spread, *parts["meaning"].linear(weight["meaning"])) if "meaning" in parts else None
-    return Model(landmarks.weights(theta), offsets, meaning, trust, weight["rules"], mixes)
+    meaning = Meaning(*standard, *parts["meaning"].linear(weight["meaning"])) if "meaning" in parts else None
+    trust = RuleTrust.learn(material.fired, material.labels, np.arange(reviewed))
+    renewal = Renewal(landmarks, parts["text"], weight["text"]) if "text" in parts else None
+    return Model(landmarks.weights(theta), offsets, meaning, trust, weight["rules"], mixes, renewal)
+
+
+def _fitted(
+    material: Material, coordinates: Floats, use: Collection[str]
+) -> tuple[dict[str, Part], tuple[Floats, Floats]]:
+    """Fit the parts but for the rules; also centre and spread of the vectors' dimensions."""
+    parts: dict[str, Part] = {}
+    if "text" in use:
+        parts["text"] = Part.of(ridge(coordinates, material.labels, material.folds, _PENALTY), material)
+    if material.fading and "weak" in use:
+        labels = material.fired.table()
+        labels[material.reviewed : material.reviewed + _examples(material)] = UNKNOWN
+        parts["weak"] = Part.of(ridge(coordinates, labels, material.folds, _PENALTY), material)
+    centre, spread = np.zeros(0), np.ones(0)
+    if material.vectors is not None and "meaning" in use:
+        centre, spread = material.vectors.mean(axis=0), np.maximum(material.vectors.std(axis=0), 1e-9)
+        fitted = ridge((material.vectors - centre) / spread, material.labels, material.folds, _MEANING_PENALTY)
+        parts["meaning"] = Part.of(fitted, material)
+    return parts, (centre, spread)
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A fitted part with the scale on which it is mixed: spread 1 on rows that were held out."""
+class Part:
+    """A fitted part with the scale on which it is mixed: spread 1 on rows that were held out.
+
+    Attributes
+    ----------
+    fitted
+        The part.
+    centre, spread
+        Of what was held out, shape (codes,); the spread is infinite where nothing was.
+    parents, share
+        The theme of each code, and how much the theme counts beside the code itself, shape (codes,).
+    """
 
     fitted: Ridge
     centre: Floats
@@ -230,7 +292,8 @@ class _Part:
     share: Floats
 
     @classmethod
-    def of(cls, fitted: Ridge, material: Material) -> _Part:
+    def of(cls, fitted: Ridge, material: Material) -> Part:
+        """Work out the scale from what was held out."""
         held_out = fitted.held_out[: material.reviewed]
         known = ~np.isnan(held_out)
         count = np.maximum(known.sum(axis=0), 1)
@@ -257,7 +320,7 @@ class _Part:
         return theta * weight, ((1 - share) * offset + share * offset[self.parents]) * weight
 
 
-def _mix(code: int, parts: dict[str, _Part], rules: Floats | None, material: Material, aim: Aim) -> Mix | None:
+def _mix(code: int, parts: dict[str, Part], rules: Floats | None, material: Material, aim: Aim) -> Mix | None:
     columns = {name: part.held_out(code)[: material.reviewed] for name, part in parts.items()}
     if rules is not None:
         columns["rules"] = rules[:, code]

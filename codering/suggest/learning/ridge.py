@@ -10,7 +10,7 @@ approximation (Williams and Seeger, 2001).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -71,11 +71,43 @@ class Ridge:
     held_out
         What models say about rows of folds that they were not trained on, shape (n, codes); NaN where nothing is
         known, or the row is in no fold.
+    factor, alike
+        What solves for another column (a Cholesky factor), and the codes that were fitted on its rows; None if the
+        turns are fewer than the coordinates.
     """
 
     theta: Floats
     offsets: Floats
     held_out: Floats
+    factor: tuple[Floats, bool] | None = None
+    alike: Rows = field(default_factory=lambda: np.empty(0, dtype=np.intp))
+
+    def step(self, coordinates: Floats, code: int, label: int, before: int) -> Floats:
+        """How the weights of one code change by one decision: recursive least squares, with the offset as it is.
+
+        Parameters
+        ----------
+        coordinates
+            Of the turn that was decided about, shape (m,).
+        code
+            Which code.
+        label, before
+            What it is now, and what it was when the models were fitted.
+
+        Returns
+        -------
+        array of float, shape (m,)
+            Zero for a code that was fitted on other rows than most.
+        """
+        from scipy import linalg
+
+        if self.factor is None or code not in self.alike:
+            return np.zeros(len(self.theta))
+        direction = np.asarray(linalg.cho_solve(self.factor, coordinates, check_finite=False))
+        if before != UNKNOWN:
+            return np.asarray(direction * (label - before))
+        surprise = label - self.offsets[code] - float(coordinates @ self.theta[:, code])
+        return np.asarray(direction * (surprise / (1 + float(coordinates @ direction))))
 
 
 def ridge(coordinates: Floats, labels: Labels, folds: Rows, penalty: float) -> Ridge:
@@ -96,16 +128,19 @@ def ridge(coordinates: Floats, labels: Labels, folds: Rows, penalty: float) -> R
     theta: Floats = np.zeros((coordinates.shape[1], codes))
     offsets: Floats = np.zeros(codes)
     held_out: Floats = np.full((n, codes), np.nan)
+    factor, alike = None, np.empty(0, dtype=np.intp)
     for rows, columns in _alike(labels):
         some, y, fold = coordinates[rows], labels[np.ix_(rows, columns)].astype(np.float64), folds[rows]
         solver = _Solver(some, y, penalty)
         theta[:, columns], offsets[columns] = solver.all()
+        if len(columns) > len(alike):
+            factor, alike = solver.factor, columns
         for number in range(int(fold.max()) + 1):
             out = fold == number
             if out.any() and not out.all():
                 weights, offset = solver.without(out)
                 held_out[np.ix_(rows[out], columns)] = some[out] @ weights + offset
-    return Ridge(theta, offsets, held_out)
+    return Ridge(theta, offsets, held_out, factor, alike)
 
 
 class _Solver:
@@ -113,12 +148,15 @@ class _Solver:
 
     def __init__(self, coordinates: Floats, y: Floats, penalty: float) -> None:
         self._x, self._y, self._penalty = coordinates, y, penalty
-        self._tall = len(coordinates) > coordinates.shape[1]
+        self._tall = len(coordinates) >= coordinates.shape[1]
         self._square = coordinates.T @ coordinates if self._tall else coordinates @ coordinates.T
+        self.factor: tuple[Floats, bool] | None = None
 
     def all(self) -> tuple[Floats, Floats]:
         """Weights, shape (m, codes), and offsets."""
-        return self.without(np.zeros(len(self._x), dtype=bool))
+        found = self.without(np.zeros(len(self._x), dtype=bool))
+        self.factor = self._last if self._tall else None
+        return found
 
     def without(self, out: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> tuple[Floats, Floats]:
         """The same, trained on the other rows only."""
@@ -133,8 +171,8 @@ class _Solver:
             square = self._square[np.ix_(~out, ~out)]
             right = y - offset
         square[np.diag_indices_from(square)] += self._penalty
-        factor = linalg.cho_factor(square, overwrite_a=True, check_finite=False)
-        solved = linalg.cho_solve(factor, right, check_finite=False)
+        self._last = linalg.cho_factor(square, overwrite_a=True, check_finite=False)
+        solved = linalg.cho_solve(self._last, right, check_finite=False)
         return np.asarray(solved if self._tall else x.T @ solved), np.asarray(offset)
 
 

@@ -68,3 +68,22 @@ def test_rows_that_belong_to_no_fold_are_learned_from_and_not_predicted():
     found = ridge(Landmarks.of(features).coordinates(features), labels, folds, 1.0)
     assert np.isnan(found.held_out[:5]).all()
     assert not np.isnan(found.held_out[5:]).any()
+
+
+def test_one_more_decision_is_what_fitting_again_with_the_same_offset_gives():
+    features, labels, folds = problem()
+    coordinates = Landmarks.of(features[:20]).coordinates(features)
+    fitted = ridge(coordinates[:-1], labels[:-1], folds[:-1], 1.0)
+
+    def by_hand(x, y):
+        square = x.T @ x + np.eye(x.shape[1])
+        return np.linalg.solve(square, x.T @ (y - fitted.offsets[1]))
+
+    label = int(labels[-1, 1])
+    grown = fitted.theta[:, 1] + fitted.step(coordinates[-1], 1, label, UNKNOWN)
+    assert grown == pytest.approx(by_hand(coordinates, labels[:, 1]))
+    other = labels[:-1, 1].copy()
+    other[3] = 1 - other[3]
+    turned = fitted.theta[:, 1] + fitted.step(coordinates[3], 1, int(other[3]), int(labels[3, 1]))
+    assert turned == pytest.approx(by_hand(coordinates[:-1], other))
+    assert not fitted.step(coordinates[-1], 1, 1, 1).any()
