@@ -236,7 +236,8 @@ class LearnedSuggester:
     def suggest(self, transcripts: Sequence[Transcript], *, progress: Progress | None = None) -> tuple[Suggestion, ...]:
         """Propose codes for turns on which nobody decided about that code.
 
-        See :class:`codering.suggest.Suggester`. A theme as a whole is proposed only where none of its codes is.
+        See :class:`codering.suggest.Suggester`. A theme as a whole is proposed only where none of its codes is,
+        by learning or by rules for codes that were not learned.
         """
         passages = all_passages(transcripts)
         proposals, matrix = self._proposals(passages)
@@ -303,9 +304,17 @@ class LearnedSuggester:
         found: list[Proposal] = []
         for i in np.flatnonzero(over.any(axis=1)).tolist():
             codes = np.flatnonzero(over[i]).tolist()
-            themes = {parents[j] for j in codes if parents[j] != j}
+            themes = {parents[j] for j in codes if parents[j] != j} | self._themes_of_rules(passages[i])
             found += [Proposal(i, j, float(probability[i, j])) for j in codes if j not in themes]
         return found, matrix
+
+    def _themes_of_rules(self, passage: Passage) -> set[int]:
+        """Themes of which a rule suggests a code that was not learned: what is on the theme has a name already."""
+        trained = self._trained
+        assert trained.model is not None
+        fired = {code: trained.targets.codes.index(code) for code in trained.hits.by_place.get(passage.place, {})}
+        below = (j for j in fired.values() if trained.targets.parents[j] != j)
+        return {trained.targets.parents[j] for j in below if trained.model.mixes[j] is None}
 
     def _explained(
         self, passages: Sequence[Passage], proposals: Sequence[Proposal], matrix: Matrix, *, brief: bool = False
