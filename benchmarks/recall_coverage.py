@@ -89,22 +89,25 @@ def anytime(scenario: Scenario, count: int, rng: np.random.Generator, confidence
     truth, flags = projects(scenario, count, rng)
     reads = shuffled(truth, flags, rng, even=False)
     pool, hidden = (reads >= 0).sum(axis=1).astype(float), (reads == 1).sum(axis=1).astype(float)
-    won, hits = np.zeros(count), np.zeros(count)
+    won, found, expected, weight = (np.zeros(count) for _ in range(4))
     held = np.ones(count, dtype=bool)
     for step in range(2 * SAMPLE):
         alive = pool >= 1
         share = np.where(alive, hidden / np.maximum(pool, 1), 0)
         hit = alive & (rng.random(count) < share)
-        bet = (hits + PRIOR_HITS) / (step + PRIOR_HITS + PRIOR_MISSES)
+        left = np.maximum(pool, 1)
+        estimate = np.clip((expected / np.maximum(weight, 1e-300) - found) / left, 0, 1)
+        bet = (step * estimate + PRIOR_HITS) / (step + PRIOR_HITS + PRIOR_MISSES)
         with np.errstate(divide="ignore", invalid="ignore"):
             gain = np.where(hit, np.log(bet) - np.log(share), np.log1p(-bet) - np.log1p(-share))
         won += np.where(alive, gain, 0)
         held &= won < -np.log(1 - confidence)
-        hits, pool, hidden = hits + hit, pool - alive, hidden - hit
+        expected, weight = expected + hit + found / left, weight + 1 / left
+        found, pool, hidden = found + hit, pool - alive, hidden - hit
         other = (pool >= 1) & (step % 2 == 0)
         helped = other & (hidden > 0) & (rng.random(count) < 0.3)
         useless = other & ~helped & (hidden < pool)
-        pool, hidden = pool - (helped | useless), hidden - helped
+        found, pool, hidden = found + helped, pool - (helped | useless), hidden - helped
     return float(held.mean())
 
 

@@ -64,9 +64,9 @@ def hidden_at_most_anytime(trials: Sequence[Trial], confidence: float = 0.95) ->
     A confidence sequence. If K turns carry the code, a draw is a hit with probability ``(K - found) / pool``. A
     gambler who bets against K with an estimate made before each draw has a capital that is a martingale; by Ville's
     inequality it reaches ``1 / (1 - confidence)`` with probability ``1 - confidence`` at most, and K is then ruled
-    out (Waudby-Smith and Ramdas 2020, "Confidence sequences for sampling without replacement"). The bet is the share of
-    hits so far, with half a hit in ten and a half turns to begin with. If nothing else is read in between, the capital
-    is the prior of K divided by its posterior, for a beta-binomial prior: the martingale of that paper.
+    out (Waudby-Smith and Ramdas 2020, "Confidence sequences for sampling without replacement"). Any bet made before the
+    draw will do; here it is the share of turns with the code that the draws so far leave to be found, mixed with half
+    a hit in ten and a half turns to begin with.
     """
     if not trials:
         raise CoderingError("No turns were read at random.")
@@ -152,10 +152,28 @@ def _won(pool: Column, found: Column, hit: Column, total: int) -> float:
     miss = hit == 0
     if np.any(share[miss] >= 1) or np.any(share[~miss] <= 0):
         return math.inf
-    before = np.concatenate(([0.0], np.cumsum(hit)[:-1]))
-    bets = (before + PRIOR_HITS) / (np.arange(len(hit)) + PRIOR_HITS + PRIOR_MISSES)
+    bets = _bets(pool, found, hit)
     gains = np.log(bets[~miss] / share[~miss]).sum() + (np.log1p(-bets[miss]) - np.log1p(-share[miss])).sum()
     return float(gains)
+
+
+def _bets(pool: Column, found: Column, hit: Column) -> Column:
+    """For each draw, the chance of a hit as it was estimated before the draw.
+
+    What carries the code in all is estimated so that the hits so far were to be expected; what of it was not found yet
+    is the share that is bet. So hits from the time when nobody had looked at the suggestions yet do not count as if
+    such turns were still hidden.
+    """
+    import numpy as np
+
+    def before(values: Column) -> Column:
+        return np.concatenate(([0.0], np.cumsum(values)[:-1]))
+
+    draws = np.arange(len(hit))
+    total = before(hit + found / pool) / before(1 / pool).clip(1e-300)
+    share = ((total - found) / pool).clip(0, 1)
+    bets: Column = (draws * share + PRIOR_HITS) / (draws + PRIOR_HITS + PRIOR_MISSES)
+    return bets
 
 
 def _most_likely(pool: Column, found: Column, hit: Column) -> int:

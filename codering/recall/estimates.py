@@ -77,7 +77,7 @@ def estimates(tallies: Iterable[Tally], confidence: float = 0.95) -> tuple[Estim
     >>> read = tuple(Trial(400 - n, 30 + (n > 9), hit=n == 9) for n in range(100))
     >>> (estimate,) = estimates([Tally("cl", 31, (1,), (100,), (400,), read)])
     >>> estimate.reviewed, estimate.total, (estimate.low, estimate.high)
-    (31, 34.0, (31, 53))
+    (31, 34.0, (31, 54))
     """
     return tuple(_estimate(tally, confidence) for tally in tallies)
 
