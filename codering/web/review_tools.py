@@ -35,7 +35,7 @@ def show_tools(here: Here) -> str:
             key="review_transcript",
             label_visibility="collapsed",
             persist_state="session",
-            width=250,
+            width="stretch",
         )
         with st.popover(_going_through(here), key="review_view"):
             _view(here)

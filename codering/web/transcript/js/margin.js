@@ -68,9 +68,10 @@ function classes(desk, item) {
   return found;
 }
 
-/** A score as people read it. @param {number|undefined} score */
+/** A score as people read it; nothing is certain. @param {number|undefined} score */
 export function percent(score) {
-  return score === undefined ? "–" : `${Math.round(score * 100)}%`;
+  if (score === undefined) return "–";
+  return score < 1 && score >= 0.995 ? ">99%" : `${Math.round(score * 100)}%`;
 }
 
 /**

@@ -83,7 +83,7 @@ export function paintWords(desk, view, items) {
   for (const { start, end, over } of tiles(view.length, places)) {
     const node = document.createTextNode(cut(view.turn.text, start, end));
     view.nodes.push({ start, end, node });
-    line.append(over.length ? underlaid(desk, node, over) : node);
+    line.append(over.length ? underlaid(desk, view, node, over) : node);
   }
   view.words.replaceChildren(line);
   return true;
@@ -117,31 +117,37 @@ export function markedTurns(desk) {
   return [span?.turn ?? 0, current?.turn ?? 0, ...(current?.why ?? []).map((/** @type {any} */ why) => why.turn ?? 0)];
 }
 
-/** @param {Desk} desk @param {Text} node @param {{item?: Item, mark?: string}[]} over */
-function underlaid(desk, node, over) {
+/** How much of a turn a passage covers from where on its lines are left out: the margin says as much, and is calmer. */
+const WHOLE = 0.9;
+
+/** @param {Desk} desk @param {TurnView} view @param {Text} node @param {{item?: Item, mark?: string}[]} over */
+function underlaid(desk, view, node, over) {
   const items = over.flatMap(({ item }) => (item ? [item] : []));
   const classes = over.flatMap(({ mark }) => (mark ? [`on-${mark}`] : []));
   const span = h("span.passage", { data: { items: items.map((item) => item.id).join(" ") } }, node);
   if (!items.length) span.className = "";
   span.classList.add(...new Set(classes));
   if (items.length) {
-    span.style.background = underlay(items.map((item) => ({ item, colour: desk.colour(item.code) })));
-    span.style.setProperty("--deep", String(items.length));
+    const isPart = (/** @type {Item} */ item) => item.end - item.start < view.length * WHOLE;
+    const layers = items.map((item) => ({ item, colour: desk.colour(item.code), lined: isPart(item) }));
+    span.style.background = underlay(layers);
+    span.style.setProperty("--deep", String(layers.filter((one) => one.lined).length));
   }
   return span;
 }
 
 /**
  * Stripes for passages that overlap, a line under each (dashed for a suggestion), hatching for what is denied.
- * @param {{item: Item, colour: string}[]} layers
+ * @param {{item: Item, colour: string, lined: boolean}[]} layers
  */
 export function underlay(layers) {
   const share = 100 / layers.length;
-  const lines = layers.map(({ item, colour }, index) => {
+  const lined = layers.filter((layer) => layer.lined);
+  const lines = lined.map(({ item, colour }, index) => {
     const stroke = item.kind === "suggestion"
       ? `repeating-linear-gradient(90deg, ${colour} 0 5px, transparent 5px 9px)`
       : `linear-gradient(${colour}, ${colour})`;
-    return `${stroke} 0 calc(100% - ${(layers.length - 1 - index) * 3}px) / 100% 2px no-repeat`;
+    return `${stroke} 0 calc(100% - ${(lined.length - 1 - index) * 3}px) / 100% 2px no-repeat`;
   });
   const hatching = layers.flatMap(({ item, colour }, index) =>
     item.stance === DENIES

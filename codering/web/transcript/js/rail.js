@@ -128,7 +128,8 @@ function drawWhy(desk, item) {
   const reason = desk.page.rules[item.source];
   const by = (/** @type {string} */ kind) => why.filter((one) => one.kind === kind);
   const quoted = (/** @type {string} */ label, /** @type {object[]} */ ones) =>
-    ones.length > 0 && h("p.evidence", {}, h("span.label", {}, label), ...ones.map((one) => quotation(one)));
+    ones.length > 0 &&
+    h("p.evidence", {}, h("span.label", {}, label), ...ones.map((one, index) => quotation(one, ones[index + 1])));
   return h(
     "section.why",
     {},
@@ -151,9 +152,14 @@ function alsoBy(desk, sources) {
   return h("div", {}, h("p.label", {}, desk.texts.also), h("ul", {}, ...reasons));
 }
 
-/** @param {{words: string, detail?: string}} one */
-function quotation({ words, detail }) {
-  return h("span.quote", { translate: "no" }, h("q", { lang: "nl" }, words), detail ? ` (${detail})` : "");
+/**
+ * Words, and what is said of them: once for several in a row of which the same is said.
+ * @param {{words: string, detail?: string}} one
+ * @param {{detail?: string}} [next]
+ */
+function quotation({ words, detail }, next) {
+  const said = detail && next?.detail !== detail ? ` (${detail})` : "";
+  return h("span.quote", { translate: "no" }, h("q", { lang: "nl" }, words), said);
 }
 
 /** @param {Desk} desk @param {{words: string, weight?: number}[]} features */
@@ -175,7 +181,7 @@ function weights(desk, features) {
 /** @param {Desk} desk @param {{words: string, detail?: string}[]} found */
 function neighbours(desk, found) {
   if (!found.length) return null;
-  const rows = found.map(({ words, detail }) => h("li", { lang: "nl", translate: "no" }, h("q", {}, words), detail ? ` (${detail})` : ""));
+  const rows = found.map(({ words, detail }) => h("li", { lang: "nl", translate: "no" }, h("q.clamped", { title: words }, words), h("span.label", {}, detail ?? "")));
   return h("div", {}, h("p.label", {}, desk.texts.neighbours), h("ul.neighbours", {}, ...rows));
 }
 
