@@ -120,15 +120,19 @@ def disagreement_table(
             )
         )
     done = sum(bool(decided.get(case.key, DecidedCase("", (), "", "")).choice) for case in cases)
-    notes = (
-        Message(
+    counted = {"count": len(cases), "one": one, "two": two}
+    told = Message(
+        "{count} disagreements of {one} and {two} in turns that both read; nothing was decided yet.", **counted
+    )
+    if done:
+        told = Message(
             "{count} disagreements of {one} and {two} in turns that both read; {done} decided, in the set {name}.",
-            count=len(cases),
-            one=one,
-            two=two,
+            **counted,
             done=done,
             name=name,
-        ),
+        )
+    notes = (
+        told,
         Message("What matters most comes first: what changes results, core themes, rare codes; boundaries last."),
     )
     return Table("disagreements", "Disagreements", columns, tuple(rows), notes)

@@ -11,6 +11,7 @@ import typer
 
 from codering.cli.common import DONE, Command, Maker, open_project, screen_of
 from codering.cli.comparing import project_and_coders
+from codering.project.thirds import NOBODY
 from codering.tables import Table
 from codering.texts import Texts
 
@@ -21,12 +22,14 @@ def _confusions(t: Texts) -> Command:
     def confusions(
         project: Annotated[list[str], typer.Argument(help=t("The project file."), metavar="PROJECT")],
         coders: Annotated[list[str], typer.Option(help=t("The two coders."), metavar="A B")],
-        by: Annotated[str, typer.Option(help=t("Who decides; with it, what was decided so far."))] = "-",
+        by: Annotated[
+            str | None, typer.Option(help=t("Whose decisions to show; without it, of whoever decided most."))
+        ] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
         path, names = project_and_coders(project, coders)
         with open_project(path) as opened:
-            tables = opened.confusions(names, by=by, language=t.language)
+            tables = opened.confusions(names, by=by or opened.decided_by(names) or NOBODY, language=t.language)
         return _show(tables, t, as_json=as_json, left_out=("confusion_passages",))
 
     text = t("Which codes two coders swap or leave out, and where the codebook could be sharper.")

@@ -11,6 +11,7 @@ import typer
 
 from codering.cli.common import DONE, PROBLEMS, Command, Maker, open_project, screen_of
 from codering.cli.comparing import project_and_coders
+from codering.project.thirds import NOBODY
 from codering.texts import Texts
 
 _SHOWN: Final = ("transcript", "turn", "label", "difference", "one", "two", "why", "choice")
@@ -20,7 +21,9 @@ def _disagreements(t: Texts) -> Command:
     def disagreements(
         project: Annotated[list[str], typer.Argument(help=t("The project file."), metavar="PROJECT")],
         coders: Annotated[list[str], typer.Option(help=t("The two coders."), metavar="A B")],
-        by: Annotated[str, typer.Option(help=t("Who decides; with it, what was decided so far."))] = "-",
+        by: Annotated[
+            str | None, typer.Option(help=t("Whose decisions to show; without it, of whoever decided most."))
+        ] = None,
         theme: Annotated[list[str] | None, typer.Option(help=t("Only this theme; can be given more often."))] = None,
         wave: Annotated[list[str] | None, typer.Option(help=t("Only this wave; can be given more often."))] = None,
         transcript: Annotated[
@@ -36,7 +39,8 @@ def _disagreements(t: Texts) -> Command:
         path, names = project_and_coders(project, coders)
         scope = Scope(themes=tuple(theme or ()), transcripts=tuple(transcript or ()), waves=tuple(wave or ()))
         with open_project(path) as opened:
-            table = opened.adjudication_table(names, by=by, scope=scope, language=t.language)
+            decider = by or opened.decided_by(names) or NOBODY
+            table = opened.adjudication_table(names, by=decider, scope=scope, language=t.language)
         screen = screen_of(t)
         if as_json:
             print_tables([table])

@@ -12,6 +12,7 @@ from codering.exporters.document import Grid, Picture
 from codering.project.contrasting import WithContrasts
 from codering.project.exploring import WithExploration
 from codering.project.looking import WithLooks
+from codering.project.thirds import NOBODY
 from codering.tables import Table
 from codering.texts import Texts
 
@@ -111,8 +112,8 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         if len(coders) != 2 or self.hidden_from(""):
             return ()
         by = self.decided_by(coders)
-        swapped, proposals, _ = self.confusions(coders, by=by or "-", language=language)
-        return self.adjudication_table(coders, by=by or "-", language=language), swapped, proposals
+        swapped, proposals, _ = self.confusions(coders, by=by or NOBODY, language=language)
+        return self.adjudication_table(coders, by=by or NOBODY, language=language), swapped, proposals
 
     def _missed(self, language: str) -> Section:
         missed = self.missed(by="theme", language=language)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 ADJUDICATION: Final = "adjudication"
 """What :attr:`codering.codings.Decision.drawn` holds, or begins with, for decisions on what coders differ on."""
+NOBODY: Final = "-"
+"""Stands for whoever decides as long as nobody did."""
 SOURCE: Final = "coder:"
 
 

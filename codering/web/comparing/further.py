@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from codering.errors import Message
+from codering.project.thirds import NOBODY
 from codering.web.comparing.choices import Choices
 from codering.web.comparing.figures import show_table, worked_out
 from codering.web.going import go, has
@@ -28,7 +29,7 @@ def show_codebook(here: Here, choices: Choices) -> None:
         ("confusions", choices, here.coder),
         lambda: here.project.confusions(
             choices.coders,
-            by=here.project.decided_by(choices.coders) or here.coder or "-",
+            by=here.project.decided_by(choices.coders) or here.coder or NOBODY,
             scope=choices.scope,
             language=here.language,
         ),
