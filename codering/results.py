@@ -77,6 +77,7 @@ def gathered(
         version=version("codering"),
         counted=frozenset(coding.id for coding in counted.codings),
         chosen=chosen,
+        base=frozenset(transcript.name for transcript in counted.among(transcripts)),
     )
 
 

@@ -10,11 +10,12 @@ from html.parser import HTMLParser
 import docx
 import pytest
 
+from codering.analysis.completeness import totals_table
 from codering.codebooks import Code, Codebook, Figure, Label, Theme
 from codering.codings import Coding, Stance, Suggestion
 from codering.errors import ExportError
 from codering.exporters import Results, Source, write
-from codering.exporters.document import Grid, Paragraph, Passage, Points
+from codering.exporters.document import Grid, Note, Paragraph, Passage, Points
 from codering.exporters.report import report
 from codering.exporters.word import write_word
 from codering.results import gathered
@@ -231,3 +232,22 @@ def test_the_workbook_traces_every_decision_and_what_a_run_needs(tmp_path):
     assert words in origin
     matrix = str(list(book["Citaten per groep"].iter_rows(values_only=True)))
     assert "“Ik ren” (Ank, 2)" in matrix
+
+
+def test_numbers_are_shares_of_the_groups_that_were_read_and_a_part_is_called_a_minimum():
+    made = results()
+    unread = group("later", "2")
+    totals = totals_table([("load", 3, 8.5, 3, 12, 10, 1, 40)], book(), language="en", what=())
+    made = replace(
+        made,
+        transcripts=(*made.transcripts, unread),
+        base=frozenset(one.name for one in made.transcripts),
+        tables=(*made.tables, totals),
+    )
+    whole = report(made, EN)
+    points = next(block for block in whole.blocks if isinstance(block, Points))
+    people = 2 * len(made.counted_in)
+    assert f"of the {people} participants" in points.texts[0]
+    notes = [block.text for block in whole.blocks if isinstance(block, Note)]
+    assert any("are a minimum" in note for note in notes)
+    assert any(isinstance(block, Grid) and block.table.key == "totals" for block in whole.blocks)

@@ -28,6 +28,8 @@ PATTERNS: Final = {
 }
 """What a pattern is called, in the order in which a reader wants to see them."""
 
+DENIED: Final = Message("✗: participants who deny it.")
+LEANS_ON: Final = Message("Leans on: without this one place (or group) the pattern would be another.")
 _WIDE: Final = frozenset({"by_wave"})
 """Tables for programs."""
 
@@ -94,7 +96,7 @@ def on_screen(tables: Sequence[Table], results: WaveResults) -> tuple[Table, ...
         kept = [place for place, key in enumerate(keys) if key not in left_out]
         rows = [row for row in table.rows if PATTERNS[Pattern.INCIDENTAL] not in row]
         narrow = tuple(tuple(row[place] for place in kept) for row in rows)
-        notes = table.notes
+        notes = tuple(note for note in table.notes if note not in (DENIED, LEANS_ON))
         if len(rows) < len(table.rows):
             more = Message("Incidental, and not shown here: {count}.", count=len(table.rows) - len(rows))
             notes = (*notes, more)
@@ -201,10 +203,8 @@ def _row(change: Change, one: Comparison, codebook: Codebook, language: str) -> 
 def _reading(one: Comparison, results: WaveResults, left_out: int) -> tuple[Message, ...]:
     first = one.changes[0]
     notes = [
-        Message(
-            "n: how many participants there are. A participant counts once, with words of their own; ✗: participants "
-            "who deny it."
-        ),
+        Message("n: how many participants there are. A participant counts once, with words of their own."),
+        DENIED,
         Message(
             "There: confirmed in at least {share}% of the groups of a wave (here {before} and {after} groups). New: "
             "there now, nobody before. Gone: the reverse. Growing or fading: {step} percentage points of the "
@@ -216,7 +216,7 @@ def _reading(one: Comparison, results: WaveResults, left_out: int) -> tuple[Mess
         ),
         _tested(one),
         *interval_notes([change.interval for change in one.changes if change.pattern is not Pattern.ABSENT]),
-        Message("Leans on: without this one place (or group) the pattern would be another."),
+        LEANS_ON,
     ]
     if left_out:
         notes.append(Message("In neither wave heard, and not shown: {count}.", count=left_out))

@@ -126,6 +126,9 @@ class Results:
         By the key of a table, a chart of it.
     times
         By the id of a coding, when it was made (ISO 8601, UTC).
+    base
+        Names of the transcripts that the tables count in; others nobody whose codings count has looked at. Empty for
+        all.
     """
 
     project: str
@@ -142,6 +145,12 @@ class Results:
     sections: tuple[Section, ...] = ()
     pictures: tuple[tuple[str, Picture], ...] = ()
     times: Mapping[str, str] = field(default_factory=dict)
+    base: frozenset[str] = frozenset()
+
+    @property
+    def counted_in(self) -> tuple[Transcript, ...]:
+        """The transcripts that numbers are a share of."""
+        return tuple(t for t in self.transcripts if not self.base or t.name in self.base)
 
     def quotations(self) -> tuple[Quotation, ...]:
         """Every coding, then every suggestion, with its words; in the codebook's order, then by place.

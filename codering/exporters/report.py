@@ -25,6 +25,7 @@ PASSAGES: Final = 3
 
 _FITTING: Final = range(40, 420)
 """Characters of a passage that reads well in a report."""
+_TOTAL_COLUMNS: Final = ("label", "found", "total", "low", "high", "drawn", "unread")
 _THEME_COLUMNS: Final = (
     "theme",
     "participants",
@@ -74,7 +75,9 @@ class _Report:
             yield Heading(self._t(section.title))
             for said in section.paragraphs:
                 yield Paragraph(said.translated(self._t.translate))
-            yield from (grid for grid in section.grids if grid.table.rows)
+            for grid in (one for one in section.grids if one.table.rows):
+                yield from self._pictures(grid.table.key)
+                yield grid
         yield from self._limits()
         yield from self._origin()
 
@@ -87,8 +90,8 @@ class _Report:
             return
         rows = [row for row in themes.records() if row["participants"]]
         rows.sort(key=lambda row: -_number(row["participants"]))
-        people = sum(len(_participants(transcript)) for transcript in self._results.transcripts)
-        groups = len({transcript.name for transcript in self._results.transcripts})
+        people = sum(len(_participants(transcript)) for transcript in self._results.counted_in)
+        groups = len(self._results.counted_in)
         yield Points(
             tuple(
                 t(
@@ -103,6 +106,8 @@ class _Report:
             )
         )
         yield Note(t("Counted are participants who say that they experience it; who denies it is counted apart."))
+        if "totals" in self._tables:
+            yield Note(t("Not every turn was read: these counts are a minimum. The estimated totals stand further on."))
 
     def _method(self) -> Iterator[Block]:
         t, results = self._t, self._results
@@ -141,6 +146,9 @@ class _Report:
             yield Heading(t("How often each theme occurs"), 2)
             yield from self._pictures("themes")
             yield Grid(themes, _THEME_COLUMNS)
+        if (totals := self._tables.get("totals")) is not None:
+            yield Heading(t("Estimated totals"), 2)
+            yield Grid(totals, _TOTAL_COLUMNS)
         if (waves := self._tables.get("themes_by_wave")) is not None and len(waves.columns) > 3:
             yield Heading(t("Themes by wave"), 2)
             yield from self._pictures("themes_by_wave")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from codering.analysis.wave_tables import conclusion, on_screen, wave_tables
+from codering.analysis.waves import Comparison
 from codering.codings import Stance
 from codering.errors import AgreementError, CoderingError, Message
 from codering.exporters import Section
@@ -20,8 +22,6 @@ COUNTED_APART = Message(
     "Compared are the coders whose own codings do not count in the results, because what was decided between them does."
 )
 
-WAVES: Final = ("theme", "pattern", "participants_0", "participants_1", "difference", "low", "high", "verdict")
-RECURRING: Final = ("theme", "groups_0", "groups_1", "longest", "recurring")
 AGREEMENT: Final = ("label", "together", "percentage", "kappa", "kappa_low", "kappa_high", "reading")
 MISSED: Final = ("name", "found", "drawn", "hits", "missed", "recall", "established")
 """What a report shows of tables that are too wide for a page."""
@@ -61,7 +61,7 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         return (decision_table(self.decisions(), codebook), *((crosswalk,) if crosswalk.rows else ()), made)
 
     def pictures(self, texts: Texts) -> tuple[tuple[str, Picture], ...]:
-        """Charts for a report, by the table that they draw: themes, and themes by wave if there are several."""
+        """Charts for a report, by the table that they draw: themes, themes by wave, and what changed between waves."""
         from codering.exporters.charts import as_png, as_svg, bars
 
         found = []
@@ -73,18 +73,30 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
             chart = bars(figures, texts)
             alt = texts("Bar chart of the table below: the share of participants who mention each theme.")
             found.append((key, Picture(as_svg(chart, texts), as_png(chart, texts), alt)))
-        return tuple(found)
+        return (*found, *self._pictures_of_waves(texts))
+
+    def _pictures_of_waves(self, texts: Texts) -> Iterator[tuple[str, Picture]]:
+        from codering.exporters.charts import as_png, as_svg
+        from codering.exporters.wave_charts import changes
+
+        try:
+            tables = self.waves(language=texts.language)
+        except CoderingError:  # one wave
+            return
+        for table in (one for one in tables if one.key.startswith("waves_") and one.rows):
+            chart = changes(table, texts)
+            alt = texts("Share of participants in both waves: the same numbers stand in the table.")
+            yield table.key, Picture(as_svg(chart, texts), as_png(chart, texts), alt)
 
     def _waves(self, language: str) -> Section | None:
         try:
-            tables, short = (self.waves(level=level, language=language) for level in ("code", "theme"))
+            results = self.wave_results()
         except CoderingError:  # one wave, or groups without one: there is nothing to compare
             return None
-        grids = (
-            *(_grid(one, WAVES) for one in short if one.key.startswith("waves_")),
-            _of(short, "recurring", RECURRING),
-        )
-        return Section("waves", "What changed between waves", tables=tables, grids=grids)
+        tables = wave_tables(results, self.codebook, language=language)
+        grids = tuple(_grid(one) for one in on_screen(tables, results))
+        said = [part for one in results.comparisons for part in (conclusion(one), _legend(one))]
+        return Section("waves", "What changed between waves", tuple(said), tables, grids)
 
     def _saturation(self, language: str) -> Section:
         tables = self.saturation(language=language)
@@ -119,6 +131,14 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         missed = self.missed(by="theme", language=language)
         said = (*missed.conclusions, *missed.assumptions)
         return Section("missed", "How much was missed", said, (missed.table,), (_grid(missed.table, MISSED),))
+
+
+def _legend(one: Comparison) -> Message:
+    return Message(
+        "Open circle: {before}. Filled: {after}. Behind it: participants of all participants.",
+        before=one.before,
+        after=one.after,
+    )
 
 
 def _grid(table: Table, columns: tuple[str, ...] = ()) -> Grid:
