@@ -48,6 +48,18 @@ def test_figures_say_their_base_and_have_no_interval_of_two_groups(project):
     assert any("4 participants" in str(note) for note in table.notes)
 
 
+@pytest.mark.parametrize("by", ["wave", "transcript", "speaker"])
+@pytest.mark.parametrize("measure", ["participants", "groups", "turns", "mentions", "words"])
+def test_figures_are_those_of_the_table(project, by, measure):
+    drawn = {
+        (row["unit"], row["id"], row["stance"]): (row["count"], row["of"])
+        for row in project.figures(by=by, measure=measure).records()
+    }
+    flat = project.frequencies(by=by, measure=measure)[1]
+    told = {(row["unit"], row["id"], row["stance"]): (row[measure], row.get(f"of_{measure}")) for row in flat.records()}
+    assert drawn == told
+
+
 def test_passages_have_no_share(project):
     rows = list(project.figures(measure="mentions").rows)
     assert all(row[6] is None and math.isnan(row[7]) for row in rows)

@@ -21,7 +21,7 @@ _STYLE: Final = """<style>
 .stApp [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
 [data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] p { font-weight: 600; }
 .stApp .stApp [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
-[data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] { color: inherit; }
+[data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] { color: inherit !important; }
 [class*="st-key-codebook_rule_text"] textarea { font-family: "Source Code Pro", monospace; font-size: 0.875rem; }
 .codering-quotes { list-style: none; margin: 0; padding: 0; }
 .codering-quotes li { border-left: 4px solid rgb(128 128 128 / 40%); margin: 0 0 1rem; padding: 0 0 0 1rem; }

@@ -129,8 +129,7 @@ def test_the_language_survives_a_reload_and_another_page(context: BrowserContext
     expect(page.locator("h1")).to_have_text("Frequencies")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_words_of_others_are_never_markup(context: BrowserContext, server: str, tmp_path: Path, name: str):
+def test_words_of_others_are_never_markup_on_any_page(context: BrowserContext, server: str, tmp_path: Path):
     """The recorded requests are checked when the context closes; here: nothing ran, nothing became an element."""
     (tmp_path / "kwaad.yaml").write_text(CODEBOOK, encoding="utf-8")
     (tmp_path / "groep.txt").write_text(f"Interviewer: {EVIL}\nBo: {EVIL}\nCas: {EVIL} en meer.\n", encoding="utf-8")
@@ -139,11 +138,12 @@ def test_words_of_others_are_never_markup(context: BrowserContext, server: str, 
         project.set_transcript("groep", title=EVIL, group=EVIL, wave=EVIL)
     decide(tmp_path / "kwaad.codering")
     page = context.new_page()
-    page.goto(address(server, name, tmp_path / "kwaad.codering"))
-    ready(page)
-    main = page.locator("[data-testid=stMain]")
-    assert page.evaluate("window.hacked") is None
-    assert main.locator("img[src*='example.invalid'], a[href*='example.invalid']").count() == 0
+    for name in NAMES:
+        page.goto(address(server, name, tmp_path / "kwaad.codering"))
+        ready(page)
+        main = page.locator("[data-testid=stMain]")
+        assert page.evaluate("window.hacked") is None, name
+        assert main.locator("img[src*='example.invalid'], a[href*='example.invalid']").count() == 0, name
 
 
 @pytest.mark.parametrize(("language", "theme", "width"), [("nl", "light", 1280), ("en", "dark", 1920)])
