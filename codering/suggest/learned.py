@@ -327,15 +327,30 @@ class LearnedSuggester:
         place = {row: i for i, row in enumerate(rows)}
         shares = Shares.of([passages[row] for row in rows], trained.features, trained.model.weights)
         stances = self._stances(passages, proposals, shares, place)
-        block, alike = -1, np.zeros((0, 0))
-        for one, stance in zip(proposals, stances, strict=True):
+        alike = {} if brief else self._alike(proposals, matrix)
+        for number, (one, stance) in enumerate(zip(proposals, stances, strict=True)):
             at = place[one.row]
-            if not brief and at // _AT_ONCE != block:
-                block = at // _AT_ONCE
-                some = matrix[rows[block * _AT_ONCE : (block + 1) * _AT_ONCE]]
-                alike = trained.decided.likeness(some[:, : trained.features.own_width])
-            near = None if brief else alike[at % _AT_ONCE]
-            yield self._suggestion(passages[one.row], one, stance, shares.at(at, one.code), matrix, near)
+            yield self._suggestion(passages[one.row], one, stance, shares.at(at, one.code), matrix, alike.get(number))
+
+    def _alike(self, proposals: Sequence[Proposal], matrix: Matrix) -> dict[int, tuple[Evidence, ...]]:
+        """For each proposal the decided passages that resemble it most in what counts for its code."""
+        trained = self._trained
+        assert trained.model is not None
+        assert trained.features is not None
+        assert trained.decided is not None
+        width = trained.features.own_width
+        by_code: dict[int, list[int]] = {}
+        for number, one in enumerate(proposals):
+            by_code.setdefault(one.code, []).append(number)
+        found: dict[int, tuple[Evidence, ...]] = {}
+        for code, numbers in by_code.items():
+            weights = trained.model.weights[:width, code]
+            for begin in range(0, len(numbers), _AT_ONCE):
+                some = numbers[begin : begin + _AT_ONCE]
+                table = trained.decided.likeness(matrix[[proposals[n].row for n in some]][:, :width], weights)
+                for number, row in zip(some, table, strict=True):
+                    found[number] = trained.decided.neighbours(row, trained.targets.codes[code], code)
+        return found
 
     def _suggestion(
         self,
@@ -344,7 +359,7 @@ class LearnedSuggester:
         stance: Stance,
         shares: dict[str, float],
         matrix: Matrix,
-        near: Floats | None,
+        near: tuple[Evidence, ...] | None,
     ) -> Suggestion:
         trained = self._trained
         assert trained.model is not None
@@ -357,11 +372,11 @@ class LearnedSuggester:
             worth = tuple(trained.trust.log_odds(hit.source, one.code, hit.score) for hit in fired)
             reasons = (
                 *rule_evidence(fired, worth),
-                *word_evidence(passage, shares),
+                *word_evidence(passage, shares, trained.features.common),
                 *context_evidence(passage, matrix[[one.row]], trained.model.weights[:, one.code], trained.features),
             )
             ordered = sorted(reasons, key=lambda reason: -(reason.weight or 0.0))
-            evidence = (*ordered, *trained.decided.neighbours(near, code, one.code))
+            evidence = (*ordered, *near)
         return Suggestion(
             segment=place_of(passage, shares, fired),
             code=code,
@@ -376,6 +391,7 @@ class LearnedSuggester:
     ) -> list[Stance]:
         """That of the best rule where one fired; otherwise what cues say about the words that weighed most."""
         trained = self._trained
+        common = trained.features.common if trained.features else frozenset()
         stances: list[Stance | None] = []
         questions: list[Question] = []
         for one in proposals:
@@ -383,7 +399,7 @@ class LearnedSuggester:
             fired = trained.hits.at(passage, trained.targets.codes[one.code])
             stances.append(fired[0].stance if fired else None)
             if not fired:
-                telling = word_evidence(passage, shares.at(place[one.row], one.code))[:_TELLING]
+                telling = word_evidence(passage, shares.at(place[one.row], one.code), common)[:_TELLING]
                 places = tuple(reason.segment.start for reason in telling if reason.segment)
                 questions.append(Question(passage.text, places or (passage.segment.start,)))
         read = iter(StanceReader().read(questions) if questions else ())

@@ -8,7 +8,7 @@ certainty.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,13 +52,16 @@ def place_of(passage: Passage, shares: Mapping[str, float], fired: tuple[Suggest
     return best
 
 
-def word_evidence(passage: Passage, shares: Mapping[str, float]) -> tuple[Evidence, ...]:
-    """The words of the turn that weighed most for the code, heaviest first."""
+def word_evidence(
+    passage: Passage, shares: Mapping[str, float], common: Collection[str] = frozenset()
+) -> tuple[Evidence, ...]:
+    """The words of the turn that weighed most for the code, heaviest first; none of one letter, or of the common."""
     transcript, turn = passage.place
     first: dict[str, Segment] = {}
     for match in WORD.finditer(passage.text):
         first.setdefault(match.group().lower(), Segment(transcript, turn, *match.span()))
-    for_it = sorted(((-w, word) for word, w in shares.items() if w > 0 and word in first))[:_WORDS]
+    told = ((-w, word) for word, w in shares.items() if w > 0 and word in first and len(word) > 1)
+    for_it = sorted(pair for pair in told if pair[1] not in common)[:_WORDS]
     return tuple(Evidence("feature", word, first[word], -weight) for weight, word in for_it)
 
 
@@ -111,9 +114,21 @@ class Decided:
     labels: Labels
     names: dict[tuple[int, int], str]
 
-    def likeness(self, own: Matrix) -> Floats:
-        """How alike each passage is to some turns, shape (turns, passages); for choosing only."""
-        return np.asarray((own @ self.own.T).todense())
+    def likeness(self, own: Matrix, weights: Floats) -> Floats:
+        """How alike each passage is to some turns in what counts for a code; for choosing only.
+
+        Parameters
+        ----------
+        own
+            What the turns say themselves, shape (turns, features of the first blocks).
+        weights
+            What each feature counts for the code, for or against; shape (features of the first blocks,).
+
+        Returns
+        -------
+        array of float, shape (turns, passages)
+        """
+        return np.asarray((own.multiply(np.abs(weights)).tocsr() @ self.own.T).todense())
 
     def neighbours(self, likeness: Floats, code: str, column: int) -> tuple[Evidence, ...]:
         """The three nearest passages that were decided for a code, nearest first.
@@ -167,20 +182,21 @@ class Reason:
 def reasons(suggestion: Suggestion, codebook: Codebook) -> tuple[Reason, ...]:
     """Say why something is suggested: rules and words that weighed most, and what people decided in passages alike."""
     rules = {rule.id: rule for _, rule in codebook.rules()}
+    matched: dict[str, list[Evidence]] = {}
     found: list[Reason] = []
     for one in suggestion.evidence:
         if one.kind == "match":
-            rule = rules.get(one.detail.removeprefix("rule:"))
-            reason = rule.reason if rule else one.detail
-            found.append(
-                Reason(Message("A rule matched here: {reason}.", reason=reason.rstrip(".")), one.words, one.segment)
-            )
+            matched.setdefault(one.detail, []).append(one)
         elif one.kind == "context":
             asked = Message("What the moderator asked pointed this way.")
             said = Message("What was said just before pointed this way.")
             found.append(Reason(asked if one.detail == "question" else said, one.words, one.segment))
         elif one.kind == "neighbour":
             found.append(Reason(_alike(one.detail), one.words, one.segment))
+    for source, ones in reversed(matched.items()):
+        rule = rules.get(source.removeprefix("rule:"))
+        message = Message("A rule matched here: {reason}.", reason=(rule.reason if rule else source).rstrip("."))
+        found.insert(0, Reason(message, " … ".join(one.words for one in ones), ones[0].segment))
     words = [one for one in suggestion.evidence if one.kind == "feature"]
     if words:
         listed = ", ".join(one.words for one in words)

@@ -60,11 +60,14 @@ class Features:
         By block the inverse document frequency of each column, ``log((1 + n) / (1 + df)) + 1``.
     starts
         By block its first column in the matrix; and after the last block how many columns there are.
+    common
+        Words that stand in too many turns to tell anything: they have no column.
     """
 
     columns: dict[str, dict[str, int]]
     idf: dict[str, Floats]
     starts: dict[str, int]
+    common: frozenset[str] = frozenset()
 
     @classmethod
     def fit(cls, passages: Sequence[Passage]) -> tuple[Features, Matrix]:
@@ -72,20 +75,23 @@ class Features:
         columns: dict[str, dict[str, int]] = {}
         idf: dict[str, Floats] = {}
         starts: dict[str, int] = {}
-        start = 0
+        start, most = 0, max(_FEW, _COMMON * len(passages))
+        common: set[str] = set()
         counted = tuple(_counted(passages))
         for block, counts, names in counted:
             starts[block] = start
             found = np.bincount(counts.indices, minlength=counts.shape[1])
             # A pair or piece that occurs in one turn only cannot carry over to another.
             least = 1 if block == "words" else 2
-            kept = np.flatnonzero((found >= least) & (found <= max(_FEW, _COMMON * len(passages))))
+            kept = np.flatnonzero((found >= least) & (found <= most))
+            if block == "words":
+                common = {names[i] for i in np.flatnonzero(found > most).tolist()}
             columns[block] = {names[i]: column for column, i in enumerate(kept.tolist())}
             idf[block] = np.log((1 + len(passages)) / (1 + found[kept])) + 1
             start += len(kept)
         starts["shape"] = start
         starts["end"] = start + 2
-        made = cls(columns, idf, starts)
+        made = cls(columns, idf, starts, frozenset(common))
         return made, made._weighed(passages, counted)
 
     def transform(self, passages: Sequence[Passage]) -> Matrix:
