@@ -164,6 +164,8 @@ class Context:
         Ids of codes or themes: the previous participant's turn is suggested one of them.
     question
         A pattern in the nearest moderator's turn before (at most three turns back).
+    topic
+        A pattern in the moderator's turn that opened what the group is talking about, however far back.
     neighbour
         Ids of codes or themes suggested by another rule in the same sentence of the turn, or in the one before or
         after it.
@@ -174,6 +176,8 @@ class Context:
         suggesting its own.
     longest
         The turn has at most this many words; None for no limit.
+    shortest
+        The turn has at least this many words; None for no limit.
     """
 
     previous: tuple[str, ...] = ()
@@ -182,6 +186,8 @@ class Context:
     speaker: Attributes = ()
     inherit: bool = False
     longest: int | None = None
+    topic: Pattern | None = None
+    shortest: int | None = None
 
     @property
     def sees_others(self) -> bool:

@@ -31,7 +31,7 @@ RULE_KEYS: Final = (
     "yes",
     "no",
 )
-CONTEXT_KEYS: Final = ("previous", "question", "neighbour", "speaker", "inherit", "longest")
+CONTEXT_KEYS: Final = ("previous", "question", "neighbour", "speaker", "inherit", "longest", "topic", "shortest")
 STANCES: Final = tuple(stance.value for stance in Stance)
 
 _COMPARISON: Final = re.compile(r"(>=|<=|>|<)\s*(.*)\Z", re.DOTALL)
@@ -78,7 +78,7 @@ def _rule(node: Node, path: str, code: str, found: Findings, mentions: Mentions)
     context = _context(fields, found, mentions)
     weight = fields.number("weight", high=1, open_low=True)
     stance = fields.choice("stance", STANCES)
-    guarded = requires or (context and (context.previous or context.question or context.inherit))
+    guarded = requires or (context and (context.previous or context.question or context.topic or context.inherit))
     if pattern is not None and not guarded:
         mentions.breadth.append((pattern, fields.key("match"), fields.at("match")))
     return Rule(
@@ -152,6 +152,7 @@ def _context(fields: Fields, found: Findings, mentions: Mentions) -> Context | N
     if isinstance(node, KeyedNode) and not node.pairs:
         found.error("Expected one of {keys}; found nothing.", node, inner.path, keys=", ".join(CONTEXT_KEYS))
     longest = inner.number("longest", low=1, whole=True)
+    shortest = inner.number("shortest", low=1, whole=True)
     return Context(
         previous=_codes(inner, "previous", found, mentions),
         question=_pattern(inner, "question", found, mentions),
@@ -159,6 +160,8 @@ def _context(fields: Fields, found: Findings, mentions: Mentions) -> Context | N
         speaker=_speaker(inner, found),
         inherit=inner.boolean("inherit"),
         longest=None if longest is None else int(longest),
+        topic=_pattern(inner, "topic", found, mentions),
+        shortest=None if shortest is None else int(shortest),
     )
 
 

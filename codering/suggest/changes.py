@@ -226,8 +226,9 @@ def _changed_blocks(before: Mapping[str, Pattern], after: Mapping[str, Pattern])
 
 
 def _patterns(rule: Rule) -> Iterable[Pattern]:
-    asked = rule.context.question if rule.context is not None else None
-    return (rule.pattern, *rule.unless, *rule.unless_in_turn, *rule.requires, *(() if asked is None else (asked,)))
+    asked = (rule.context.question, rule.context.topic) if rule.context is not None else ()
+    before = (pattern for pattern in asked if pattern is not None)
+    return (rule.pattern, *rule.unless, *rule.unless_in_turn, *rule.requires, *before)
 
 
 def _named(pattern: Pattern) -> Iterable[str]:

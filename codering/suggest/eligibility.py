@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from codering.patterns import Context
 from codering.suggest.hearing import Batch
@@ -14,22 +16,28 @@ from codering.suggest.speech import Turns
 from codering.transcripts import Attributes, Speaker
 
 _COMPARISON: Final = re.compile(r"(>=|<=|>|<|=)?\s*(.+)", re.DOTALL)
+ASIDE: Final = 3
+"""Words of a moderator's turn that leave the topic as it is, unless it opens another."""
+
 _NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 
-def eligible(context: Context | None, question: Node | None, batch: Batch) -> Turns:
+def eligible(context: Context | None, question: Node | None, topic: Node | None, batch: Batch) -> Turns:
     """The turns of participants that have the length, the speaker and the question before that a rule wants."""
     turns = batch.coded
     if context is None:
         return turns
     if context.longest is not None:
         turns = turns & (batch.lengths <= context.longest)
+    if context.shortest is not None:
+        turns = turns & (batch.lengths >= context.shortest)
     if context.speaker:
         turns = turns & _spoken_by(context.speaker, batch)
-    if question is not None:
-        asked = np.zeros(len(turns) + 1, dtype=bool)  # one more, for turns that follow no question: -1
-        asked[[*questions(question, batch)]] = True
-        turns = turns & asked[batch.moderated]
+    for node, before in ((question, batch.moderated), (topic, batch.topics)):
+        if node is not None:
+            asked = np.zeros(len(turns) + 1, dtype=bool)  # one more, for turns that follow no question: -1
+            asked[[*questions(node, batch)]] = True
+            turns = turns & asked[before]
     return turns
 
 
@@ -41,6 +49,33 @@ def questions(node: Node, batch: Batch) -> dict[int, Match]:
         for turn, low, high, part in node.regions(batch.speech, ~batch.coded):
             if turn not in found and (matches := part.find(batch.speech, low, high)):
                 found[turn] = matches[0]
+    return found
+
+
+def talked_of(topics: Collection[Node], batch: Batch) -> npt.NDArray[np.int64]:
+    """For each turn the moderator's turn that opened what is being talked of; -1 if none did.
+
+    A topic stays until the moderator opens another, or speaks at some length of something else. "En toen?" leaves it.
+
+    Parameters
+    ----------
+    topics
+        All that rules know as topics.
+    batch
+        The turns.
+
+    Returns
+    -------
+    numbers of turns, ``(t,)``
+    """
+    opening = {turn for topic in topics for turn in questions(topic, batch)}
+    found = np.full(len(batch.turns), -1, dtype=np.int64)
+    last = -1
+    for turn, first in enumerate(batch.opens):
+        last = last if last >= first else -1
+        found[turn] = last
+        if turn in opening or (not batch.coded[turn] and batch.lengths[turn] > ASIDE):
+            last = turn
     return found
 
 

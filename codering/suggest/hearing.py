@@ -62,6 +62,8 @@ class Batch:
         How many words each turn has, ``(t,)``.
     moderated
         For each turn the moderator's last turn before it; -1 if that is not near, ``(t,)``.
+    topics
+        For each turn the moderator's turn that opened the topic being talked of; -1 if none did, ``(t,)``.
     expansion
         Knows which words the rules' forms stand for.
     cues, around, questions
@@ -74,6 +76,7 @@ class Batch:
     speech: Speech
     lengths: npt.NDArray[np.int64]
     moderated: npt.NDArray[np.int64]
+    topics: npt.NDArray[np.int64]
     expansion: Expansion
     cues: dict[int, Cues] = field(default_factory=dict)
     around: dict[int, Surroundings] = field(default_factory=dict)
@@ -95,8 +98,8 @@ class Batch:
         speech.phrases = phrases.ask(speech)
         bounds = np.array(speech.turns, dtype=np.int64)
         lengths = bounds[1:] - bounds[:-1]
-        before = _moderated(coded, opens)
-        return cls(turns, np.array(coded, dtype=bool), opens, speech, lengths, before, expansion)
+        near = _moderated(coded, opens)
+        return cls(turns, np.array(coded, dtype=bool), opens, speech, lengths, near, np.full(len(coded), -1), expansion)
 
     def bounds(self, turn: int) -> tuple[int, int]:
         """First word of a turn, and of the next."""

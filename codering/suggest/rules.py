@@ -17,6 +17,7 @@ from codering.language.words import Lexicon
 from codering.suggest import Progress
 from codering.suggest.compiling import Compiler
 from codering.suggest.context import as_they_are, in_context
+from codering.suggest.eligibility import talked_of
 from codering.suggest.expansion import VERSION as EXPANSION
 from codering.suggest.expansion import Expansion
 from codering.suggest.hearing import Batch, Hearing
@@ -87,7 +88,9 @@ class RuleSuggester:
 
     def batch(self, transcripts: Sequence[Transcript]) -> Batch:
         """Read some transcripts."""
-        return Batch.of(transcripts, self._expansion, self._phrases)
+        batch = Batch.of(transcripts, self._expansion, self._phrases)
+        batch.topics = talked_of({rule.topic for rule in self._rules if rule.topic is not None}, batch)
+        return batch
 
     def plain_hits(self, batch: Batch) -> list[Hit]:
         """What the rules hit that do not look at what others suggest, in the codebook's order."""

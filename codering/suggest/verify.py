@@ -41,6 +41,7 @@ class CompiledRule:
     unless_in_turn: Node | None
     requires: tuple[Node, ...]
     question: Node | None
+    topic: Node | None
     compiler: Compiler
 
     def lacks(self, part: Pattern, batch: Batch) -> bool:
@@ -102,7 +103,7 @@ def compile_rule(code: Code, rule: Rule, compiler: Compiler) -> CompiledRule:
     SuggestionError
         If the rule refers to a building block that does not exist.
     """
-    asked = rule.context.question if rule.context is not None else None
+    context = rule.context or _NO_CONTEXT
     try:
         return CompiledRule(
             code=code,
@@ -111,7 +112,8 @@ def compile_rule(code: Code, rule: Rule, compiler: Compiler) -> CompiledRule:
             unless=compiler.either(rule.unless),
             unless_in_turn=compiler.either(rule.unless_in_turn),
             requires=tuple(map(compiler.node, rule.requires)),
-            question=None if asked is None else compiler.node(asked),
+            question=None if context.question is None else compiler.node(context.question),
+            topic=None if context.topic is None else compiler.node(context.topic),
             compiler=compiler,
         )
     except SuggestionError as error:
@@ -120,7 +122,7 @@ def compile_rule(code: Code, rule: Rule, compiler: Compiler) -> CompiledRule:
 
 def regions(compiled: CompiledRule, batch: Batch) -> Iterator[tuple[int, list[Region]]]:
     """Where a rule is worth looking for, by turn: who speaks, how long and after which question is as it wants."""
-    return _by_turn(compiled.node, batch, eligible(compiled.rule.context, compiled.question, batch))
+    return _by_turn(compiled.node, batch, eligible(compiled.rule.context, compiled.question, compiled.topic, batch))
 
 
 def _by_turn(node: Node, batch: Batch, turns: Turns) -> Iterator[tuple[int, list[Region]]]:
@@ -229,8 +231,9 @@ def _heard(compiled: CompiledRule, batch: Batch, hearing: Hearing, turn: int, ma
     asked = hearing.asked(batch, match, reading)
     score = round(rule.weight * reading.trust * (MENTIONED if asked else 1.0), 4)
     question = None
-    if compiled.question is not None:
-        before = int(batch.moderated[turn])
-        words = questions(compiled.question, batch).get(before)
-        question = None if words is None else (before, words)
+    for node, earlier in ((compiled.topic, batch.topics), (compiled.question, batch.moderated)):
+        if node is not None:
+            before = int(earlier[turn])
+            words = questions(node, batch).get(before)
+            question = None if words is None else (before, words)
     return Hit(compiled, turn, match, reading.stance, score, reading, asked, question)

@@ -405,6 +405,41 @@ def test_longest():
     assert not finds(word("ja"), "ja ja precies", context=Context(longest=2))
 
 
+def test_shortest():
+    assert finds(word("ja"), "ja ja precies", context=Context(shortest=3))
+    assert not finds(word("ja"), "ja precies", context=Context(shortest=3))
+
+
+def topics(*turns):
+    book = codebook(
+        rule(word("ja"), "a.caseload", context=Context(topic=word("caseload"))),
+        rule(word("ja"), "b.targets", context=Context(topic=word("target"))),
+    )
+    return [(s.code, s.segment.turn) for s in RuleSuggester(book).suggest([talk(*turns)])]
+
+
+def test_topic_reaches_further_than_a_question():
+    assert topics("M: De caseload?", *["nee"] * 8, "ja") == [("a", 10)]
+
+
+def test_another_topic_ends_the_one_before():
+    assert topics("M: De caseload?", "ja", "M: En de targets?", "ja") == [("a", 2), ("b", 4)]
+
+
+def test_a_few_words_of_the_moderator_leave_the_topic():
+    assert topics("M: De caseload?", "nee", "M: En toen?", "ja") == [("a", 4)]
+
+
+def test_other_words_of_the_moderator_end_the_topic():
+    assert topics("M: De caseload?", "nee", "M: Wie wil er nog koffie?", "ja") == []
+
+
+def test_a_topic_stays_in_its_transcript():
+    book = codebook(rule(word("ja"), context=Context(topic=word("caseload"))))
+    other = talk("M: De caseload?", name="een")
+    assert not RuleSuggester(book).suggest([other, talk("ja", name="twee")])
+
+
 ELSEWHERE = "M: Goed, dan nu met jullie allemaal graag over iets heel anders, want hoe smaakt de koffie?"
 AGREE = Rule("a.instemming", "kort", phrase("precies"), weight=0.9, context=Context(inherit=True, longest=6))
 
