@@ -18,8 +18,11 @@ def _review(t: Texts) -> Command:
         port: Annotated[int | None, typer.Option(help=t("Port; without it: 8501 or the next free one."))] = None,
         browser: Annotated[bool, typer.Option(help=t("Open the browser, or leave it closed."))] = True,
     ) -> int:
+        from codering.project import Project
         from codering.web.serving import serve
 
+        if project:  # what is wrong with it is said here, before a browser opens
+            Project.open(project).close()
         serve(project, language=t.language, port=port, headless=not browser)
         return DONE
 

@@ -6,6 +6,7 @@ import tomllib
 import pytest
 
 from codering.cli import run
+from codering.project import Project
 from codering.resources import app_path
 from codering.web import preferences, serving
 from codering.web.preferences import Preferences
@@ -64,14 +65,22 @@ def started(monkeypatch):
     return calls
 
 
-def test_review_starts_streamlit_on_the_app_and_hands_the_project_on_in_the_environment(started):
-    assert run(["--lang", "en", "review", "ronde1.codering", "--port", "8642", "--no-browser"]) == 0
+def test_review_starts_streamlit_on_the_app_and_hands_the_project_on_in_the_environment(started, tmp_path, small):
+    file = str(tmp_path / "ronde1.codering")
+    Project.create(file, codebook=small).close()
+    assert run(["--lang", "en", "review", file, "--port", "8642", "--no-browser"]) == 0
     (arguments,) = started
     assert arguments[:2] == ["run", str(app_path())]
     assert {"--server.port=8642", "--server.headless=true", *serving.flags()} <= set(arguments)
     assert not any("ronde1" in argument for argument in arguments)
-    assert os.environ[serving.PROJECT] == "ronde1.codering"
+    assert os.environ[serving.PROJECT] == file
     assert os.environ["CODERING_LANG"] == "en"
+
+
+def test_what_is_wrong_with_a_project_is_said_before_a_browser_opens(started, capsys, tmp_path):
+    assert run(["review", str(tmp_path / "weg.codering")]) == 2
+    assert "weg.codering" in capsys.readouterr().err
+    assert started == []
 
 
 def test_review_without_a_project_leaves_the_choice_to_the_app(started):
@@ -110,8 +119,6 @@ def test_preferences_that_cannot_be_written_stop_nothing(tmp_path, monkeypatch):
 
 
 def test_on_a_server_with_a_login_nobody_chooses_a_file(app, monkeypatch, tmp_path):
-    from codering.project import Project
-
     Project.create(tmp_path / "geheim.codering", name="Geheim").close()
     monkeypatch.setattr("codering.web.session.has_login", lambda: True)
     monkeypatch.setattr("codering.web.session._logged_in", lambda _t: "Noor")
