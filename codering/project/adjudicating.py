@@ -66,7 +66,7 @@ class WithAdjudication(WithComparisons):
         answers = self._answers(third)
         cases = tuple(case_of(one, answers) for one in disagreements(comparison))
         both = agreed(comparison)
-        begun = all(proposal(coding).id in answers for coding in both)
+        begun = bool(answers) and all(proposal(coding).id in answers for coding in both)
         return Adjudication(third, (comparison.coders[0], comparison.coders[1]), cases, len(both), begun)
 
     def take_over_agreed(

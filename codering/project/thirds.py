@@ -151,6 +151,10 @@ def case_of(disagreement: Disagreement, answers: Mapping[str, Decision]) -> Case
         choice = Choice.BOTH
     elif any(right):
         choice = Choice.ONE if right[0] else Choice.TWO
-    else:
-        choice = Choice.OTHER if others else Choice.NEITHER
+    elif others:
+        choice = Choice.OTHER
+    elif one and two:
+        choice = Choice.NEITHER
+    else:  # what only one of them gave was rejected: the other, who left it out, was right
+        choice = Choice.TWO if one else Choice.ONE
     return Case(disagreement, choice, others, last.reason, last.time)
