@@ -31,6 +31,8 @@ BACK: Final = 3
 MENTIONED: Final = 0.4
 """Trust in words that a speaker only asks about ("hoe zit dat met de caseload?")."""
 
+_MOVING_ALONE: Final = MOVING - {CueKind.EARLIER}
+_MOVING_TOGETHER: Final = frozenset({CueKind.EARLIER, CueKind.PRESENT})
 _ONE_CLAUSE: Final = STATING | {CueKind.ENDED, CueKind.PSEUDO}
 _ECHO: Final = 3  # "Werkdruk?", "De caseload?": a question so short repeats the subject
 _FIRST_PERSON: Final = ("=ik", "=wij", "=we", "=mij", "=me", "=mijn", "=ons", "=onze", "=m'n", "='k")
@@ -221,8 +223,8 @@ class Hearing:
         phrases = [
             (place, pair) for place, number in speech.phrases.among(low, high) for pair in self._phrases.get(number, ())
         ]
-        moving = any(cue.kind in MOVING for _, cue in likely) or any(cue.kind in MOVING for _, (cue, _) in phrases)
-        if not moving:
+        kinds = {cue.kind for _, cue in likely} | {cue.kind for _, (cue, _) in phrases}
+        if kinds.isdisjoint(_MOVING_ALONE) and not kinds >= _MOVING_TOGETHER:
             return NO_CUES
         found: dict[tuple[str, Match], FoundCue] = {}
         found |= {(cue.id, (place,)): FoundCue(cue, (place,), frozenset((place,))) for place, cue in likely}
