@@ -14,7 +14,7 @@ from typing import Final
 FOLDER: Final = Path(__file__).parent
 MODULES: Final = (
     "dom", "offsets", "model", "codes", "queue", "paper", "margin", "rail", "picker", "drag", "keys", "commands",
-    "desk", "main",
+    "showing", "desk", "main",
 )  # fmt: skip
 """In an order in which what runs at once (constants, classes) stands before what uses it."""
 

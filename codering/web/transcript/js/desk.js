@@ -8,12 +8,11 @@
 
 import { act } from "./commands.js";
 import { fill, h } from "./dom.js";
-import { drawHandles } from "./drag.js";
-import { drawMargin, placeBars } from "./margin.js";
 import { folded, step } from "./model.js";
-import { layTurns, markedTurns, paintWords, rangeOf } from "./paper.js";
+import { layTurns, rangeOf } from "./paper.js";
 import { newId, Queue } from "./queue.js";
 import { drawRail } from "./rail.js";
+import { paintDesk, placeAllBars } from "./showing.js";
 
 const GREY = "#767676";
 
@@ -222,65 +221,18 @@ export class Desk {
 
   /** Show everything that looks different from before. */
   show() {
-    const focused = this.focusedItem();
-    const byTurn = grouped(this.visible);
-    const changed = [];
-    for (const number of this.turnsToShow(byTurn)) {
-      const view = this.views.get(number);
-      if (!view) continue;
-      const items = byTurn.get(number) ?? [];
-      const painted = paintWords(this, view, items);
-      const margined = this.marginLook(items);
-      if (margined !== view.margined) {
-        view.margined = margined;
-        drawMargin(this, view, items);
-      }
-      if (items.length && (painted || margined !== view.placed)) {
-        view.placed = margined;
-        changed.push({ view, items });
-      }
-      view.box.classList.toggle("current", number === this.cursor.turn);
-      view.box.classList.toggle("read", this.isRead(number));
-      const trouble = this.troubles.findLast((one) => one.turn === number);
-      view.trouble.hidden = !trouble;
-      view.trouble.textContent = trouble?.message ?? "";
-    }
-    placeBars(changed);
-    drawHandles(this);
-    drawRail(this);
-    if (focused) this.focus();
-    this.root.dataset.cursor = this.cursor.item ?? `turn ${this.cursor.turn}`;
+    paintDesk(this);
     remember(this.page.place, this.cursor);
   }
 
-  /** Turns on which there is something to see besides words, now or before; all of a fresh page. @param {Map<number, Item[]>} byTurn */
-  turnsToShow(byTurn) {
-    const before = this.lively;
-    this.lively = new Set([
-      ...byTurn.keys(), ...markedTurns(this), this.cursor.turn, ...this.state.read, ...this.troubles.map((one) => one.turn),
-      ...this.queue.waiting.map((one) => one.turn ?? 0),
-    ]);
-    return before === null ? this.views.keys() : new Set([...before, ...this.lively]);
-  }
-
-  /** What decides how the margin of a turn looks. @param {Item[]} items */
-  marginLook(items) {
-    const looks = items.map((one) => [
-      one.id, one.code, one.stance, one.state, one.start, one.end, Boolean(one.memo), one.id === this.cursor.item,
-    ]);
-    return items.length ? JSON.stringify([this.dark, looks]) : "";
+  /** The lines moved: put the bars beside them again. */
+  relayOut() {
+    placeAllBars(this);
   }
 
   /** @param {number} turn */
   isRead(turn) {
     return this.state.read.includes(turn) || this.queue.waiting.some((one) => one.verb === "read" && one.turn === turn);
-  }
-
-  /** The lines moved: put the bars beside them again. */
-  relayOut() {
-    const byTurn = grouped(this.visible);
-    placeBars([...byTurn].map(([number, items]) => ({ view: this.views.get(number), items })));
-    drawHandles(this);
   }
 
   /** Go to something, also in another transcript. @param {import("./model.js").Entry} entry */
@@ -367,13 +319,6 @@ export class Desk {
   run(chord) {
     act(this, chord);
   }
-}
-
-/** @param {Item[]} items */
-function grouped(items) {
-  const groups = new Map();
-  for (const item of items) groups.set(item.turn, [...(groups.get(item.turn) ?? []), item]);
-  return groups;
 }
 
 /** @param {string} key */
