@@ -6,7 +6,6 @@ shares of real codes. Only ratios are reported as goals; both sides are measured
 
 from __future__ import annotations
 
-import resource
 import sys
 import warnings
 from collections.abc import Sequence
@@ -119,6 +118,8 @@ def report(*, smoke: bool) -> list[str]:
 
 def memory() -> int:
     """The most memory that this process had, in MB."""
+    import resource  # not on Windows
+
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return int(most / (1024 * 1024 if sys.platform == "darwin" else 1024))
 
