@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +29,19 @@ themes:
         match: dossiers
         "yes": [Ik heb veel dossiers.]
         "no": [Ik heb veel koffie.]
+"""
+BELOW = """\
+    codes:
+      - id: last_fiets
+        label: {nl: Fiets, en: Bicycle}
+        definition: Over fietsen.
+        rules:
+          - id: fiets
+            reason: Noemt fietsen.
+            match: fiets
+            "yes": [Ik fiets graag.]
+            "no": [Ik heb veel koffie.]
+    rules:
 """
 LOAD = ("Ik heb te veel dossiers op mijn stapel", "Mijn stapel is veel te hoog", "De stapel groeit elke week")
 OTHER = ("De koffie is hier prima", "Ik fiets graag naar mijn werk", "We hebben leuke collega's in dit team")
@@ -179,3 +195,27 @@ def test_evaluate_refuses_two_groups_and_says_why(project, capsys):
         opened.add_codings(coded(opened, GROUPS[:2]), coder="Bas")
     assert run(["evaluate", "p.codering", "--against", "Bas", "--encoder", "none"]) == 2
     assert "minstens 3 groepen nodig; het zijn er 2" in capsys.readouterr().err
+
+
+def test_another_process_learns_the_same(project):
+    """Python shuffles sets of strings anew in each process; no version may hang on that."""
+    below = CODEBOOK.replace("    rules:\n", BELOW, 1)
+    with Project.open(project) as opened:
+        opened.set_codebook(below, by="Ank")
+        opened.suggest()
+    code = (
+        "from codering.project import Project; from codering.project.learning import Choices; "
+        "print(Project.open('p.codering').learn(choices=Choices(encoder='none')).run.version)"
+    )
+    versions = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=project.parent,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3", "4")
+    }
+    assert len(versions) == 1

@@ -46,7 +46,7 @@ class Hits:
             if one.kind != "rule" or one.code not in index:
                 continue
             here = found.setdefault((one.segment.transcript, one.segment.turn), {})
-            for code in {one.code, targets.codes[targets.parents[index[one.code]]]}:
+            for code in dict.fromkeys((one.code, targets.codes[targets.parents[index[one.code]]])):
                 here.setdefault(code, {})[one.id] = one
         by_place = {
             place: {
