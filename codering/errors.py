@@ -160,5 +160,26 @@ def line(number: int) -> Message:
     return Message("line {number}", number=number)
 
 
+def cause(error: BaseException) -> Message | str:
+    """Say why a file could not be read or written, in the reader's language when shown.
+
+    What the operating system itself says is English, or in the language of the computer: it stands in only for what
+    has no sentence here.
+    """
+    for kind, template in _CAUSES:
+        if isinstance(error, kind):
+            return Message(template)
+    return getattr(error, "strerror", None) or type(error).__name__
+
+
+_CAUSES: Final = (
+    (FileNotFoundError, "it does not exist"),
+    (PermissionError, "access is denied"),
+    (IsADirectoryError, "it is a folder"),
+    (NotADirectoryError, "part of its path is not a folder"),
+    (UnicodeDecodeError, "it is not text in UTF-8"),
+)
+
+
 def _shown(value: object, translate: Translate) -> object:
     return value.translated(translate) if isinstance(value, Message) else value

@@ -22,7 +22,7 @@ from typing import Final
 
 from codering.codebooks import Codebook
 from codering.codings import Decision, Stance, Verdict, codings_from, standing
-from codering.errors import CoderingError, Problem, line
+from codering.errors import CoderingError, Problem, cause, line
 from codering.project.deciding import Act
 from codering.recall import RANDOM
 from codering.transcripts import Segment, Transcript, Turn
@@ -93,7 +93,7 @@ def read_coding_rows(path: str | Path) -> tuple[tuple[CodingRow, ...], tuple[Pro
     try:
         content = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = cause(error)
         raise CoderingError("{file}: the file cannot be read ({reason}).", file=path.name, reason=reason) from None
     except UnicodeDecodeError:
         raise CoderingError(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from codering.codebooks import Codebook
 from codering.codings import Evidence, Suggestion
-from codering.errors import CoderingError, Message, Translate
+from codering.errors import CoderingError, Message, Translate, cause
 from codering.tables import Column, Kind, Table
 from codering.transcripts import Role, Transcript
 
@@ -164,7 +164,7 @@ def write_sample(path: Path, transcripts: Iterable[Transcript], places: Iterable
             for record in records:
                 writer.writerow({key: inert(value) for key, value in (record | {"read": ""}).items()})
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = cause(error)
         raise CoderingError(
             "{file} cannot be written ({reason}). Is it open in another program, or is the folder protected?",
             file=path.name,

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codering.errors import AgreementError, CodebookError, Problem
+from codering.errors import AgreementError, CodebookError, Problem, cause
 from codering.tables import Table
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def check_codebook(
         raise CodebookError(
             "{file} cannot be read ({reason}); expected a YAML file in UTF-8.",
             file=file.name,
-            reason=getattr(error, "strerror", None) or type(error).__name__,
+            reason=cause(error),
         ) from error
     codebook, errors, warnings = check(text, file.name)
     if codebook is None:

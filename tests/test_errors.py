@@ -6,6 +6,7 @@ import pytest
 
 from codering import errors
 from codering.errors import CoderingError, Message, Problem, TranscriptError
+from codering.texts import texts
 
 
 def shout(template: str) -> str:
@@ -57,3 +58,17 @@ def test_a_message_can_be_told_apart_in_a_log():
     assert repr(Message("{count} words are missing.", count=3)) == "Message('3 words are missing.')"
     assert hash(Message("a")) == hash(Message("a"))
     assert pickle.loads(pickle.dumps(str(CoderingError("a {b}", b=1)))) == "a 1"
+
+
+@pytest.mark.parametrize(
+    ("error", "dutch"),
+    [
+        (FileNotFoundError(2, "No such file or directory"), "het bestaat niet"),
+        (IsADirectoryError(21, "Is a directory"), "het is een map"),
+        (OSError(28, "No space left on device"), "No space left on device"),
+        (OSError("no number"), "OSError"),
+    ],
+)
+def test_why_a_file_cannot_be_opened_is_said_in_the_language_of_the_reader(error, dutch):
+    message = Message("{file}: {reason}", file="a.txt", reason=errors.cause(error))
+    assert message.translated(texts("nl").translate) == f"a.txt: {dutch}"

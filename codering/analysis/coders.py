@@ -114,7 +114,9 @@ def _coded(codings: Sequence[Coding]) -> dict[str, dict[str, int]]:
 def _notes(coder_of: Mapping[str, str], by_rule: Sequence[str], left_out: Sequence[str]) -> tuple[Message, ...]:
     groups = Counter(coder_of.values())
     who = ", ".join(f"{coder} ({count})" for coder, count in groups.most_common())
-    notes = [Message("Codings: what people decided; between brackets in how many groups: {coders}.", coders=who or "-")]
+    if not who:
+        return (Message("Nobody has decided anything yet, so there is nothing to count: suggestions are no results."),)
+    notes = [Message("Codings: what people decided; between brackets in how many groups: {coders}.", coders=who)]
     if left_out:
         notes.append(
             Message(

@@ -14,7 +14,7 @@ from typing import Final
 
 from codering.codebooks import Codebook
 from codering.codings import Coding, Suggestion
-from codering.errors import ExportError, Message, Problem
+from codering.errors import ExportError, Message, Problem, cause
 from codering.exporters.document import Grid, Picture
 from codering.tables import Table
 from codering.texts import Texts
@@ -246,7 +246,7 @@ def replaced(path: Path, write: Callable[[Path], object]) -> None:
         raise ExportError(
             "{file} cannot be written ({reason}). Is it open in another program, or is the folder protected?",
             file=path.name,
-            reason=error.strerror or type(error).__name__,
+            reason=cause(error),
         ) from error
     finally:
         unfinished.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from codering.codings import Stance
-from codering.errors import CoderingError
+from codering.errors import CoderingError, cause
 from codering.practice.exercises import Exercise
 from codering.practice.material import Mark, Place
 from codering.transcripts import Segment
@@ -119,7 +119,7 @@ class SheetFile:
                 os.fsync(file.fileno())
         except OSError as error:
             raise CoderingError(
-                "{file} cannot be written ({reason}).", file=self.path.name, reason=error.strerror or "OSError"
+                "{file} cannot be written ({reason}).", file=self.path.name, reason=cause(error)
             ) from None
 
 
@@ -135,7 +135,7 @@ def read_sheet(path: Path) -> Sheet:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
         raise CoderingError(
-            "{file}: the file cannot be read ({reason}).", file=path.name, reason=error.strerror or "OSError"
+            "{file}: the file cannot be read ({reason}).", file=path.name, reason=cause(error)
         ) from None
     except UnicodeDecodeError:
         lines = []

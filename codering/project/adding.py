@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from codering.errors import CoderingError, Message, Problem
+from codering.errors import CoderingError, Message, Problem, cause
 from codering.project.deciding import now
 from codering.store.records import Held, Origin
 from codering.transcripts import Transcript
@@ -148,7 +148,7 @@ class _Adding:
             mark = hashlib.sha256(f"{self._project}\n{folder}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
             self.candidate(_Candidate(read(path), hashed, folder.name, mark))
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = cause(error)
             self.problems.append(Problem(path.name, "", "The file cannot be read ({reason}).", reason=reason))
         except CoderingError as error:
             self._refused(error)

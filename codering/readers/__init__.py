@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path, PurePath
 from typing import Final
 
-from codering.errors import Problem, TranscriptError
+from codering.errors import Problem, TranscriptError, cause
 from codering.readers.decoding import head_of
 from codering.readers.drafts import Draft, NamesAware, Parser, Piece, Reading, reading_from
 from codering.readers.guards import FAMILIES, check_size, proven_suffix
@@ -79,7 +79,7 @@ def read(path: Path) -> Reading:
         raise TranscriptError(
             "{source}: the file cannot be opened ({reason}).",
             source=path.name,
-            reason=error.strerror or type(error).__name__,
+            reason=cause(error),
         ) from error
     return read_data(data, path.name, sidecar_for(path))
 

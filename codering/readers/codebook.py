@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from codering.codebooks import Codebook
-from codering.errors import CodebookError, Message, Problem, line
+from codering.errors import CodebookError, Message, Problem, cause, line
 from codering.patterns import Pattern
 from codering.readers.codebook_blocks import LARGEST as MOST_PARTS
 from codering.readers.codebook_blocks import block_names, circle, sizes
@@ -98,7 +98,7 @@ def read_text(path: Path) -> str:
             raise CodebookError("The codebook {source} cannot be used.", (problem,), source=path.name)
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = cause(error)
         raise CodebookError(
             "The codebook {source} cannot be opened: {reason}.", source=path.name, reason=reason
         ) from error

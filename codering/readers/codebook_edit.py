@@ -12,7 +12,7 @@ from typing import Final
 
 from codering.codebooks import Change, Code, Codebook, Label
 from codering.codings import Stance
-from codering.errors import CodebookError, Problem
+from codering.errors import CodebookError, Problem, cause
 from codering.readers.codebook import check_codebook, read_text
 from codering.readers.codebook_codes import THEME_KEYS
 from codering.readers.codebook_lines import Path as Way
@@ -87,7 +87,7 @@ class CodebookFile:
             draft.write_bytes(self.text.encode())
             draft.replace(path)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = cause(error)
             raise CodebookError(
                 "The codebook {source} cannot be written: {reason}.", source=path.name, reason=reason
             ) from error

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from codering.errors import Message, Problem, TranscriptError, line
+from codering.errors import Message, Problem, TranscriptError, cause, line
 from codering.readers.clock import iso_date
 from codering.readers.decoding import decoded
 from codering.transcripts import Attributes, Role
@@ -120,7 +120,7 @@ def sidecar_for(path: Path) -> Sidecar | None:
                 return _useless(beside.name, "", Message("the sidecar is larger than 256 kB; it was not read."))
             return sidecar_from(beside.read_bytes(), beside.name)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = cause(error)
             return _useless(beside.name, "", Message("the sidecar cannot be opened ({reason}).", reason=reason))
     return None
 

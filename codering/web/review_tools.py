@@ -108,7 +108,7 @@ def _view(here: Here) -> None:
         persist_state="session",
     )
     st.selectbox(
-        t("Suggestions of"),
+        t("Suggestions for"),
         [_ANY, *labels],
         format_func=lambda one: labels.get(one) or t("All codes"),
         key="review_code",

@@ -73,7 +73,7 @@ def test_one_wave_is_nothing_to_compare(app, tmp_path, monkeypatch):
     monkeypatch.setenv("CODERING_PROJECT", str(tmp_path / "een.codering"))
     at = visit(app().run(), "waves")
     assert not at.exception
-    assert "dit project heeft er 1" in said(at)
+    assert "in dit project staan er 1" in said(at)
     assert "suggesties zijn geen uitkomst" in said(visit(at, "explore"))
 
 

@@ -66,9 +66,14 @@ def _together(here: Here) -> None:
     else:
         st.info(t("No turn carries two of them."))
     hidden = {"first", "second"}
-    show_table(t, shared, columns=[c.key for c in shared.columns if c.key not in hidden], key=f"explore_shared_{level}")
+    if shared.rows:
+        columns = [column.key for column in shared.columns if column.key not in hidden]
+        show_table(t, shared, columns=columns, key=f"explore_shared_{level}")
     st.header(t("What follows what"))
-    columns = [c.key for c in followed.columns if c.key not in hidden]
+    if not followed.rows:
+        st.info(t("No two of them follow each other."))
+        return
+    columns = [column.key for column in followed.columns if column.key not in hidden]
     show_table(t, followed, columns=columns, key=f"explore_followed_{level}")
 
 
