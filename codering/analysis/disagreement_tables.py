@@ -41,6 +41,9 @@ class DecidedCase:
     time: str
 
 
+_OPEN: Final = DecidedCase("", (), "", "")
+
+
 def disagreement_table(
     cases: Sequence[Disagreement],
     decided: Mapping[str, DecidedCase],
@@ -70,8 +73,32 @@ def disagreement_table(
     language
         Of the labels.
     """
-    one, two = coders
-    columns = (
+    answers = [decided.get(case.key, _OPEN) for case in cases]
+    rows = tuple(
+        _row(case, answer, transcripts[case.place[0]], codebook, coders, language)
+        for case, answer in zip(cases, answers, strict=True)
+    )
+    done = sum(bool(answer.choice) for answer in answers)
+    counted = {"count": len(cases), "one": coders[0], "two": coders[1]}
+    told = Message(
+        "{count} disagreements of {one} and {two} in turns that both read; nothing was decided yet.", **counted
+    )
+    if done:
+        told = Message(
+            "{count} disagreements of {one} and {two} in turns that both read; {done} decided, in the set {name}.",
+            **counted,
+            done=done,
+            name=name,
+        )
+    notes = (
+        told,
+        Message("What matters most comes first: what changes results, core themes, rare codes; boundaries last."),
+    )
+    return Table("disagreements", "Disagreements", _columns(*coders), rows, notes)
+
+
+def _columns(one: str, two: str) -> tuple[Column, ...]:
+    return (
         Column("transcript", "Transcript"),
         Column("turn", "Turn", Kind.COUNT),
         Column("speaker", "Speaker"),
@@ -91,51 +118,36 @@ def disagreement_table(
         Column("time", "When"),
     )
 
+
+def _row(
+    case: Disagreement,
+    answer: DecidedCase,
+    transcript: Transcript,
+    codebook: Codebook,
+    coders: tuple[str, str],
+    language: str,
+) -> tuple[Cell, ...]:
     def label(code: str) -> str:
         return codebook.code(code).label.in_language(language)
 
-    rows: list[tuple[Cell, ...]] = []
-    for case in cases:
-        transcript = transcripts[case.place[0]]
-        speaker = transcript.speaker(transcript.turn(case.place[1]).speaker).shown
-        answer = decided.get(case.key, DecidedCase("", (), "", ""))
-        rows.append(
-            (
-                *case.place,
-                speaker,
-                transcript.wave,
-                codebook.theme_of(case.code).label.in_language(language),
-                label(case.code),
-                case.code,
-                DIFFERENCES[case.difference],
-                _given(case.one),
-                _words(case.one, transcript),
-                _given(case.two),
-                _words(case.two, transcript),
-                ", ".join(label(code) for code in (*case.instead_one, *case.instead_two)),
-                case.why,
-                _choice(answer, coders, label),
-                answer.reason,
-                answer.time,
-            )
-        )
-    done = sum(bool(decided.get(case.key, DecidedCase("", (), "", "")).choice) for case in cases)
-    counted = {"count": len(cases), "one": one, "two": two}
-    told = Message(
-        "{count} disagreements of {one} and {two} in turns that both read; nothing was decided yet.", **counted
+    return (
+        *case.place,
+        transcript.speaker(transcript.turn(case.place[1]).speaker).shown,
+        transcript.wave,
+        codebook.theme_of(case.code).label.in_language(language),
+        label(case.code),
+        case.code,
+        DIFFERENCES[case.difference],
+        _given(case.one),
+        _words(case.one, transcript),
+        _given(case.two),
+        _words(case.two, transcript),
+        ", ".join(label(code) for code in (*case.instead_one, *case.instead_two)),
+        case.why,
+        _choice(answer, coders, label),
+        answer.reason,
+        answer.time,
     )
-    if done:
-        told = Message(
-            "{count} disagreements of {one} and {two} in turns that both read; {done} decided, in the set {name}.",
-            **counted,
-            done=done,
-            name=name,
-        )
-    notes = (
-        told,
-        Message("What matters most comes first: what changes results, core themes, rare codes; boundaries last."),
-    )
-    return Table("disagreements", "Disagreements", columns, tuple(rows), notes)
 
 
 def _given(codings: Sequence[Coding]) -> Cell:
