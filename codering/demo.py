@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from codering.errors import CoderingError, cause
 from codering.resources import samples_path
 from codering.workflow import DONE, PROBLEMS, add_and_suggest, summarise
 
@@ -35,7 +36,14 @@ def run_demo(out: Path, screen: Screen, texts: Texts) -> int:
 
     folder = samples_path()
     file = out / PROJECT
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CoderingError(
+            "The folder {folder} cannot be made ({reason}). Choose another one with --out.",
+            folder=out.name,
+            reason=cause(error),
+        ) from None
     with Project.open(file) if file.exists() else Project.create(file, name=texts("Sample project")) as project:
         screen.say("The sample transcripts are fiction, written for codering. Their codings come from two coders.")
         problems = (*add_and_suggest(project, [folder], screen), *add_reference(project))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from codering.codebooks import Codebook
 from codering.codings import Evidence, Suggestion
-from codering.errors import CoderingError, Message, Translate, cause
+from codering.errors import Message, Translate
 from codering.tables import Column, Kind, Table
 from codering.transcripts import Role, Transcript
 
@@ -146,16 +146,18 @@ def write_sample(path: Path, transcripts: Iterable[Transcript], places: Iterable
 
     Raises
     ------
-    CoderingError
-        If the file cannot be written.
+    ExportError
+        If the file cannot be written, or is a project or a document of somebody's own.
     """
+    from codering.exporters import replaced
     from codering.exporters.flat import inert
 
     as_lines = path.suffix.lower() in (".jsonl", ".json")
     by_name = {transcript.name: transcript for transcript in transcripts}
     records = [_sample_record(by_name[name], number) for name, number in places]
-    try:
-        with path.open("w", encoding="utf-8" if as_lines else "utf-8-sig", newline="") as file:
+
+    def written(unfinished: Path) -> None:
+        with unfinished.open("w", encoding="utf-8" if as_lines else "utf-8-sig", newline="") as file:
             if as_lines:
                 file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
                 return
@@ -163,13 +165,8 @@ def write_sample(path: Path, transcripts: Iterable[Transcript], places: Iterable
             writer.writeheader()
             for record in records:
                 writer.writerow({key: inert(value) for key, value in (record | {"read": ""}).items()})
-    except OSError as error:
-        reason = cause(error)
-        raise CoderingError(
-            "{file} cannot be written ({reason}). Is it open in another program, or is the folder protected?",
-            file=path.name,
-            reason=reason,
-        ) from None
+
+    replaced(path, written)
 
 
 def _sample_record(transcript: Transcript, number: int) -> dict[str, object]:

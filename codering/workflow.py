@@ -55,7 +55,7 @@ def code_paths(
         problems = add_and_suggest(opened, paths, screen)
         empty = not opened.transcripts()
         if not empty:
-            workbook = out or file.with_suffix(".xlsx")
+            workbook = out or _beside(file, paths)
             opened.export("excel", workbook, texts=texts)
             summarise(opened, screen, texts)
             screen.heading("Written")
@@ -68,6 +68,13 @@ def code_paths(
             file.unlink()
         return NOTHING
     return PROBLEMS if problems else DONE
+
+
+def _beside(project: Path, paths: Sequence[Path]) -> Path:
+    """The workbook beside a project: of its name, unless that is a transcript that was read just now."""
+    named = project.with_suffix(".xlsx")
+    read = any(named.resolve() == path.resolve() for path in paths)
+    return project.with_name(f"{project.name}.xlsx") if read else named
 
 
 def add_and_suggest(project: Project, paths: Sequence[Path], screen: Screen) -> tuple[Problem, ...]:

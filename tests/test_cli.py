@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from codering.cli import run
 
@@ -196,6 +196,8 @@ def test_codebook_diff_shows_what_a_change_brings(folder, project, capsys):
         ["export", "weg.codering", "--to", "excel", "--out", "x.xlsx"],
         ["--lang", "tlh", "read", "groep.txt"],
         ["onzin"],
+        ["review", "p.codering", "--port", "99999999"],
+        ["learn", "p.codering", "--seed", "-1"],
         ["export", "p.codering", "--to", "wordperfect", "--out", "x"],
     ],
     ids=" ".join,
@@ -207,6 +209,36 @@ def test_what_cannot_be_done_ends_with_a_word_and_2(folder, capfd, line):
     assert told.err.strip()
     assert "Traceback" not in told.err + told.out
     assert not list(folder.glob("weg*"))
+
+
+@pytest.mark.parametrize(
+    "command", [["sample", "--size", "3"], ["export", "--to", "excel"], ["export", "--to", "jsonl"]]
+)
+def test_results_never_replace_a_project(project, folder, capsys, command):
+    before = (folder / "p.codering").read_bytes()
+    assert run([command[0], "p.codering", *command[1:], "--out", "p.codering"]) == 2
+    assert "p.codering bestaat al en is geen eerdere export" in capsys.readouterr().err
+    assert (folder / "p.codering").read_bytes() == before
+    assert not list(folder.glob("*.unfinished"))
+
+
+def test_the_workbook_never_replaces_a_transcript(folder, capfd):
+    book = Workbook()
+    for row in (("spreker", "tekst"), ("Ank", "Het is veel te druk."), ("Bo", "Ja, heel druk.")):
+        book.active.append(row)
+    book.save(folder / "gesprek.xlsx")
+    before = (folder / "gesprek.xlsx").read_bytes()
+    for _ in range(2):
+        assert run(["code", "gesprek.xlsx", "--codebook", "boek.yaml"]) in (0, 1)
+    assert run(["export", "gesprek.codering", "--to", "excel", "--out", "gesprek.xlsx"]) == 2
+    assert "geen eerdere export" in capfd.readouterr().err
+    assert (folder / "gesprek.xlsx").read_bytes() == before
+    assert load_workbook(folder / "gesprek.codering.xlsx").sheetnames
+
+
+def test_a_demo_where_no_folder_can_be_made_is_said(folder, capfd):
+    assert run(["demo", "--out", "groep.txt"]) == 2
+    assert "De map groep.txt kan niet gemaakt worden" in capfd.readouterr().err
 
 
 def test_one_bad_file_does_not_stop_the_others(folder, capsys):

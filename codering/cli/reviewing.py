@@ -15,7 +15,9 @@ from codering.texts import Texts
 def _review(t: Texts) -> Command:
     def review(
         project: Annotated[str, typer.Argument(help=t("The project file; without it you choose in the app."))] = "",
-        port: Annotated[int | None, typer.Option(help=t("Port; without it: 8501 or the next free one."))] = None,
+        port: Annotated[
+            int | None, typer.Option(help=t("Port; without it: 8501 or the next free one."), min=1, max=65535)
+        ] = None,
         browser: Annotated[bool, typer.Option(help=t("Open the browser, or leave it closed."))] = True,
     ) -> int:
         from codering.project import Project

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile, ZipFile
 
 from codering.codebooks import Codebook
 from codering.codings import Coding, Suggestion
@@ -235,11 +236,18 @@ def replaced(path: Path, write: Callable[[Path], object]) -> None:
     Raises
     ------
     ExportError
-        If the file cannot be written.
+        If the file cannot be written, or what stands there was not written by an exporter: a project, or a document or
+        workbook of somebody's own, such as a transcript.
     """
     unfinished = path.with_name(f"{path.name}.unfinished")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if _of_another(path):
+            raise ExportError(
+                "{file} exists and is no earlier export: it is a project, or a document or workbook of your own. It "
+                "was left as it is; choose another name.",
+                file=path.name,
+            )
         write(unfinished)
         unfinished.replace(path)
     except OSError as error:
@@ -250,6 +258,20 @@ def replaced(path: Path, write: Callable[[Path], object]) -> None:
         ) from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _of_another(path: Path) -> bool:
+    """Whether a project stands there, or an Office file without the name that exporters leave in its properties."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        if file.read(16) == b"SQLite format 3\x00":
+            return True
+    try:
+        with ZipFile(path) as archive:
+            return b"codering" not in archive.read("docProps/core.xml")
+    except (BadZipFile, KeyError):
+        return False
 
 
 def _lies_in(segment: Segment, by_name: dict[str, Transcript]) -> bool:

@@ -83,7 +83,6 @@ class SheetFile:
         if not student.strip():
             raise CoderingError("Give a name or a pseudonym, so that your teacher can tell whose answers these are.")
         if not self.path.exists():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
             self._add({_KEY: _VERSION, "exercise": exercise.code, "student": student.strip(), "started": _now()})
         sheet = read_sheet(self.path)
         if (sheet.exercise, sheet.student) != (exercise.code, student.strip()):
@@ -113,6 +112,7 @@ class SheetFile:
 
     def _add(self, record: Mapping[str, object]) -> None:
         try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.path.open("a", encoding="utf-8", newline="\n") as file:
                 file.write(json.dumps(record, ensure_ascii=False) + "\n")
                 file.flush()
