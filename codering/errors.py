@@ -182,4 +182,8 @@ _CAUSES: Final = (
 
 
 def _shown(value: object, translate: Translate) -> object:
-    return value.translated(translate) if isinstance(value, Message) else value
+    if isinstance(value, Message):
+        return value.translated(translate)
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", translate("."))  # the decimal sign is a text of the language
+    return value

@@ -127,7 +127,7 @@ def _conclusion(tested: Comparison | Trends, corrected: Sequence[float]) -> Mess
         return Message(
             "With these groups nothing can be concluded about chance: even the clearest difference possible would give "
             "p = {p}. The counts stand; read them, and hear more groups.",
-            p=f"{tested.smallest_p:.3g}",
+            p=float(f"{tested.smallest_p:.3g}"),
         )
     certain = sum(p <= SURE for p in corrected)
     return Message(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from codering.analysis.readings import number
 from codering.errors import CoderingError
 from codering.practice import Sheet, outcomes, read_sheet, tallies
 from codering.practice.sheets import sheet_files
@@ -140,9 +141,9 @@ def _own_table(here: Here, sheets: list[Sheet]) -> None:
             "blindly, would agree on about {chance}. κ is how much of the rest you reach: {kappa}.",
             same=both + neither,
             count=count,
-            chance=round(chance * count, 1),
+            chance=number(chance * count, here.language),
             kappa=t("not defined, because chance already explains everything")
             if chance >= 1
-            else f"{(same - chance) / (1 - chance):.2f}",
+            else number((same - chance) / (1 - chance), here.language),
         )
     )
