@@ -15,11 +15,12 @@ from codering.project.thirds import third_sets
 if TYPE_CHECKING:
     from codering.analysis.coders import CodingSet
     from codering.analysis.completeness import Unread
-    from codering.analysis.frequencies import Level, Measure
+    from codering.analysis.frequencies import Frequency, Level, Measure
     from codering.analysis.wave_tables import WaveResults
     from codering.analysis.waves import Rule
     from codering.codebooks import Codebook
     from codering.tables import Table
+    from codering.transcripts import Transcript
 
 COUNTED_CODER = "counted_coder"
 """The setting that names the coder whose codings count where several looked; elsewhere a rule decides."""
@@ -136,25 +137,14 @@ class WithCounts(WithMissed):
             If nobody has the attribute, or there is no such measure or coder.
         """
         from codering.analysis.frequencies import frequencies
-        from codering.analysis.frequency_tables import frequency_table, long_table, unit_table
-        from codering.results import participant_intervals
+        from codering.analysis.frequency_tables import long_table, unit_table
 
         counted_in = measure_named(measure)
         chosen = self.counted_codings(coder)
         transcripts, codebook = chosen.among(self.transcripts()), self.codebook
         counted = frequencies(transcripts, codebook, chosen.codings, level=level, by=by, cuts=cuts)
         if by == "all":
-            intervals = participant_intervals(transcripts, codebook, chosen.codings, level=level)
-            shown = frequency_table(
-                counted,
-                codebook,
-                level=level,
-                language=language,
-                what=chosen.notes,
-                key=f"{level}s",
-                title="Themes" if level == "theme" else "Codes",
-                intervals=intervals,
-            )
+            shown = _all_measures(counted, transcripts, codebook, chosen, level, language)
         else:
             shown = unit_table(
                 counted,
@@ -270,3 +260,27 @@ def measure_named(name: str) -> Measure:
     except ValueError:
         known = ", ".join(Measure)
         raise CoderingError("{found} cannot be counted; choose from {known}.", found=name, known=known) from None
+
+
+def _all_measures(
+    counted: Sequence[Frequency],
+    transcripts: Sequence[Transcript],
+    codebook: Codebook,
+    chosen: CodingSet,
+    level: Level,
+    language: str,
+) -> Table:
+    """All transcripts together, with every measure and the intervals of the shares."""
+    from codering.analysis.frequency_tables import frequency_table
+    from codering.results import participant_intervals
+
+    return frequency_table(
+        counted,
+        codebook,
+        level=level,
+        language=language,
+        what=chosen.notes,
+        key=f"{level}s",
+        title="Themes" if level == "theme" else "Codes",
+        intervals=participant_intervals(transcripts, codebook, chosen.codings, level=level),
+    )
