@@ -70,7 +70,7 @@ def test_ten_acceptances_without_a_pause_are_all_stored(desk, copied):
         decisions = project.decisions()
     assert [one.verdict for one in decisions] == [Verdict.ACCEPT] * 10
     assert [one.suggestion for one in decisions] == order
-    assert "10/53" in desk.page.locator(".cw .progress").inner_text()
+    assert re.search(r"(?<!\d)10/\d\d", desk.page.locator(".cw .progress").inner_text())
 
 
 def test_undo_and_redo_reach_back_over_a_reload(desk, copied):
@@ -125,11 +125,11 @@ def test_another_tab_and_another_coder_are_noticed(desk, copied, context, server
     theirs = desk.page.locator(".cw .tag.other")
     expect(theirs).to_have_count(1, timeout=15_000)
     assert "Daan" in theirs.inner_text()
-    assert desk.page.locator(".cw .progress").inner_text().count("0/53") == 1
+    assert re.search(r"(?<!\d)0/\d\d", desk.page.locator(".cw .progress").inner_text())
     same = Desk(context.new_page(), server).open(copied)
     same.press("a").settle()
     desk.page.bring_to_front()
-    expect(desk.page.locator(".cw .progress")).to_contain_text("1/53", timeout=15_000)
+    expect(desk.page.locator(".cw .progress")).to_contain_text(re.compile(r"(?<!\d)1/\d\d"), timeout=15_000)
     desk.press("j", "a").settle()
     assert [one[0] for one in decided(copied)] == [Verdict.ACCEPT] * 3
 
@@ -142,11 +142,12 @@ def test_many_are_accepted_together_and_taken_back_in_one_step(desk, copied):
     thumb.focus()
     for _ in range(6):
         page.keyboard.press("ArrowLeft")
+        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     accept = page.get_by_role("button", name=re.compile(r"Neem deze \d+ suggesties over"))
     accept.wait_for()
     count = int(re.search(r"\d+", accept.inner_text()).group())
     accept.click()
-    expect(page.locator(".cw .progress")).to_contain_text(f"{count}/53")
+    expect(page.locator(".cw .progress")).to_contain_text(re.compile(rf"(?<!\d){count}/\d\d"))
     assert len(quoted(copied)) == count
     page.keyboard.press("Escape")
     page.locator(".cw .turn").first.click()
