@@ -190,9 +190,10 @@ def _acts(
     values: Mapping[str, object], transcripts: Mapping[str, Transcript], codebook: Codebook, drawn: str
 ) -> list[Act]:
     name = values.get("transcript")
-    if not isinstance(name, str) or name not in transcripts:
-        shown = name if isinstance(name, str) else type(name).__name__
-        raise CoderingError("There is no transcript named {name} in this project.", name=shown)
+    if not isinstance(name, str):
+        raise CoderingError("transcript: expected the name of a transcript; this row has none.")
+    if name not in transcripts:
+        raise CoderingError("There is no transcript named {name} in this project.", name=name)
     transcript = transcripts[name]
     turn = transcript.turn(_number(values, "turn"))
     if not transcript.is_participant(turn):

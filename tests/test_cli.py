@@ -236,6 +236,13 @@ def test_the_workbook_never_replaces_a_transcript(folder, capfd):
     assert load_workbook(folder / "gesprek.codering.xlsx").sheetnames
 
 
+@pytest.mark.parametrize("row", ["{}", '{"transcript": 5, "turn": 1}'])
+def test_a_row_without_a_transcript_says_so(project, folder, capsys, row):
+    (folder / "c.jsonl").write_text(row, encoding="utf-8")
+    assert run(["codings", "add", "p.codering", "c.jsonl", "--coder", "Ans"]) == 2
+    assert "c.jsonl: regel 1: transcript: hier hoort de naam van een transcript" in capsys.readouterr().err
+
+
 def test_a_demo_where_no_folder_can_be_made_is_said(folder, capfd):
     assert run(["demo", "--out", "groep.txt"]) == 2
     assert "De map groep.txt kan niet gemaakt worden" in capfd.readouterr().err
