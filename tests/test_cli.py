@@ -231,7 +231,7 @@ def test_the_workbook_never_replaces_a_transcript(folder, capfd):
     for _ in range(2):
         assert run(["code", "gesprek.xlsx", "--codebook", "boek.yaml"]) in (0, 1)
     assert run(["export", "gesprek.codering", "--to", "excel", "--out", "gesprek.xlsx"]) == 2
-    assert "geen eerdere export" in capfd.readouterr().err
+    assert "is de naam van een transcript" in capfd.readouterr().err
     assert (folder / "gesprek.xlsx").read_bytes() == before
     assert load_workbook(folder / "gesprek.codering.xlsx").sheetnames
 
@@ -268,3 +268,18 @@ def test_every_command_has_help_and_stands_in_the_readme(capfd):
         assert run([*line, "--help"]) == 0
         assert capfd.readouterr().out.count("\n") > 5
         assert f"codering {' '.join(line)}" in readme
+
+
+def test_a_transcript_is_never_replaced_by_an_export(project, folder, capsys):
+    before = (folder / "groep.txt").read_bytes()
+    assert run(["export", "p.codering", "--to", "csv", "--out", "groep.txt"]) == 2
+    assert "groep.txt is de naam van een transcript" in capsys.readouterr().err
+    assert (folder / "groep.txt").read_bytes() == before
+
+
+def test_the_address_of_a_server_reaches_the_store(folder, capsys, monkeypatch):
+    asked = []
+    monkeypatch.setattr("codering.store.Store.open", lambda path: asked.append(path) or 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run(["frequencies", "postgresql://noor@server/ronde1"])
+    assert asked == ["postgresql://noor@server/ronde1"]

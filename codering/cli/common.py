@@ -16,6 +16,8 @@ DONE: Final = 0
 PROBLEMS: Final = 1
 NOTHING: Final = 2
 
+_SERVER: Final = "postgresql:/"
+
 Command = tuple[str, Callable[..., int], str]
 """A command's name, what it does (returning the exit code), and its help."""
 
@@ -34,4 +36,8 @@ def open_project(path: Path) -> Project:
     """Open a project; what goes wrong is said by :func:`codering.cli.run`."""
     from codering.project import Project
 
+    # A command line makes a path of the address of a database server, and of its two slashes one.
+    address = path.as_posix()
+    if address.startswith(_SERVER):
+        return Project.open(address.replace(_SERVER, f"{_SERVER}/", 1))
     return Project.open(path)

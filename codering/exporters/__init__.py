@@ -227,6 +227,11 @@ def write(
         if format != "word":
             raise ExportError("A template is for Word only; {format} has none.", format=format)
         writer = partial(writer, template=template)
+    if path.is_file() and path.name in {source.file for source in results.sources.values()}:
+        raise ExportError(
+            "{file} is the name of a transcript of this project. It was left as it is; choose another name.",
+            file=path.name,
+        )
     replaced(path, lambda unfinished: writer(results, unfinished, texts))
 
 
