@@ -235,5 +235,6 @@ def test_rows_that_do_not_say_how_they_were_drawn_can_be_told(project, path, tmp
 
 
 def test_a_sample_that_cannot_be_written_is_said(path, tmp_path, capsys):
-    assert run(["sample", str(path), "--size", "2", "--out", str(tmp_path / "weg" / "s.csv")]) == 2
+    (tmp_path / "s.csv").mkdir()
+    assert run(["sample", str(path), "--size", "2", "--out", str(tmp_path / "s.csv")]) == 2
     assert "s.csv" in capsys.readouterr().err
