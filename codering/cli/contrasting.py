@@ -11,7 +11,6 @@ import typer
 
 from codering.cli.common import DONE, Command, Maker, open_project, screen_of
 from codering.cli.comparing import project_and_coders
-from codering.project.thirds import NOBODY
 from codering.tables import Table
 from codering.texts import Texts
 
@@ -28,6 +27,8 @@ def _confusions(t: Texts) -> Command:
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
         path, names = project_and_coders(project, coders)
+        from codering.project.thirds import NOBODY
+
         with open_project(path) as opened:
             tables = opened.confusions(names, by=by or opened.decided_by(names) or NOBODY, language=t.language)
         return _show(tables, t, as_json=as_json, left_out=("confusion_passages",))

@@ -11,7 +11,6 @@ import typer
 
 from codering.cli.common import DONE, PROBLEMS, Command, Maker, open_project, screen_of
 from codering.cli.comparing import project_and_coders
-from codering.project.thirds import NOBODY
 from codering.texts import Texts
 
 _SHOWN: Final = ("transcript", "turn", "label", "difference", "one", "two", "why", "choice")
@@ -38,6 +37,8 @@ def _disagreements(t: Texts) -> Command:
 
         path, names = project_and_coders(project, coders)
         scope = Scope(themes=tuple(theme or ()), transcripts=tuple(transcript or ()), waves=tuple(wave or ()))
+        from codering.project.thirds import NOBODY
+
         with open_project(path) as opened:
             decider = by or opened.decided_by(names) or NOBODY
             table = opened.adjudication_table(names, by=decider, scope=scope, language=t.language)
