@@ -34,21 +34,8 @@ def cooccurrence_table(
     found: Sequence[Association], codebook: Codebook, *, language: str, what: Sequence[Message]
 ) -> Table:
     """Lay out which codes share a turn: pairs that occur, or that chance would make occur at least once."""
-    rows = tuple(_pair(one, codebook, language) for one in found if one.together or one.expected >= 1)
-    columns = (
-        Column("first_label", "Code"),
-        Column("second_label", "With"),
-        Column("first", "Id"),
-        Column("second", "Id of the other"),
-        Column("together", "Turns with both", Kind.COUNT),
-        Column("expected", "Expected by chance", Kind.NUMBER),
-        Column("first_turns", "Turns with the first", Kind.COUNT),
-        Column("second_turns", "Turns with the second", Kind.COUNT),
-        Column("jaccard", "Jaccard", Kind.NUMBER),
-        Column("z", "z", Kind.NUMBER),
-        Column("groups", "Focus groups", Kind.COUNT),
-        Column("above", "Groups above expected", Kind.COUNT),
-    )
+    columns = _columns(Column("second_label", "With"), Column("together", "Turns with both", Kind.COUNT))
+    rows = _pairs(found, codebook, language)
     return Table("cooccurrence", "What shares a turn", columns, rows, (*what, WITHIN))
 
 
@@ -56,13 +43,24 @@ def sequence_table(
     found: Sequence[Association], codebook: Codebook, *, language: str, what: Sequence[Message]
 ) -> Table:
     """Lay out which code follows which."""
-    rows = tuple(_pair(one, codebook, language) for one in found if one.together or one.expected >= 1)
-    columns = (
+    columns = _columns(Column("second_label", "Followed by"), Column("together", "Times", Kind.COUNT))
+    rows = _pairs(found, codebook, language)
+    follows = Message(
+        "Follows: in the next turn, of another participant, without the moderator in between. Only turns "
+        "that have such "
+        "a neighbour are counted."
+    )
+    return Table("sequence", "What follows what", columns, rows, (*what, follows, WITHIN))
+
+
+def _columns(second: Column, together: Column) -> tuple[Column, ...]:
+    """The columns of a table of pairs, which differ only in how the pair is said."""
+    return (
         Column("first_label", "Code"),
-        Column("second_label", "Followed by"),
+        second,
         Column("first", "Id"),
         Column("second", "Id of the other"),
-        Column("together", "Times", Kind.COUNT),
+        together,
         Column("expected", "Expected by chance", Kind.NUMBER),
         Column("first_turns", "Turns with the first", Kind.COUNT),
         Column("second_turns", "Turns with the second", Kind.COUNT),
@@ -71,12 +69,11 @@ def sequence_table(
         Column("groups", "Focus groups", Kind.COUNT),
         Column("above", "Groups above expected", Kind.COUNT),
     )
-    follows = Message(
-        "Follows: in the next turn, of another participant, without the moderator in between. Only turns "
-        "that have such "
-        "a neighbour are counted."
-    )
-    return Table("sequence", "What follows what", columns, rows, (*what, follows, WITHIN))
+
+
+def _pairs(found: Sequence[Association], codebook: Codebook, language: str) -> tuple[tuple[Cell, ...], ...]:
+    """The pairs that occur, or that chance would make occur at least once."""
+    return tuple(_pair(one, codebook, language) for one in found if one.together or one.expected >= 1)
 
 
 def saturation_tables(

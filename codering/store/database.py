@@ -92,7 +92,7 @@ class Database:
                 rows = [{"key": key, "value": value} for key, value in values.items()]
                 connection.execute(insert(meta), rows)
                 _sign(connection)
-        except BaseException:
+        except BaseException:  # an interruption too: nothing half-made may stay behind
             database.close()
             if database.path:
                 database.path.unlink(missing_ok=True)
@@ -117,7 +117,7 @@ class Database:
                 database._migrate()
             if database.path:
                 database._use_wal()
-        except BaseException:
+        except BaseException:  # an interruption too: a connection left open would keep the file locked
             database.close()
             raise
         return database
