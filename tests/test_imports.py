@@ -69,7 +69,7 @@ def test_places_can_be_given_in_several_ways(changes, words):
     ("changes", "says"),
     [
         ({"transcript": "elders"}, "no transcript named elders"),
-        ({"transcript": 3}, "no transcript named int"),
+        ({"transcript": 3}, "expected the name of a transcript"),
         ({"turn": 9}, "no turn 9"),
         ({"turn": 0}, "no turn 0"),
         ({"turn": "2"}, "turn: expected a whole number, found str"),
