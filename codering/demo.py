@@ -22,10 +22,10 @@ CODERS: Final = {"Codeur A": "coder_a.jsonl", "Codeur B": "coder_b.jsonl", REFER
 """By coder, the file with codings: two coders, and what was decided where they disagreed, which is what counts."""
 
 
-def run_demo(out: Path, screen: Screen, texts: Texts) -> int:
+def run_demo(out: Path, screen: Screen, texts: Texts, *, overwrite: bool = False) -> int:
     """Make a project of the sample transcripts and their reference codings, and write the workbook.
 
-    A second run adds nothing and shows the same.
+    A second run adds nothing and shows the same. A workbook that was changed since is replaced with `overwrite` only.
 
     Returns
     -------
@@ -47,7 +47,7 @@ def run_demo(out: Path, screen: Screen, texts: Texts) -> int:
     with Project.open(file) if file.exists() else Project.create(file, name=texts("Sample project")) as project:
         screen.say("The sample transcripts are fiction, written for codering. Their codings come from two coders.")
         problems = (*add_and_suggest(project, [folder], screen), *add_reference(project))
-        project.export("excel", out / WORKBOOK, texts=texts)
+        project.export("excel", out / WORKBOOK, texts=texts, overwrite=overwrite)
         summarise(project, screen, texts)
     screen.heading("Written")
     screen.say("Project:  {file}", file=file)

@@ -139,7 +139,9 @@ SAMPLE_KEYS = ("transcript", "turn", "speaker", "before", "text", "read", "code"
 """The keys of a turn to be read and coded elsewhere; ``before`` is what was said just before it."""
 
 
-def write_sample(path: Path, transcripts: Iterable[Transcript], places: Iterable[Place]) -> None:
+def write_sample(
+    path: Path, transcripts: Iterable[Transcript], places: Iterable[Place], *, overwrite: bool = False
+) -> None:
     """Write turns to be read and coded elsewhere, in the order given: JSON Lines, or CSV for a spreadsheet.
 
     Speakers go by their pseudonyms where they have one; the words of a turn are as they stand.
@@ -147,12 +149,17 @@ def write_sample(path: Path, transcripts: Iterable[Transcript], places: Iterable
     Raises
     ------
     ExportError
-        If the file cannot be written, or is a project or a document of somebody's own.
+        If its name ends in something else than ``.csv`` or ``.jsonl``, the file cannot be written, or another file
+        stands there, such as a sample that was filled in, and `overwrite` is false.
     """
-    from codering.exporters import replaced
+    from codering.errors import ExportError
     from codering.exporters.flat import inert
+    from codering.exporters.replacing import replaced
 
-    as_lines = path.suffix.lower() in (".jsonl", ".json")
+    suffix = path.suffix.lower()
+    if suffix not in (".csv", ".jsonl", ".json"):
+        raise ExportError("{file}: expected a name that ends in .csv or .jsonl.", file=path.name)
+    as_lines = suffix != ".csv"
     by_name = {transcript.name: transcript for transcript in transcripts}
     records = [_sample_record(by_name[name], number) for name, number in places]
 
@@ -166,7 +173,7 @@ def write_sample(path: Path, transcripts: Iterable[Transcript], places: Iterable
             for record in records:
                 writer.writerow({key: inert(value) for key, value in (record | {"read": ""}).items()})
 
-    replaced(path, written)
+    replaced(path, written, overwrite=overwrite)
 
 
 def _sample_record(transcript: Transcript, number: int) -> dict[str, object]:

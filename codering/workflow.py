@@ -28,23 +28,30 @@ def code_paths(
     paths: Sequence[Path],
     *,
     codebook: Path | None,
-    project: Path | None,
+    project: Path | str | None,
     out: Path | None,
     screen: Screen,
     texts: Texts,
+    overwrite: bool = False,
 ) -> int:
     """Read transcripts into a project, suggest, count and write the workbook.
+
+    Where the workbook may not be written is said first: nobody wants to wait for that.
 
     Returns
     -------
     int
         0 if all went well, 1 if there were problems, 2 if no transcript could be read.
     """
+    from codering.exporters import named
+    from codering.exporters.replacing import check_free
     from codering.project import Project
     from codering.readers.codebook import read_codebook
 
     file = project or Path(f"{paths[0].resolve().stem}.codering")
-    made = not file.exists()
+    made = not Project.exists(file)
+    workbook = named(out, "excel") if out else _beside(file, paths)
+    check_free(workbook, overwrite=overwrite)
     if not made:
         opened = Project.open(file)
         if codebook is not None and read_codebook(codebook).version != opened.codebook.version:
@@ -55,23 +62,26 @@ def code_paths(
         problems = add_and_suggest(opened, paths, screen)
         empty = not opened.transcripts()
         if not empty:
-            workbook = out or _beside(file, paths)
-            opened.export("excel", workbook, texts=texts)
+            opened.export("excel", workbook, texts=texts, overwrite=overwrite)
             summarise(opened, screen, texts)
             screen.heading("Written")
-            screen.say("Project:  {file}", file=file)
+            screen.say("Project:  {file}", file=file if opened.path else opened.name)
             screen.say("Workbook: {file}", file=workbook)
     screen.problems(problems)
     if empty:
         screen.error(texts("No transcript could be read; nothing was coded."))
-        if made:
-            file.unlink()
+        if made and opened.path:
+            opened.path.unlink()
         return NOTHING
     return PROBLEMS if problems else DONE
 
 
-def _beside(project: Path, paths: Sequence[Path]) -> Path:
-    """The workbook beside a project: of its name, unless that is a transcript that was read just now."""
+def _beside(project: Path | str, paths: Sequence[Path]) -> Path:
+    """The workbook beside a project: of its name, unless that is a transcript that was read just now.
+
+    Beside a project on a server stands nothing: the workbook is named after the first path then.
+    """
+    project = project if isinstance(project, Path) else Path(f"{paths[0].resolve().stem}.codering")
     named = project.with_suffix(".xlsx")
     read = any(named.resolve() == path.resolve() for path in paths)
     return project.with_name(f"{project.name}.xlsx") if read else named
@@ -136,7 +146,7 @@ def add_codings(project: Project, file: Path, *, coder: str, drawn: str, screen:
 
 
 def check_codebook(
-    file: Path, *, project: Path | None, against: str | None, as_json: bool, screen: Screen, texts: Texts
+    file: Path, *, project: Path | str | None, against: str | None, as_json: bool, screen: Screen, texts: Texts
 ) -> int:
     """Check a codebook's form and run the examples of its rules; with a project, report what the rules do there.
 
@@ -207,7 +217,7 @@ def check_codebook(
     return PROBLEMS if (*errors, *failures) else DONE
 
 
-def compare_codebooks(old: Path, new: Path, *, project: Path, as_json: bool, screen: Screen, texts: Texts) -> int:
+def compare_codebooks(old: Path, new: Path, *, project: Path | str, as_json: bool, screen: Screen, texts: Texts) -> int:
     """Show which turns of a project gain or lose a code between two codebooks; nothing is saved."""
     from codering.project import Project
     from codering.readers.codebook import read_codebook

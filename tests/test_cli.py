@@ -217,7 +217,7 @@ def test_what_cannot_be_done_ends_with_a_word_and_2(folder, capfd, line):
 def test_results_never_replace_a_project(project, folder, capsys, command):
     before = (folder / "p.codering").read_bytes()
     assert run([command[0], "p.codering", *command[1:], "--out", "p.codering"]) == 2
-    assert "p.codering bestaat al en is geen eerdere export" in capsys.readouterr().err
+    assert "p.codering" in capsys.readouterr().err
     assert (folder / "p.codering").read_bytes() == before
     assert not list(folder.glob("*.unfinished"))
 
@@ -271,10 +271,14 @@ def test_every_command_has_help_and_stands_in_the_readme(capfd):
 
 
 def test_a_transcript_is_never_replaced_by_an_export(project, folder, capsys):
-    before = (folder / "groep.txt").read_bytes()
-    assert run(["export", "p.codering", "--to", "csv", "--out", "groep.txt"]) == 2
-    assert "groep.txt is de naam van een transcript" in capsys.readouterr().err
-    assert (folder / "groep.txt").read_bytes() == before
+    own = folder / "tabel.csv"
+    own.write_text("spreker;tekst\nModerator;Hoe gaat het?\nAnk;Ik heb te veel mensen.\n", encoding="utf-8")
+    assert run(["code", "tabel.csv", "--project", "p.codering"]) == 0, capsys.readouterr()
+    before = own.read_bytes()
+    for more in ([], ["--overwrite"]):
+        assert run(["export", "p.codering", "--to", "csv", "--out", "tabel.csv", *more]) == 2
+        assert "tabel.csv is de naam van een transcript" in capsys.readouterr().err
+    assert own.read_bytes() == before
 
 
 def test_the_address_of_a_server_reaches_the_store(folder, capsys, monkeypatch):
@@ -283,3 +287,22 @@ def test_the_address_of_a_server_reaches_the_store(folder, capsys, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         run(["frequencies", "postgresql://noor@server/ronde1"])
     assert asked == ["postgresql://noor@server/ronde1"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["code", "groep.txt", "--project", "{}"],
+        ["codebook", "check", "boek.yaml", "--project", "{}"],
+        ["codebook", "diff", "boek.yaml", "boek.yaml", "--project", "{}"],
+        ["learn", "p.codering", "--reference", "{}"],
+        ["agreement", "{}", "--coders", "A", "B"],
+        ["review", "{}"],
+    ],
+)
+def test_every_command_takes_the_address_of_a_server(project, capsys, line):
+    # Nothing answers there: that it was asked at all is what the message shows, and without the password.
+    assert run([word.format("postgresql://noor:geheim@127.0.0.1:1/ronde1?connect_timeout=1") for word in line]) == 2
+    told = capsys.readouterr().err
+    assert "noor:***@127.0.0.1:1/ronde1" in told
+    assert "geheim" not in told

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import Command, Maker, screen_of
+from codering.cli.common import Command, Maker, address, screen_of
 from codering.texts import Texts
 
 
@@ -27,7 +27,14 @@ def _codebook_check(t: Texts) -> Command:
     ) -> int:
         from codering.workflow import check_codebook
 
-        return check_codebook(file, project=project, against=against, as_json=as_json, screen=screen_of(t), texts=t)
+        return check_codebook(
+            file,
+            project=address(project) if project is not None else None,
+            against=against,
+            as_json=as_json,
+            screen=screen_of(t),
+            texts=t,
+        )
 
     return "check", check, t("Check the codebook: its form, the examples of its rules, what the rules do.")
 
@@ -41,7 +48,7 @@ def _codebook_diff(t: Texts) -> Command:
     ) -> int:
         from codering.workflow import compare_codebooks
 
-        return compare_codebooks(old, new, project=project, as_json=as_json, screen=screen_of(t), texts=t)
+        return compare_codebooks(old, new, project=address(project), as_json=as_json, screen=screen_of(t), texts=t)
 
     return "diff", diff, t("Compare what two codebooks suggest: which turns gain or lose a code. Saves nothing.")
 

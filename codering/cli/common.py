@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,10 @@ DONE: Final = 0
 PROBLEMS: Final = 1
 NOTHING: Final = 2
 
-_SERVER: Final = "postgresql:/"
+OVERWRITE: Final = "Also replace a file that is not an earlier export, or that was changed since."
+"""The help of ``--overwrite``, a template."""
+
+_SERVER: Final = re.compile(r"^(postgres(?:ql)?(?:\+psycopg)?:)/+")
 
 Command = tuple[str, Callable[..., int], str]
 """A command's name, what it does (returning the exit code), and its help."""
@@ -32,12 +36,17 @@ def screen_of(t: Texts) -> Screen:
     return Screen(t)
 
 
+def address(path: Path) -> Path | str:
+    """Where a project is: the path as it is, or the address of a database server that was made a path.
+
+    Every option and argument that takes a project is a path, of which the two slashes of an address become one.
+    """
+    found = path.as_posix()
+    return _SERVER.sub(r"\1//", found) if _SERVER.match(found) else path
+
+
 def open_project(path: Path) -> Project:
     """Open a project; what goes wrong is said by :func:`codering.cli.run`."""
     from codering.project import Project
 
-    # A command line makes a path of the address of a database server, and of its two slashes one.
-    address = path.as_posix()
-    if address.startswith(_SERVER):
-        return Project.open(address.replace(_SERVER, f"{_SERVER}/", 1))
-    return Project.open(path)
+    return Project.open(address(path))

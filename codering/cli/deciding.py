@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, PROBLEMS, Command, Maker, open_project, screen_of
+from codering.cli.common import DONE, OVERWRITE, PROBLEMS, Command, Maker, open_project, screen_of
 from codering.cli.comparing import project_and_coders
 from codering.texts import Texts
 
@@ -29,6 +29,7 @@ def _disagreements(t: Texts) -> Command:
             list[str] | None, typer.Option(help=t("Only this transcript; can be given more often."))
         ] = None,
         out: Annotated[Path | None, typer.Option(help=t("Write them to a workbook (.xlsx) or a .csv file."))] = None,
+        overwrite: Annotated[bool, typer.Option("--overwrite", help=t(OVERWRITE))] = False,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
         from codering.analysis.comparison import Scope
@@ -46,7 +47,7 @@ def _disagreements(t: Texts) -> Command:
         if as_json:
             print_tables([table])
         elif out is not None:
-            write_tables([table], out, t)
+            write_tables([table], out, t, overwrite=overwrite)
             screen.say("Written: {file}", file=out)
         else:
             screen.heading(table.title)

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, Command, Maker, open_project, screen_of
+from codering.cli.common import DONE, OVERWRITE, Command, Maker, open_project, screen_of
 from codering.texts import Texts
 
 
@@ -34,10 +34,11 @@ def _export(t: Texts) -> Command:
         template: Annotated[
             Path | None, typer.Option(help=t("For Word: a document whose styles, header and footer are taken."))
         ] = None,
+        overwrite: Annotated[bool, typer.Option("--overwrite", help=t(OVERWRITE))] = False,
     ) -> int:
         with open_project(project) as opened:
-            opened.export(to.value, out, texts=t, template=template)
-        screen_of(t).say("Written: {file}", file=out)
+            written = opened.export(to.value, out, texts=t, template=template, overwrite=overwrite)
+        screen_of(t).say("Written: {file}", file=written)
         return DONE
 
     return (

@@ -10,7 +10,8 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, NOTHING, Command, Maker, open_project, screen_of
+from codering.cli.common import DONE, NOTHING, Command, Maker, address, open_project, screen_of
+from codering.errors import CoderingError
 from codering.texts import Texts
 
 
@@ -45,7 +46,7 @@ def _learn(t: Texts) -> Command:
         from codering.workflow import print_tables
 
         screen = screen_of(t)
-        choices = Choices(aim.value, encoder, fetch, reference, reference_coder, seed)
+        choices = Choices(aim.value, encoder, fetch, *_elsewhere(reference, reference_coder), seed)
         with open_project(project) as opened, screen.progress("Learning") as progress:
             report = opened.learn(coder=coder, choices=choices, progress=progress)
         table = report.learned.table()
@@ -90,7 +91,7 @@ def _evaluate(t: Texts) -> Command:
         from codering.workflow import print_tables
 
         screen = screen_of(t)
-        choices = Choices(aim.value, encoder, False, reference, reference_coder, seed)
+        choices = Choices(aim.value, encoder, False, *_elsewhere(reference, reference_coder), seed)
         with open_project(project) as opened, screen.progress("Leaving groups out") as progress:
             found = opened.evaluate(against=against, beside=beside, choices=choices, progress=progress)
             tables = [found.table()]
@@ -110,6 +111,15 @@ def _evaluate(t: Texts) -> Command:
         return DONE
 
     return "evaluate", evaluate, t("Measure how well learned suggestions do on groups that were left out.")
+
+
+def _elsewhere(reference: Path | None, coder: str | None) -> tuple[Path | str | None, str | None]:
+    """Another project to learn from, and whose codings of it."""
+    if reference is None:
+        if coder is not None:
+            raise CoderingError("--reference-coder says whose codings of another project; give that with --reference.")
+        return None, None
+    return address(reference), coder
 
 
 COMMANDS: Final[tuple[Maker, ...]] = (_learn, _evaluate)

@@ -11,7 +11,7 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, Command, Maker, open_project, screen_of
+from codering.cli.common import DONE, OVERWRITE, Command, Maker, open_project, screen_of
 from codering.texts import Texts
 
 
@@ -65,12 +65,13 @@ def _sample(t: Texts) -> Command:
         size: Annotated[int, typer.Option(help=t("How many turns."))],
         out: Annotated[Path, typer.Option(help=t("The file to write: .csv for a spreadsheet, or .jsonl."))],
         coder: Annotated[str | None, typer.Option(help=t("Who will read; without it: the team."))] = None,
+        overwrite: Annotated[bool, typer.Option("--overwrite", help=t(OVERWRITE))] = False,
     ) -> int:
         from codering.previews import write_sample
 
         with open_project(project) as opened:
             places = opened.to_read(size, coder=coder)
-            write_sample(out, opened.transcripts(), places)
+            write_sample(out, opened.transcripts(), places, overwrite=overwrite)
         screen = screen_of(t)
         screen.say("Written: {file}", file=out)
         screen.say(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, Command, Maker, open_project, screen_of
+from codering.cli.common import DONE, OVERWRITE, Command, Maker, open_project, screen_of
 from codering.texts import Texts
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def _practice_results(t: Texts) -> Command:
         files: Annotated[list[Path], typer.Argument(help=t("Files with answers, or a folder of them."))],
         reference: Annotated[str | None, typer.Option(help=t("The coder whose codings are right."))] = None,
         out: Annotated[Path | None, typer.Option(help=t("Also write the tables to this workbook."))] = None,
+        overwrite: Annotated[bool, typer.Option("--overwrite", help=t(OVERWRITE))] = False,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
         from codering.exporters.sheets_of_tables import write_tables
@@ -65,7 +66,7 @@ def _practice_results(t: Texts) -> Command:
                 screen.heading(table.title)
                 screen.table(table, columns=[c.key for c in table.columns if c.key not in ("code", "passages")])
         if out is not None:
-            write_tables(tables, out, t)
+            write_tables(tables, out, t, overwrite=overwrite)
             if not as_json:
                 screen.say("Written: {file}", file=out)
         return DONE

@@ -10,17 +10,18 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, PROBLEMS, Command, Maker, screen_of
+from codering.cli.common import DONE, OVERWRITE, PROBLEMS, Command, Maker, address, screen_of
 from codering.texts import Texts
 
 
 def _demo(t: Texts) -> Command:
     def demo(
         out: Annotated[Path, typer.Option(help=t("Folder for the project and the workbook."))] = Path("codering-demo"),
+        overwrite: Annotated[bool, typer.Option("--overwrite", help=t(OVERWRITE))] = False,
     ) -> int:
         from codering.demo import run_demo
 
-        return run_demo(out, screen_of(t), t)
+        return run_demo(out, screen_of(t), t, overwrite=overwrite)
 
     return "demo", demo, t("Try it: the sample transcripts become a project and a workbook, with a summary here.")
 
@@ -62,10 +63,19 @@ def _code(t: Texts) -> Command:
             Path | None, typer.Option(help=t("The project file; without it: named after the first path."))
         ] = None,
         out: Annotated[Path | None, typer.Option(help=t("The workbook; without it: beside the project."))] = None,
+        overwrite: Annotated[bool, typer.Option("--overwrite", help=t(OVERWRITE))] = False,
     ) -> int:
         from codering.workflow import code_paths
 
-        return code_paths(paths, codebook=codebook, project=project, out=out, screen=screen_of(t), texts=t)
+        return code_paths(
+            paths,
+            codebook=codebook,
+            project=address(project) if project is not None else None,
+            out=out,
+            overwrite=overwrite,
+            screen=screen_of(t),
+            texts=t,
+        )
 
     return "code", code, t("Read transcripts, suggest codes, count themes and write the workbook.")
 

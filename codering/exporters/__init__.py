@@ -6,17 +6,17 @@ quotation passes the verbatim gate, :meth:`Results.quotations`, before a file is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile, ZipFile
 
 from codering.codebooks import Codebook
 from codering.codings import Coding, Suggestion
-from codering.errors import ExportError, Message, Problem, cause
+from codering.errors import ExportError, Message, Problem
 from codering.exporters.document import Grid, Picture
+from codering.exporters.replacing import replaced
 from codering.tables import Table
 from codering.texts import Texts
 from codering.transcripts import Segment, Transcript
@@ -197,22 +197,31 @@ def write(
     format: str,  # noqa: A002
     texts: Texts,
     template: Path | None = None,
-) -> None:
+    overwrite: bool = False,
+) -> Path:
     """Write results to a file, which is replaced only once the new one is complete.
 
     Parameters
     ----------
     results, path, texts
-        What, where to, in which language.
+        What, where to, in which language. A name without a suffix gets that of the format.
     format
         One of :func:`formats`.
     template
         For ``word`` only: a document whose styles, header and footer are taken.
+    overwrite
+        Also replace a file that is no earlier export.
+
+    Returns
+    -------
+    Path
+        What was written.
 
     Raises
     ------
     ExportError
-        If the format is unknown, a quotation is not verbatim or the file cannot be written.
+        If the format is unknown or the name belongs to another one, a quotation is not verbatim, what stands there is
+        no earlier export or the file cannot be written.
     """
     from importlib import import_module
 
@@ -222,6 +231,7 @@ def write(
             format=format,
             formats=", ".join(FORMATS),
         )
+    path = named(path, format)
     writer = getattr(import_module(FORMATS[format][1]), f"write_{format}")
     if template is not None:
         if format != "word":
@@ -232,51 +242,32 @@ def write(
             "{file} is the name of a transcript of this project. It was left as it is; choose another name.",
             file=path.name,
         )
-    replaced(path, lambda unfinished: writer(results, unfinished, texts))
+    flat = format in ("csv", "jsonl")
+    replaced(path, lambda unfinished: writer(results, unfinished, texts), overwrite=overwrite, by_columns=flat)
+    return path
 
 
-def replaced(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file elsewhere first, so that what was there is replaced only once the new one is complete.
+def named(path: Path, format: str) -> Path:  # noqa: A002
+    """A path with the suffix of a format, if it had none.
 
     Raises
     ------
     ExportError
-        If the file cannot be written, or what stands there was not written by an exporter: a project, or a document or
-        workbook of somebody's own, such as a transcript.
+        If its suffix says that it is something else: a program that opens the file would be misled.
     """
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if _of_another(path):
-            raise ExportError(
-                "{file} exists and is no earlier export: it is a project, or a document or workbook of your own. It "
-                "was left as it is; choose another name.",
-                file=path.name,
-            )
-        write(unfinished)
-        unfinished.replace(path)
-    except OSError as error:
-        raise ExportError(
-            "{file} cannot be written ({reason}). Is it open in another program, or is the folder protected?",
-            file=path.name,
-            reason=cause(error),
-        ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _of_another(path: Path) -> bool:
-    """Whether a project stands there, or an Office file without the name that exporters leave in its properties."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        if file.read(16) == b"SQLite format 3\x00":
-            return True
-    try:
-        with ZipFile(path) as archive:
-            return b"codering" not in archive.read("docProps/core.xml")
-    except (BadZipFile, KeyError):
-        return False
+    suffix, _ = FORMATS[format]
+    found = path.suffix.lower()
+    if found in (suffix, ".htm" if suffix == ".html" else suffix):
+        return path
+    if not found[1:2].isalpha():  # of `ronde 1.2` the end is no suffix
+        return path.with_name(path.name + suffix)
+    raise ExportError(
+        "{file}: the name of an export as {format} ends in {suffix}. Call it {better}, or choose another format.",
+        file=path.name,
+        format=format,
+        suffix=suffix,
+        better=path.with_suffix(suffix).name,
+    )
 
 
 def _lies_in(segment: Segment, by_name: dict[str, Transcript]) -> bool:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from codering.errors import ExportError, Message
-from codering.exporters import replaced
 from codering.exporters.flat import inert
+from codering.exporters.replacing import replaced
 from codering.exporters.sheets import Book
 from codering.tables import Cell, Table
 from codering.texts import Texts
 
 
-def write_tables(tables: Sequence[Table], path: Path, texts: Texts) -> None:
+def write_tables(tables: Sequence[Table], path: Path, texts: Texts, *, overwrite: bool = False) -> None:
     """Write tables to a file, which is replaced only once the new one is complete.
 
     Parameters
@@ -25,23 +25,25 @@ def write_tables(tables: Sequence[Table], path: Path, texts: Texts) -> None:
         ``.xlsx`` or ``.csv``.
     texts
         The language of headings.
+    overwrite
+        Also replace a file that is no earlier export.
 
     Raises
     ------
     ExportError
-        If the suffix is another one, or the file cannot be written.
+        If the suffix is another one, what stands there is no earlier export, or the file cannot be written.
     """
     writers = {".xlsx": _write_workbook, ".csv": _write_csv}
     if path.suffix.lower() not in writers:
         raise ExportError("{file}: expected a name that ends in .xlsx or .csv.", file=path.name)
     writer = writers[path.suffix.lower()]
-    replaced(path, lambda unfinished: writer(tables, unfinished, texts))
+    replaced(path, lambda unfinished: writer(tables, unfinished, texts), overwrite=overwrite)
 
 
 def _write_workbook(tables: Sequence[Table], path: Path, texts: Texts) -> None:
     from codering.exporters.excel import EXPORT_MARK
 
-    with Book(path, texts, keywords=EXPORT_MARK) as workbook:
+    with Book(path, texts, author="codering", keywords=EXPORT_MARK) as workbook:
         for table in tables:
             workbook.add(table)
 

@@ -118,6 +118,7 @@ class _Writer:
         """Write the whole."""
         properties = self._word.core_properties
         properties.title, properties.author = safe(document.title), "codering"
+        properties.last_modified_by = "codering"  # another program puts its user's name there: see `replacing`
         properties.language = document.language
         self._text(document.title, "Title")
         self._text(document.subtitle, "Subtitle")

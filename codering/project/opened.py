@@ -36,6 +36,19 @@ class OpenProject:
 
         return cls(Store.open(path))
 
+    @staticmethod
+    def exists(path: str | Path) -> bool:
+        """Whether there is something to open: a file of that name, or a project in the database of an address.
+
+        Raises
+        ------
+        StoreError
+            If the server cannot be reached.
+        """
+        from codering.store import Store
+
+        return Store.exists(path)
+
     def close(self) -> None:
         """Let go of the file; closing twice is harmless."""
         self._store.close()

@@ -78,28 +78,39 @@ class WithReports(WithSections):
         *,
         texts: Texts | None = None,
         template: Path | None = None,
-    ) -> None:
+        overwrite: bool = False,
+    ) -> Path:
         """Write results to a file.
 
         Parameters
         ----------
         format
-            ``excel``, ``word``, ``html``, ``csv`` or ``jsonl``.
+            ``excel``, ``word``, ``html``, ``refi``, ``qdc``, ``csv`` or ``jsonl``.
         out
-            The file; what was there is replaced once the new file is complete.
+            The file; an earlier export is replaced once the new file is complete. A name without a suffix gets that
+            of the format.
         texts
             The language; without it that of the environment, or Dutch.
         template
             For ``word``: a document whose styles, header and footer are taken.
+        overwrite
+            Also replace a file that is no earlier export, or that was changed since; never a project or a transcript
+            of this one.
+
+        Returns
+        -------
+        Path
+            What was written.
 
         Raises
         ------
         ExportError
-            If a quotation is not verbatim or the file cannot be written.
+            If the name belongs to another format, a quotation is not verbatim, what stands there is no earlier export
+            or the file cannot be written.
         """
         from codering.exporters import write
         from codering.texts import texts as chosen
 
         texts = texts or chosen()
         made = self.results(language=texts.language, pictures=format in WITH_PICTURES)
-        write(made, Path(out), format=format, texts=texts, template=template)
+        return write(made, Path(out), format=format, texts=texts, template=template, overwrite=overwrite)

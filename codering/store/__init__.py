@@ -87,6 +87,17 @@ class Store:
         """
         return cls(Database.create(location, values))
 
+    @staticmethod
+    def exists(location: str | Path) -> bool:
+        """Whether there is something to open: a file of that name, or a project in the database.
+
+        Raises
+        ------
+        StoreError
+            If the server cannot be reached.
+        """
+        return Database.exists(location)
+
     @classmethod
     def open(cls, location: str | Path) -> Self:
         """Open a project; one of an earlier schema is first copied to ``NAME.codering.vNNN.bak``, then migrated.

@@ -100,6 +100,18 @@ class Database:
         return database
 
     @classmethod
+    def exists(cls, location: str | Path) -> bool:
+        """Whether there is a file of that name, or a project in the database."""
+        database = cls(location)
+        if database.path:
+            return database.path.exists()
+        try:
+            with database.reading() as connection:
+                return inspect(connection).has_table("alembic_version")
+        finally:
+            database.close()
+
+    @classmethod
     def open(cls, location: str | Path) -> Self:
         """Open a project; one of an earlier schema is copied beside itself and migrated.
 
