@@ -1,54 +1,32 @@
 """Codings from elsewhere: rows of a JSON Lines or CSV file become acts of a coder.
 
 A row is an object (of a CSV file: a line under a heading) with ``transcript``, ``turn`` (from 1), ``code``, ``stance``
-(``bevestigt`` if absent) and either ``start`` and ``end`` (code points in the turn, half-open), or ``quote`` (the
-words, which must occur exactly once in the turn), or both, or neither: then the whole turn is meant. ``reason`` is
-kept. A row with ``"read": true`` or without a code says that the coder read the turn, so that the codes it does not
-carry count as "not there"; with ``"read": false`` and no code it says nothing. ``drawn`` says ``random`` if the turn
-was drawn at random (``codering sample``). Other keys are ignored, so that what ``codering suggestions`` writes can be
-read back.
+(``bevestigt`` if absent, and it is said how often) and either ``start`` and ``end`` (code points in the turn,
+half-open), or ``quote`` (the words, which must occur exactly once in the turn), or both, or neither: then the whole
+turn is meant. ``reason`` is kept. A row with ``"read": true`` or without a code says that the coder read the turn, so
+that the codes it does not carry count as "not there"; with ``"read": false`` and no code it says nothing. ``drawn``
+says ``random`` if the turn was drawn at random (``codering sample``). ``coder`` may say who coded, but one file holds
+one coder's codings. What ``codering suggestions`` and ``codering export`` write can be read back, of the latter
+what people coded only; for other fields see
+:mod:`codering.coding_files`.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
 
 from codering.codebooks import Codebook
+from codering.coding_files import CodingRow, read_coding_rows, understood
 from codering.codings import Decision, Stance, Verdict, codings_from, standing
-from codering.errors import CoderingError, Problem, cause, line
+from codering.errors import CoderingError, Problem, line
+from codering.exporters.flat import CODED, SUGGESTED
 from codering.project.deciding import Act
 from codering.recall import RANDOM
 from codering.transcripts import Segment, Transcript, Turn
 
-_WHOLE: Final = ("turn", "start", "end")
-_YES: Final = frozenset({"true", "waar", "ja", "yes", "x", "1"})
-_NO: Final = frozenset({"", "false", "onwaar", "nee", "no", "0"})
-
-
-@dataclass(frozen=True, slots=True)
-class CodingRow:
-    """A row of a file with codings.
-
-    Attributes
-    ----------
-    values
-        What the row says, by key.
-    source
-        The file's name; empty if there is no file.
-    line
-        Where in the file, from 1.
-    """
-
-    values: Mapping[str, object]
-    source: str = ""
-    line: int = 1
+__all__ = ["CodingRow", "CodingsReport", "acts_from", "fresh", "read_coding_rows", "remarks", "understood"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,80 +43,18 @@ class CodingsReport:
         Why rows were refused, by file and line.
     decisions
         What was added.
+    refused
+        How many rows were refused.
+    notes
+        What nobody has to mend but everybody should know: fields that were not used, stances that were not given.
     """
 
     added: int
     unchanged: int
     problems: tuple[Problem, ...]
     decisions: tuple[Decision, ...]
-
-
-def read_coding_rows(path: str | Path) -> tuple[tuple[CodingRow, ...], tuple[Problem, ...]]:
-    """Read a JSON Lines file (one object on each line, UTF-8, empty lines ignored), or a CSV file with a heading.
-
-    In a CSV file columns are separated by semicolons, commas or tabs; an empty cell is absent, and an empty cell under
-    ``read`` says no.
-
-    Returns
-    -------
-    rows, problems
-        The objects, and the lines that are none.
-
-    Raises
-    ------
-    CoderingError
-        If the file cannot be read at all.
-    """
-    path = Path(path)
-    try:
-        content = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        reason = cause(error)
-        raise CoderingError("{file}: the file cannot be read ({reason}).", file=path.name, reason=reason) from None
-    except UnicodeDecodeError:
-        raise CoderingError(
-            "{file}: this is not a text file in UTF-8. Save it as JSON Lines or CSV in UTF-8.", file=path.name
-        ) from None
-    if path.suffix.lower() in (".csv", ".tsv"):
-        return _csv_rows(content, path.name), ()
-    rows, problems = [], []
-    # Not splitlines(): that also splits at characters that may stand inside a JSON text.
-    for number, text in enumerate(content.split("\n"), start=1):
-        if not text.strip():
-            continue
-        try:
-            values = json.loads(text)
-        except (ValueError, RecursionError):
-            problems.append(Problem(path.name, line(number), "This is no JSON object; expected one on each line."))
-            continue
-        if isinstance(values, dict):
-            rows.append(CodingRow(values, path.name, number))
-        else:
-            problems.append(Problem(path.name, line(number), "This is no JSON object; expected one on each line."))
-    return tuple(rows), tuple(problems)
-
-
-def _csv_rows(content: str, source: str) -> tuple[CodingRow, ...]:
-    heading = content.partition("\n")[0]
-    delimiter = max(";,\t", key=heading.count)
-    reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=delimiter)
-    rows = []
-    for row in reader:
-        cells = {key: value or "" for key, value in row.items() if isinstance(key, str)}
-        values = {key: _cell(key, value) for key, value in cells.items() if value or key == "read"}
-        if any(cells.values()):
-            rows.append(CodingRow(values, source, reader.line_num))
-    return tuple(rows)
-
-
-def _cell(key: str, text: str) -> object:
-    """What a cell says: whole numbers and yes or no where they are expected, otherwise its text."""
-    text = text.strip()
-    if key in _WHOLE and text.isdecimal():
-        return int(text)
-    if key == "read" and text.lower() in _YES | _NO:
-        return text.lower() in _YES
-    return text
+    refused: int = 0
+    notes: tuple[Problem, ...] = ()
 
 
 def acts_from(
@@ -172,6 +88,41 @@ def acts_from(
     return tuple(acts), tuple(problems)
 
 
+def remarks(rows: Sequence[CodingRow]) -> tuple[Problem, ...]:
+    """What was taken for granted: that a coding without a stance confirms.
+
+    Raises
+    ------
+    CoderingError
+        If rows name several coders: who gave which coding would be lost.
+    """
+    coders = dict.fromkeys(str(who) for row in rows if (who := _coder(row.values)))
+    if len(coders) > 1:
+        raise CoderingError(
+            "These are the codings of several coders ({names}). Add them one coder at a time, from a file for each.",
+            names=", ".join(coders),
+        )
+    without = [row for row in rows if row.values.get("code") and row.values.get("stance") in (None, "")]
+    if not without:
+        return ()
+    return (
+        Problem(
+            without[0].source,
+            "",
+            "{count} codings say nothing about stance; they count as {stance}. If a speaker denied something, put "
+            "{denied} under stance in that row: what is denied must not count as a barrier.",
+            count=len(without),
+            stance=Stance.CONFIRMS.value,
+            denied=Stance.DENIES.value,
+        ),
+    )
+
+
+def _coder(values: Mapping[str, object]) -> object:
+    """Who coded, as far as the row says so; an export has it under source."""
+    return values.get("coder") or (values.get("source") if values.get("status") == CODED else None)
+
+
 def fresh(acts: Sequence[Act], so_far: Iterable[Decision], *, coder: str) -> tuple[Act, ...]:
     """Leave out what already holds for the coder, and what comes twice."""
     mine = [decision for decision in so_far if decision.coder == coder]
@@ -189,6 +140,8 @@ def fresh(acts: Sequence[Act], so_far: Iterable[Decision], *, coder: str) -> tup
 def _acts(
     values: Mapping[str, object], transcripts: Mapping[str, Transcript], codebook: Codebook, drawn: str
 ) -> list[Act]:
+    if values.get("status") == SUGGESTED:
+        raise CoderingError("A machine suggested this and nobody decided on it, so it was not added as a coding.")
     name = values.get("transcript")
     if not isinstance(name, str):
         raise CoderingError("transcript: expected the name of a transcript; this row has none.")
@@ -206,8 +159,9 @@ def _acts(
     code, reason, read = values.get("code"), values.get("reason") or "", values.get("read")
     if read is None:
         read = not code
-    if values.get("drawn") == RANDOM:
-        drawn = RANDOM
+    if values.get("drawn") not in (None, "", RANDOM):
+        raise CoderingError("drawn: expected {expected} or nothing.", expected=RANDOM)
+    drawn = RANDOM if values.get("drawn") else drawn
     if not isinstance(reason, str) or not isinstance(read, bool) or not isinstance(code, str | None):
         raise CoderingError("Expected a text for code and reason, and true or false for read.")
     acts = []

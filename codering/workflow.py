@@ -136,10 +136,10 @@ def add_codings(project: Project, file: Path, *, coder: str, drawn: str, screen:
         added=report.added,
         coder=coder,
         same=report.unchanged,
-        refused=len(problems) + len(report.problems),
+        refused=len(problems) + report.refused,
     )
     told = (*problems, *report.problems)
-    screen.problems(told)
+    screen.problems((*told, *report.notes))
     if told and not report.added and not report.unchanged:
         return NOTHING
     return PROBLEMS if told else DONE

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from codering.codebooks import Code, Codebook, Label, Theme
 from codering.codings import Stance, Verdict
 from codering.errors import CoderingError
-from codering.imports import CodingRow, acts_from, fresh, read_coding_rows
+from codering.exporters.flat import COLUMNS
+from codering.imports import CodingRow, acts_from, fresh, read_coding_rows, remarks, understood
+from codering.previews import SAMPLE_KEYS, SUGGESTION_KEYS
 from codering.project.deciding import decisions_for
 from codering.project.ledger import Ledger
 from codering.transcripts import Role, Segment, Speaker, Transcript, Turn, normalised
@@ -166,3 +168,93 @@ def test_a_file_that_cannot_be_read(tmp_path):
     (tmp_path / "b.jsonl").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CoderingError, match="UTF-8"):
         read_coding_rows(tmp_path / "b.jsonl")
+
+
+def test_a_mistyped_field_is_named_with_the_one_that_was_meant():
+    rows = [row(), row(stance=..., stanse="ontkent"), row(stanse="ontkent"), row(drwan="random"), row(Code="cl")]
+    known, problems, notes = understood(rows)
+    assert [one.line for one in known] == [1]
+    assert notes == ()
+    assert [str(problem) for problem in problems] == [
+        "line 2: There is no field stanse; stance is probably meant. Rows with it were left out: 2.",
+        "line 4: There is no field drwan; drawn is probably meant. Rows with it were left out: 1.",
+        "line 5: There is no field Code; code is probably meant. Rows with it were left out: 1.",
+    ]
+
+
+def test_a_field_that_means_nothing_is_named_once_and_left_alone():
+    known, problems, notes = understood([row(), row(zekerheid=3), row(zekerheid=4, kleur="rood")])
+    assert len(known) == 3
+    assert problems == ()
+    assert [str(note)[:32] for note in notes] == [
+        "line 2: The field zekerheid mean",
+        "line 3: The field kleur means no",
+    ]
+
+
+@pytest.mark.parametrize("keys", [SUGGESTION_KEYS, SAMPLE_KEYS, COLUMNS])
+def test_what_codering_writes_is_understood(keys):
+    assert understood([dict.fromkeys(keys, "x")])[1:] == ((), ())
+
+
+def test_a_stance_that_is_not_given_is_said_once_with_the_count():
+    rows, _, _ = understood([row(), row(stance=...), row(stance=""), row(code=..., stance=...)])
+    (note,) = remarks(rows)
+    assert str(note).startswith("2 codings say nothing about stance; they count as bevestigt")
+    assert remarks(rows[:1]) == ()
+
+
+def test_codings_of_several_coders_are_not_taken_for_those_of_one():
+    known, _, _ = understood([row(coder="An"), row(coder="Bo")])
+    with pytest.raises(CoderingError, match=r"several coders \(An, Bo\)"):
+        remarks(known)
+    assert remarks(known[:1]) == ()
+
+
+def test_of_an_export_only_what_one_person_coded_comes_back():
+    made, (problem,) = acts(row(status="suggested", source="te_veel"), row(status="coded", source="An"))
+    assert len(made) == 1
+    assert "nobody decided on it" in str(problem)
+    known, _, _ = understood([row(status="coded", source="An"), row(status="coded", source="Bo")])
+    with pytest.raises(CoderingError, match=r"several coders \(An, Bo\)"):
+        remarks(known)
+
+
+def test_how_a_turn_was_drawn_is_random_or_nothing():
+    made, (problem,) = acts(row(drawn="randm"), row(drawn="random"), row(drawn=None, quote="Druk,"))
+    assert [act.drawn for act in made] == ["random", ""]
+    assert "drawn: expected random" in str(problem)
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", "\ufeff", "transcript;turn;code\n", "transcript;turn;code\n;;\n"])
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv"])
+def test_a_file_without_rows_is_said_to_be_empty(tmp_path, content, suffix):
+    if suffix == ".jsonl" and "transcript" in content:
+        content = ""
+    file = tmp_path / f"leeg{suffix}"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(CoderingError, match="there are no rows in this file"):
+        read_coding_rows(file)
+
+
+def test_cells_that_would_be_lost_are_refused(tmp_path):
+    file = tmp_path / "c.csv"
+    file.write_text("transcript;turn;code;reason\ngroep;2;cl;a\ngroep;2;cl;ja; nee\n", encoding="utf-8")
+    rows, (problem,) = read_coding_rows(file)
+    assert len(rows) == 1
+    assert str(problem).startswith("c.csv: line 3: This line has more cells")
+    file.write_text("transcript;turn;code;code\ngroep;2;cl;x\n", encoding="utf-8")
+    assert "The field code stands there twice" in str(read_coding_rows(file)[1][0])
+    file.write_text("transcript;turn;code\ngroep;2;" + "x" * 200_000 + "\n", encoding="utf-8")
+    assert "cannot be read as CSV" in str(read_coding_rows(file)[1][0])
+    file = tmp_path / "c.jsonl"
+    file.write_text('{"code": "a", "code": "b"}\n', encoding="utf-8")
+    assert "The field code stands there twice" in str(read_coding_rows(file)[1][0])
+
+
+def test_an_apostrophe_that_an_export_put_there_is_taken_away_again(tmp_path):
+    file = tmp_path / "c.csv"
+    file.write_text("transcript;turn;code;quote;reason\ngroep;2;cl;'- nou ; 't is zo\n", encoding="utf-8")
+    (only,), _ = read_coding_rows(file)
+    assert only.values["quote"] == "- nou "
+    assert only.values["reason"] == "'t is zo"

@@ -6,11 +6,14 @@ import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from codering.codings import Coding
 from codering.exporters import Results
 from codering.texts import Texts
 
+CODED: Final = "coded"
+SUGGESTED: Final = "suggested"
 COLUMNS = (
     "transcript",
     "wave",
@@ -56,7 +59,7 @@ def records(results: Results) -> Iterator[dict[str, object]]:
             item.segment.start,
             item.segment.end,
             quotation.words,
-            "coded" if quotation.reviewed else "suggested",
+            CODED if quotation.reviewed else SUGGESTED,
             quotation.source,
             None if isinstance(item, Coding) else round(item.score, 4),
         )

@@ -166,17 +166,21 @@ class WithDecisions(WithRehearsals):
             ``random`` if these are turns that were drawn at random (``codering sample``) and rows do not say so.
             A turn that was not next in the order of drawing does not count as such, whatever it says.
         """
-        from codering.imports import CodingsReport, acts_from, fresh
+        from codering.imports import CodingsReport, acts_from, fresh, remarks, understood
 
         transcripts, codebook = self._by_name(), self.codebook
-        acts, problems = acts_from(rows, transcripts, codebook, drawn=drawn)
+        rows = tuple(rows)
+        known, mistyped, notes = understood(rows)
+        notes += remarks(known)
+        acts, refused = acts_from(known, transcripts, codebook, drawn=drawn)
 
         def decide(so_far: tuple[Decision, ...]) -> tuple[Decision, ...]:
             new, ledger = fresh(acts, so_far, coder=coder), self._ledger.upto(so_far)
             return decisions_for(new, ledger, coder=coder, transcripts=transcripts, codebook=codebook)
 
         made = self._store.decisions.append(decide)
-        return CodingsReport(len(made), len(acts) - len(made), problems, made)
+        left_out = len(rows) - len(known) + len(refused)
+        return CodingsReport(len(made), len(acts) - len(made), (*mistyped, *refused), made, left_out, notes)
 
     def decisions(self, *, coder: str | None = None) -> tuple[Decision, ...]:
         """Everything that was decided, in order, withdrawn decisions and withdrawals included."""

@@ -9,15 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codering.analysis.disagreements import Disagreement
 from codering.errors import CoderingError, Problem, line
-from codering.imports import CodingRow
+from codering.imports import CodingRow, understood
 from codering.project.thirds import Choice
 
 if TYPE_CHECKING:
     from codering.project import Project
+
+_MEANT: Final = frozenset({"transcript", "turn", "code", "choice", "decision", "reason"})
+_TOLD: Final = frozenset(
+    {"speaker", "wave", "theme", "label", "id", "difference", "one", "one_words", "two", "two_words", "instead", "why"}
+)
+"""Fields of the list of disagreements that say nothing about what is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +66,13 @@ def adjudicate_rows(project: Project, rows: Iterable[CodingRow], *, coders: Sequ
     AgreementError
         If a coder is unknown or no turn was read by both.
     """
+    known, mistyped, _ = understood(rows, meant=_MEANT, known=_MEANT | _TOLD)
     agreed = project.take_over_agreed(coders, by=by)
     found = project.adjudication(coders, by=by)
     by_key = {(*case.disagreement.place, case.disagreement.code): case.disagreement for case in found.cases}
-    problems: list[Problem] = []
+    problems = list(mistyped)
     decided = 0
-    for row in rows:
+    for row in known:
         values = row.values
         case = by_key.get((str(values.get("transcript")), _whole(values.get("turn")), str(values.get("code"))))
         try:
