@@ -412,7 +412,7 @@ def test_undo_works_after_the_project_was_closed(tmp_path, book, write):
 def test_a_refused_decision_leaves_nothing(filled):
     with pytest.raises(CoderingError, match="moderator"):
         filled.decide(Verdict.ADD, coder="Noor", segment=Segment("groep", 1, 0, 3), code="cl_omvang")
-    with pytest.raises(CoderingError, match="name of its coder"):
+    with pytest.raises(CoderingError, match="Give the name"):
         filled.decide(Verdict.ADD, coder=" ", segment=Segment("groep", 2, 0, 3), code="cl_omvang")
     assert filled.decisions() == ()
 
@@ -459,7 +459,7 @@ def test_a_memo_keeps_every_text_it_had(filled):
     assert [memo.text for memo in filled.memos(history=True)] == ["Eerste indruk", "Los", "Beter", ""]
     with pytest.raises(CoderingError, match="is about"):
         filled.add_memo("x", coder="Noor", about="iets")
-    with pytest.raises(CoderingError, match="name of its coder"):
+    with pytest.raises(CoderingError, match="Give the name"):
         filled.add_memo("x", coder="")
 
 

@@ -10,6 +10,7 @@ from codering.codings import Coding, Decision, Memo, Suggestion
 from codering.errors import CoderingError
 from codering.project.decided import WithDecisions
 from codering.project.deciding import now
+from codering.project.signing import coder_name, signed
 
 if TYPE_CHECKING:
     from codering.store import Mark
@@ -42,8 +43,8 @@ class WithBlindCoding(WithDecisions):
         CoderingError
             If there is one name only, or one is empty.
         """
-        names = list(dict.fromkeys(name.strip() for name in coders))
-        if names and (len(names) < 2 or not all(names)):
+        names = list(dict.fromkeys(signed(coder_name(name), self.coders()) for name in coders))
+        if names and len(names) < 2:
             raise CoderingError("Coding blind takes two coders or more. Give their names.")
         self.set_setting(_BLIND, names)
 
@@ -59,8 +60,7 @@ class WithBlindCoding(WithDecisions):
         from codering.store import Mark
 
         self.transcript(transcript)
-        if not coder.strip():
-            raise CoderingError("Give the name of the coder.")
+        coder = signed(coder_name(coder), self.coders())
 
         def decide(so_far: tuple[Mark, ...]) -> tuple[Mark, ...]:
             ready = _done(so_far, transcript)

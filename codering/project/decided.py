@@ -10,6 +10,7 @@ from codering.errors import CoderingError
 from codering.project.deciding import Act, action_id, decisions_for, done_before, now, redo, undo
 from codering.project.ledger import Ledger
 from codering.project.rehearsing import WithRehearsals
+from codering.project.signing import LONGEST_OF_SET, coder_name, signed, spelled
 from codering.transcripts import Segment
 
 if TYPE_CHECKING:
@@ -92,8 +93,9 @@ class WithDecisions(WithRehearsals):
         Raises
         ------
         CoderingError
-            If one of them is not possible.
+            If one of them is not possible, or the coder's name is not usable (:mod:`codering.project.signing`).
         """
+        coder = coder_name(coder, longest=LONGEST_OF_SET)
         # Asked for before it is the coder's turn to write, so that others wait as short as possible.
         transcripts, codebook = self._by_name(), self.codebook
         return self._keep(
@@ -111,10 +113,12 @@ class WithDecisions(WithRehearsals):
         Unlimited, also after a reload or from another computer. What was done together is undone together. For
         `action` see :meth:`decide_all`: an undo that is sent twice takes back one thing.
         """
+        coder = coder_name(coder, longest=LONGEST_OF_SET)
         return self._keep(lambda ledger: undo(ledger, coder=coder, action=action), coder=coder, action=action)
 
     def redo(self, coder: str, *, action: str = "") -> tuple[Decision, ...]:
         """Do again what was last undone; nothing if the coder did something else since."""
+        coder = coder_name(coder, longest=LONGEST_OF_SET)
         return self._keep(lambda ledger: redo(ledger, coder=coder, action=action), coder=coder, action=action)
 
     def to_undo(self, coder: str) -> tuple[Decision, ...]:
@@ -169,7 +173,7 @@ class WithDecisions(WithRehearsals):
         from codering.imports import CodingsReport, acts_from, fresh, remarks, understood
 
         transcripts, codebook = self._by_name(), self.codebook
-        rows = tuple(rows)
+        rows, coder = tuple(rows), coder_name(coder)
         known, mistyped, notes = understood(rows)
         notes += remarks(known)
         acts, refused = acts_from(known, transcripts, codebook, drawn=drawn)
@@ -198,7 +202,11 @@ class WithDecisions(WithRehearsals):
 
     def coders(self) -> tuple[str, ...]:
         """Everyone who decided something, in the order in which they first did."""
-        return tuple(dict.fromkeys(decision.coder for decision in self._store.decisions.all()))
+        return self._now().coders
+
+    def spelled(self, coder: str) -> str:
+        """The name of a coder as it is spelled in this project; as given if it is new."""
+        return spelled(coder, self.coders())
 
     # What coders noted
 
@@ -225,8 +233,7 @@ class WithDecisions(WithRehearsals):
         CoderingError
             If nobody signs it, or it is about something else than these.
         """
-        if not coder.strip():
-            raise CoderingError("A memo needs the name of its coder.")
+        coder = signed(coder_name(coder), self.coders())
         if about != "project" and not about.startswith(_ABOUT):
             raise CoderingError("A memo is about the project, a transcript, a code or a coding.")
         kept = Memo(memo or action_id(coder, action), coder, now(), text, about)
@@ -265,7 +272,7 @@ class WithDecisions(WithRehearsals):
 
         if all(one.id != coding for one in self.codings()):
             raise CoderingError("This coding no longer holds. Reload the page.")
-        self._store.notes.choose(Choice(coding, coder, now(), chosen))
+        self._store.notes.choose(Choice(coding, coder_name(coder), now(), chosen))
 
     def chosen_quotations(self) -> tuple[Coding, ...]:
         """The codings that are marked and still hold, by place."""

@@ -21,6 +21,7 @@ from codering.codings import Coding, Decision, Stance, Suggestion, Verdict
 from codering.errors import CoderingError
 from codering.project.history import REDO, UNDO, Deed
 from codering.project.ledger import Ledger, Place
+from codering.project.signing import signed
 from codering.transcripts import Segment, Transcript
 
 
@@ -109,8 +110,10 @@ def decisions_for(
     ------
     CoderingError
         If one of the acts is not possible: a place that is not in the transcript, a turn of a moderator, a code that
-        is not in the codebook, a suggestion or target that is lacking, a coding that is there already.
+        is not in the codebook, a suggestion or target that is lacking, a coding that is there already. Or if the coder
+        is known in another spelling.
     """
+    coder = signed(coder, ledger.coders)
     check = _Check(ledger, coder, transcripts, codebook)
     batch = action_id(coder, action, -1) if len(acts) > 1 else ""
     time = now()

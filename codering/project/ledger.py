@@ -44,6 +44,7 @@ class Ledger:
         self._everywhere: tuple[Coding, ...] | None = None
         self._histories: dict[str, History] = defaultdict(History)
         self._batches: set[tuple[str, str]] = set()
+        self._coders: dict[str, None] = {}
 
     def upto(self, decisions: tuple[Decision, ...]) -> Ledger:
         """Take in the decisions that are new, and return itself.
@@ -69,6 +70,11 @@ class Ledger:
     def decisions(self) -> tuple[Decision, ...]:
         """All decisions, in order."""
         return self._all
+
+    @property
+    def coders(self) -> tuple[str, ...]:
+        """Everyone who decided something, in the order in which they first did."""
+        return tuple(self._coders)
 
     def get(self, identity: str) -> Decision | None:
         """The decision with this id, also if it was withdrawn."""
@@ -125,6 +131,7 @@ class Ledger:
         new = {one.id: one for one in decisions if one.id not in self._by_id}
         for decision in new.values():
             self._by_id[decision.id] = decision
+            self._coders[decision.coder] = None
             if decision.verdict is Verdict.WITHDRAW:
                 self._withdraw(decision)
             elif decision.segment is not None:

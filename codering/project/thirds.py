@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from codering.codings import Coding, Decision, Stance, Suggestion, Verdict
 from codering.errors import AgreementError
+from codering.project.signing import coder_name
 from codering.transcripts import Segment
 
 if TYPE_CHECKING:
@@ -117,10 +118,12 @@ def third_set(coders: Sequence[str], by: str) -> str:
     ------
     AgreementError
         If nobody's name is given.
+    CoderingError
+        If the name is not usable (:mod:`codering.project.signing`).
     """
     if not by.strip():
         raise AgreementError("Give the name of whoever decides.")
-    return f"{' + '.join(coders)} ({by.strip()})"
+    return f"{' + '.join(coders)} ({coder_name(by)})"
 
 
 def proposal(coding: Coding) -> Suggestion:

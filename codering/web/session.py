@@ -94,7 +94,8 @@ def coder(t: Texts, project: Project | None) -> str:
         help=t("Decisions are kept under this name. In this project: {coders}.", coders=known) if known else None,
         on_change=_remember,
     )
-    return " ".join(name.split())
+    found = " ".join(name.split())
+    return project.spelled(found) if project else found
 
 
 def opened() -> tuple[Project | None, CoderingError | None]:
