@@ -71,7 +71,7 @@ def rows(workbook: Workbook, sheet: str) -> list[dict[str, object]]:
 
 
 def test_the_sheets_are_dutch_and_start_with_a_cover(workbook):
-    assert workbook.sheetnames[:3] == ["Voorblad", "Thema's", "Codes"]
+    assert workbook.sheetnames[:4] == ["Voorblad", "Thema's", "Grafiek – Thema's", "Codes"]
     assert {"Citaten", "Codeboek", "Transcripten", "Thema's (suggesties)"} <= set(workbook.sheetnames)
     cover = {row[0]: row[1] for row in workbook["Voorblad"].iter_rows(values_only=True) if row[0]}
     assert (cover["Transcripten"], cover["Coderingen door mensen"], cover["Codeurs"]) == (1, 2, "Codeur")
@@ -105,7 +105,44 @@ def test_headers_are_frozen_and_can_be_filtered(workbook):
 
 
 def test_theme_frequencies_have_a_native_chart(workbook):
-    assert len(workbook["Thema's"]._charts) == 1
+    """On a page of its own: under the table it would break over two."""
+    chart = workbook["Grafiek – Thema's"]
+    assert len(chart._charts) == 1
+    assert (chart.page_setup.fitToHeight, workbook["Thema's"].page_setup.fitToHeight) == (None, 0)  # one, any number
+    assert not any(sheet._charts for sheet in workbook.worksheets if "suggesties" in sheet.title)
+
+
+def test_every_sheet_is_printed_on_a4_or_a3_one_page_wide_with_its_headings_repeated(workbook):
+    for sheet in workbook.worksheets:
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+        assert int(sheet.page_setup.paperSize) in (8, 9), sheet.title
+        if sheet.auto_filter.ref:
+            assert sheet.print_title_rows, sheet.title
+
+
+def test_the_cover_leads_to_every_sheet(workbook):
+    cover = workbook["Voorblad"]
+    led = [cell.hyperlink.location for row in cover.iter_rows() for cell in row if cell.hyperlink]
+    assert led == ["'" + name.replace("'", "''") + "'!A1" for name in workbook.sheetnames[1:]]
+
+
+def test_text_that_takes_more_lines_is_seen_whole(workbook):
+    """Rows are as high as their longest text, and notes are wrapped over the width of the table."""
+    sheet = workbook["Codeboek"]
+    for row in sheet.iter_rows(min_row=sheet[sheet.freeze_panes].row):
+        for cell in row:
+            if isinstance(cell.value, str) and len(cell.value) > sheet.column_dimensions[cell.column_letter].width:
+                assert cell.alignment.wrap_text, cell.coordinate
+                assert sheet.row_dimensions[cell.row].height > 15, cell.coordinate
+
+
+def test_what_no_transcript_states_has_no_sheet_and_the_cover_says_so(tmp_path):
+    alone = replace(group(), wave=None, group=None)
+    write(results(transcripts=(alone,)), tmp_path / "uit.xlsx", format="excel", texts=NL)
+    made = load_workbook(tmp_path / "uit.xlsx")
+    assert not [name for name in made.sheetnames if "per golf" in name or name == "Codes per groep"]
+    cover = {row[0]: row[1] for row in made["Voorblad"].iter_rows(values_only=True) if row[0]}
+    assert cover["Golven"] == "niet vermeld, dus niets is per golf uitgesplitst"
 
 
 def test_times_and_shares_are_numbers_with_a_format(workbook):
@@ -215,5 +252,5 @@ def test_libreoffice_opens_the_workbook_and_sees_the_same(tmp_path: Path):
     import pandas as pd
 
     sheets = pd.read_excel(tmp_path / "uit.ods", sheet_name=None, engine="odf", header=None)
-    assert list(sheets)[:3] == ["Voorblad", "Thema's", "Codes"]
+    assert list(sheets)[:4] == ["Voorblad", "Thema's", "Grafiek – Thema's", "Codes"]
     assert sheets["Citaten"].isin(["gecodeerd"]).sum().sum() == 2

@@ -10,7 +10,7 @@ from codering import errors
 from tools.compile_texts import merged
 
 ROOT = Path(__file__).parent.parent
-PLACES = {"Message": 0, "Problem": 2, "Column": 1, "Table": 1, "Section": 1}
+PLACES = {"Message": 0, "Problem": 2, "Column": 1, "Table": 1, "Section": 1, "Part": 0}
 PLACES |= {"say": 0, "heading": 0, "progress": 0, "error": 0, "warn": 0, "whole": 1, "by": 2, "by_speaker": 0}
 PLACES |= {"problem": 1, "skip": 2, "_wrong": 1, "AppPage": 1}
 """By the name of what is called: which argument is a text."""

@@ -101,7 +101,9 @@ def frequency_table(
         Column("denied_turns", "Turns that deny it", Kind.COUNT),
     )
     notes = (*what, *_reading(counted), *interval_notes(tuple((intervals or {}).values())))
-    return Table(key, title, columns, tuple(rows), notes, bars="participants")
+    # A chart of what a machine proposes would look like a result.
+    bars = "participants" if intervals is not None else ""
+    return Table(key, title, columns, tuple(rows), notes, bars=bars)
 
 
 def unit_table(

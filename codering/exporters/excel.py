@@ -9,14 +9,19 @@ from codering.codebooks import Code, Codebook
 from codering.codings import Coding, Stance
 from codering.errors import Message
 from codering.exporters import Quotation, Results
-from codering.exporters.sheets import Book, safe
+from codering.exporters.cover import Part, add_cover
+from codering.exporters.sheets import Book
 from codering.tables import Cell, Column, Kind, Table
 from codering.texts import Texts
 from codering.transcripts import Transcript
 
 EXPORT_MARK = "codering-export"
 """A document property by which a reader knows that a workbook is a result, not a transcript."""
+SUGGESTED = "_suggested"
+"""How the key ends of a table that counts what machines propose."""
 _IN_CELL = 3
+_RESULT, _CHECK, _TRACE, _MACHINE = "#1F4E79", "#6FA8DC", "#7F7F7F", "#D9D9D9"
+"""Colours of tabs, from dark to light: also in grey print they differ."""
 
 
 def write_excel(results: Results, path: Path, texts: Texts) -> None:
@@ -27,18 +32,53 @@ def write_excel(results: Results, path: Path, texts: Texts) -> None:
     ExportError
         If a quotation is not verbatim.
     """
-    quotations = results.quotations()
-    sections = (table for section in results.sections for table in section.tables)
+    parts = tuple(_parts(results, texts))
     with Book(
         path, texts, title=results.project, author=f"codering {results.version}", keywords=EXPORT_MARK
     ) as workbook:
-        _add_cover(workbook, results)
-        for table in (*results.tables, *sections):
-            workbook.add(table)
-        workbook.add(quotation_table(quotations, results.codebook, texts.language))
-        workbook.add(matrix_table(quotations, results, texts))
-        workbook.add(codebook_table(results.codebook, texts.language))
-        workbook.add(transcript_table(results, texts))
+        cover = workbook.sheet(texts("Cover"))
+        made = [
+            (part.title, name) for part in parts for table in part.tables for name in workbook.add(table, part.colour)
+        ]
+        add_cover(workbook, cover, results, made)
+
+
+def _parts(results: Results, texts: Texts) -> Iterator[Part]:
+    """What people decided, with the passages behind it; then how good it is; then what to trace it by; then machines.
+
+    A table by wave or by group where a project has none would be one column that says "not stated": the cover says
+    so instead.
+    """
+    quotations = results.quotations()
+    without = _without(results)
+    counted = tuple(one for one in results.tables if not one.key.endswith(SUGGESTED) and one.key not in without)
+    suggested = tuple(
+        one for one in results.tables if one.key.endswith(SUGGESTED) and one.key.removesuffix(SUGGESTED) not in without
+    )
+    passages: tuple[Table, ...] = (quotation_table(quotations, results.codebook, texts.language),)
+    if results.counted:
+        passages = (matrix_table(quotations, results, texts), *passages)
+    read = (codebook_table(results.codebook, texts.language), transcript_table(results, texts))
+    if counted:
+        yield Part("What people coded", counted, _RESULT)
+    yield Part("Passages", passages, _RESULT)
+    for section in (one for one in results.sections if one.key != "origin"):
+        yield Part(section.title, section.tables, _CHECK)
+    yield Part("What was read, and with which codebook", read, _TRACE)
+    for section in (one for one in results.sections if one.key == "origin"):
+        yield Part(section.title, section.tables, _TRACE)
+    if suggested:
+        yield Part("What machines propose and nobody reviewed: no result", suggested, _MACHINE)
+
+
+def _without(results: Results) -> frozenset[str]:
+    """Keys of tables by something that no transcript states, or of which there is only one transcript."""
+    stated = {
+        "_by_wave": any(one.wave for one in results.transcripts),
+        "_by_group": any(one.group for one in results.transcripts),
+        "_by_transcript": len(results.transcripts) > 1,
+    }
+    return frozenset(f"{level}s{by}" for level in ("theme", "code") for by, there in stated.items() if not there)
 
 
 def quotation_table(quotations: tuple[Quotation, ...], codebook: Codebook, language: str) -> Table:
@@ -212,67 +252,3 @@ def _code_row(code: Code, codebook: Codebook, language: str) -> tuple[Cell, ...]
 
 def _where(section: str, n: int | None) -> str:
     return section if n is None else f"{section}, n = {n}"
-
-
-def _add_cover(workbook: Book, results: Results) -> None:
-    texts = workbook.texts
-    sheet = workbook.sheet(texts("Cover"))
-    sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 46)
-    sheet.set_column(1, 1, 96)
-    sheet.write_string(0, 0, safe(results.project), workbook.style(bold=True, font_size=18))
-    row = 2
-    for label, value in _facts(results, texts):
-        sheet.write_string(row, 0, label.translated(texts.translate), workbook.style(bold=True))
-        style = workbook.style(align="left")
-        if isinstance(value, str):
-            sheet.write_string(row, 1, safe(value), style)
-        else:
-            sheet.write_number(row, 1, value, style)
-        row += 1
-    row += 1
-    sheet.write_string(row, 0, texts("How to read this workbook"), workbook.style(bold=True, font_size=13))
-    wrapped = workbook.style(text_wrap=True, valign="top")
-    for line in _guide():
-        row += 1
-        sheet.merge_range(row, 0, row, 1, line.translated(texts.translate), wrapped)
-        sheet.set_row(row, 32)
-
-
-def _facts(results: Results, texts: Texts) -> Iterator[tuple[Message, str | int]]:
-    codebook = results.codebook
-    yield Message("Project"), results.project
-    yield Message("Made on"), results.made[:10]
-    yield Message("Codebook"), f"{codebook.label.in_language(texts.language)} ({codebook.version})"
-    yield Message("Transcripts"), len(results.transcripts)
-    yield Message("Waves"), ", ".join(sorted({t.wave for t in results.transcripts if t.wave})) or texts("not stated")
-    yield Message("Turns"), sum(len(t.turns) for t in results.transcripts)
-    yield Message("Participants' turns"), sum(len(list(t.participant_turns())) for t in results.transcripts)
-    yield Message("Codings by people"), len(results.codings)
-    yield Message("Coders"), ", ".join(sorted({c.coder for c in results.codings})) or texts("none yet")
-    yield Message("Suggestions not yet reviewed"), len(results.suggestions)
-    yield Message("Made with"), f"codering {results.version}"
-
-
-def _guide() -> tuple[Message, ...]:
-    return (
-        Message(
-            "Nothing counts as coded until a person decided. Suggestions of rules and models stand on sheets of their "
-            "own and are never added to codings."
-        ),
-        Message(
-            "The first number is the number of participants' turns that carry a theme or code. A turn counts once. "
-            "The moderator's turns never count."
-        ),
-        Message(
-            "Who denies a barrier is counted apart, in the columns that say so: denial is never counted as experience."
-        ),
-        Message(
-            "Participants and focus groups say how widely something is shared; passages and words also grow when one "
-            "person talks much."
-        ),
-        Message(
-            "A focus group is not a sample of professionals: the shares describe these conversations and cannot be "
-            "generalised to a population."
-        ),
-    )

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
@@ -19,6 +20,8 @@ from codering.texts import Texts
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
+
+T = TypeVar("T")
 
 WIDTHS: Final = {
     Kind.TEXT: 24,
@@ -36,6 +39,20 @@ CELL_LIMIT: Final = 32_767
 """Characters that Excel allows in one cell."""
 INK: Final = "#1F4E79"
 
+_A3, _A4 = 8, 9
+"""How Excel numbers sizes of paper."""
+_WIDE: Final = 260
+"""Characters: what is wider is printed on A3, or nobody could read it."""
+_NOTE_LEAST, _NOTE_MOST, _USUAL = 90, 150, 8.43
+"""Characters over which notes are written, and the width of a column that nobody set."""
+_PASSAGES, _PASSAGE = 210, 30
+"""Characters that columns of long text share, and what one of them needs."""
+_WORD, _WIDEST, _BUTTON = 26, 44, 2
+"""Characters: of the longest word of a heading, of a column of text, and of the button of its filter."""
+_LINE, _TALLEST = 15, 405
+"""Points: a line of text, and the highest row that Excel allows."""
+_MANY: Final = 25
+"""Bars: more are drawn upright."""
 _DAY: Final = 86_400
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold; a workbook with it asks to be repaired."""
@@ -81,56 +98,101 @@ class Book:
             self._formats[key] = self._workbook.add_format({"font_name": FONT, "font_size": 11, **properties})
         return self._formats[key]
 
-    def sheet(self, title: str) -> Worksheet:
-        """Add an empty worksheet; printed on landscape pages, one page wide."""
+    def sheet(self, title: str, colour: str = "") -> Worksheet:
+        """Add an empty worksheet; printed on landscape pages, one page wide, with its name and the page below."""
         sheet: Worksheet = self._workbook.add_worksheet(sheet_title(title, self._titles))
         self._titles.add(sheet.name.casefold())
         sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        sheet.set_footer("&L&8&A&R&8&P / &N")
         sheet.fit_to_pages(1, 0)
+        if colour:
+            sheet.set_tab_color(colour)
         return sheet
 
-    def add(self, table: Table) -> None:
-        """Add a worksheet that shows a table: notes above, then headings (frozen, with filters), then rows."""
-        texts = self.texts
-        sheet = self.sheet(texts(table.title))
-        sheet.write_string(0, 0, texts(table.title), self.style(bold=True, font_size=14))
-        for row, note in enumerate(table.notes, start=1):
-            sheet.write_string(row, 0, safe(note.translated(texts.translate)), self.style(italic=True, color="#555555"))
-        head = len(table.notes) + 2
-        heading = self.style(bold=True, color="#FFFFFF", bg_color=INK, text_wrap=True, valign="top")
-        for index, column in enumerate(table.columns):
-            sheet.set_column(index, index, _width(column, table, index, texts))
-            sheet.write_string(head, index, safe(texts(column.label)), heading)
-        kinds = [(column.kind, self._cell_style(column.kind)) for column in table.columns]
-        for number, values in enumerate(table.rows, start=head + 1):
-            for index, ((kind, style), value) in enumerate(zip(kinds, values, strict=True)):
-                self._put(sheet, number, index, value, kind, style)
-        sheet.set_row(head, 46)
-        sheet.freeze_panes(head + 1, 1)
-        sheet.autofilter(head, 0, head + max(len(table.rows), 1), len(table.columns) - 1)
-        sheet.repeat_rows(head)
-        if table.bars and table.rows:
-            self._bars(sheet, table, head)
+    def add(self, table: Table, colour: str = "") -> list[str]:
+        """Add a worksheet that shows a table: notes above, then headings (frozen, with filters), then rows.
 
-    def _cell_style(self, kind: Kind) -> Format:
+        A chart of it stands on a sheet of its own, so that it is printed on one page.
+
+        Returns
+        -------
+        list of str
+            The names of the sheets.
+        """
+        texts = self.texts
+        sheet = self.sheet(texts(table.title), colour)
+        rows = [[self._said(value) for value in row] for row in table.rows]
+        heads = [safe(texts(column.label)) for column in table.columns]
+        widths = _widths(table, heads, rows)
+        for index, width in enumerate(widths):
+            sheet.set_column(index, index, width)
+        if sum(widths) > _WIDE:
+            sheet.set_paper(_A3)
+        sheet.write_string(0, 0, texts(table.title), self.style(bold=True, font_size=14))
+        head = self._notes(sheet, table, widths) + 1
+        heading = self.style(bold=True, color="#FFFFFF", bg_color=INK, text_wrap=True, valign="top")
+        for index, text in enumerate(heads):
+            sheet.write_string(head, index, text, heading)
+        sheet.set_row(head, _LINE * max(map(_lines, heads, [width - _BUTTON for width in widths])) + 2)
+        wraps = [
+            _wraps(column, width, [row[i] for row in rows]) for i, (column, width) in enumerate(_both(table, widths))
+        ]
+        styles = [self._cell_style(column.kind, wrap) for column, wrap in zip(table.columns, wraps, strict=True)]
+        for number, values in enumerate(rows, start=head + 1):
+            for index, (column, value) in enumerate(zip(table.columns, values, strict=True)):
+                self._put(sheet, number, index, value, column.kind, styles[index])
+            lines = [_lines(str(v), w) for v, w, wrap in zip(values, widths, wraps, strict=True) if wrap and v]
+            if max(lines, default=1) > 1:
+                sheet.set_row(number, min(_LINE * max(lines), _TALLEST))
+        sheet.freeze_panes(head + 1, 1)
+        sheet.autofilter(head, 0, head + max(len(rows), 1), len(table.columns) - 1)
+        sheet.repeat_rows(head)
+        return [sheet.name, *([self._bars(sheet.name, table, head, colour)] if table.bars and rows else [])]
+
+    def _notes(self, sheet: Worksheet, table: Table, widths: list[float]) -> int:
+        """Write notes over the width of the table, within what can be read at once; returns the row below them."""
+        style = self.style(italic=True, color="#555555", text_wrap=True, valign="top")
+        last, wide = 0, widths[0]
+        while wide < _NOTE_LEAST or (last + 1 < len(widths) and wide + widths[last + 1] <= _NOTE_MOST):
+            last += 1
+            wide += widths[last] if last < len(widths) else _USUAL
+        for row, note in enumerate(table.notes, start=1):
+            text = safe(note.translated(self.texts.translate))
+            if last:
+                sheet.merge_range(row, 0, row, last, text, style)
+            else:
+                sheet.write_string(row, 0, text, style)
+            sheet.set_row(row, _LINE * _lines(text, wide))
+        return len(table.notes) + 1
+
+    def _said(self, value: Cell) -> Cell:
+        return value.translated(self.texts.translate) if isinstance(value, Message) else value
+
+    def _cell_style(self, kind: Kind, wrap: bool = False) -> Format:
         number = {"num_format": FORMATS[kind]} if kind in FORMATS else {}
-        return self.style(valign="top", text_wrap=kind is Kind.LONG, **number)
+        return self.style(valign="top", text_wrap=wrap, **number)
 
     def _put(self, sheet: Worksheet, row: int, column: int, value: Cell, kind: Kind, style: Format) -> None:
-        """Write a value; undefined is written ``–``."""
-        if isinstance(value, Message):
-            value = value.translated(self.texts.translate)
+        """Write a value; undefined is written ``–``, to the right as a number would be."""
         if isinstance(value, float) and not math.isfinite(value):
-            value, style = "–", self._cell_style(Kind.TEXT)
+            value, style = "–", self.style(valign="top", align="right")
         if isinstance(value, str):
             sheet.write_string(row, column, safe(value), style)
         elif isinstance(value, bool):
             sheet.write_boolean(row, column, value, style)
-        elif value is not None:
+        elif isinstance(value, int | float):
             sheet.write_number(row, column, value / _DAY if kind is Kind.SECONDS else value, style)
 
-    def _bars(self, sheet: Worksheet, table: Table, head: int) -> None:
-        """Draw a native bar chart of one column below the table."""
+    def _bars(self, data: str, table: Table, head: int, colour: str) -> str:
+        """Draw a native bar chart of one column, on a sheet that is printed on one page; returns its name."""
+        title = self.texts(table.title)
+        sheet = self.sheet(self.texts("Chart: {title}", title=title).replace(":", " –"), colour)
+        sheet.hide_gridlines(2)
+        sheet.fit_to_pages(1, 1)
+        if len(table.rows) > _MANY:
+            sheet.set_portrait()
         keys = [column.key for column in table.columns]
         shown, labels = keys.index(table.bars), 1 if "code_label" in keys else 0
         first, last = head + 1, head + len(table.rows)
@@ -139,18 +201,22 @@ class Book:
         chart.add_series(
             {
                 "name": name,
-                "categories": [sheet.name, first, labels, last, labels],
-                "values": [sheet.name, first, shown, last, shown],
+                "categories": [data, first, labels, last, labels],
+                "values": [data, first, shown, last, shown],
                 "fill": {"color": INK},
                 "gap": 40,
+                "data_labels": {"value": True, "font": {"size": 9}},
             }
         )
-        chart.set_title({"name": self.texts(table.title), "name_font": {"size": 13}})
+        chart.set_title({"name": title, "name_font": {"size": 13}})
         chart.set_legend({"none": True})
-        chart.set_y_axis({"reverse": True})  # the first row of the table on top, as a reader expects
-        chart.set_x_axis({"name": name, "num_format": "0", "major_gridlines": {"visible": False}})
-        chart.set_size({"width": 830, "height": max(280, 28 * len(table.rows) + 110)})
-        sheet.insert_chart(last + 2, 0, chart)
+        # The first row of the table on top, as a reader expects, and every label, also where there are many.
+        chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 9}})
+        chart.set_x_axis({"name": name, "num_format": "0", "min": 0, "major_gridlines": {"visible": False}})
+        chart.set_size({"width": 900, "height": max(420, 20 * len(table.rows) + 120)})
+        alt = self.texts("Bar chart of the column “{column}” on the sheet “{sheet}”.", column=name, sheet=data)
+        sheet.insert_chart(0, 0, chart, {"description": alt})
+        return str(sheet.name)
 
 
 def safe(text: str) -> str:
@@ -177,8 +243,38 @@ def sheet_title(wanted: str, taken: set[str]) -> str:
     return title
 
 
-def _width(column: Column, table: Table, index: int, texts: Texts) -> float:
-    if column.kind is not Kind.TEXT:
-        return float(WIDTHS[column.kind])
-    longest = max((len(str(row[index])) for row in table.rows[:500]), default=0)
-    return float(min(max(longest + 2, len(texts(column.label)) + 4, 10), 44))
+def _both(table: Table, others: Sequence[T]) -> Iterator[tuple[Column, T]]:
+    return zip(table.columns, others, strict=True)
+
+
+def _widths(table: Table, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[float]:
+    """Characters for each column: no word of a heading is broken, and text gets what it needs within reason."""
+    passages = sum(column.kind is Kind.LONG for column in table.columns)
+    long = min(WIDTHS[Kind.LONG], max(_PASSAGES // max(passages, 1), _PASSAGE))
+    widths = []
+    for index, (column, head) in enumerate(_both(table, heads)):
+        least = max(map(len, head.split()), default=1) + _BUTTON
+        if column.kind is Kind.TEXT:
+            longest = max((len(str(row[index])) for row in rows[:500] if row[index] is not None), default=0)
+            widths.append(min(max(longest + 2, least, 10), _WIDEST))
+        else:
+            widths.append(long if column.kind is Kind.LONG else max(WIDTHS[column.kind], min(least, _WORD)))
+    return [float(width) for width in widths]
+
+
+def _wraps(column: Column, width: float, values: Sequence[Cell]) -> bool:
+    return column.kind is Kind.LONG or any(isinstance(value, str) and _lines(value, width) > 1 for value in values)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a cell: words are kept whole, and letters are taken a little wide."""
+    lines = 0
+    for part in text.split("\n"):
+        left = 0.0
+        lines += 1
+        for word in part.split(" "):
+            if left and left + len(word) > width:
+                lines, left = lines + 1, 0.0
+            lines += int(len(word) / max(width, 1.0))
+            left += len(word) + 1
+    return lines

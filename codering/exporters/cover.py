@@ -1,0 +1,134 @@
+"""The first sheet of a workbook: what it is about, which sheets there are, and how to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codering.errors import Message
+from codering.exporters import Results
+from codering.exporters.sheets import INK, Book, safe
+from codering.tables import Table
+from codering.texts import Texts
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Sheets that belong together.
+
+    Attributes
+    ----------
+    title
+        What they are about, an English template.
+    tables
+        In order.
+    colour
+        Of their tabs.
+    """
+
+    title: str
+    tables: tuple[Table, ...]
+    colour: str
+
+
+def add_cover(workbook: Book, sheet: Worksheet, results: Results, sheets: Sequence[tuple[str, str]]) -> None:
+    """Fill the first sheet.
+
+    Parameters
+    ----------
+    sheet
+        Empty: it is the first, but its list of the others is known last.
+    sheets
+        For every other sheet the title of its part, and its name.
+    """
+    texts = workbook.texts
+    sheet.hide_gridlines(2)
+    sheet.fit_to_pages(1, 1)
+    sheet.set_portrait()
+    sheet.set_column(0, 0, 40)
+    sheet.set_column(1, 1, 92)
+    sheet.write_string(0, 0, safe(results.project), workbook.style(bold=True, font_size=18))
+    bold, left, heading = (
+        workbook.style(bold=True, valign="top"),
+        workbook.style(align="left", text_wrap=True, valign="top"),
+        workbook.style(bold=True, font_size=13),
+    )
+    row = 2
+    for label, value in _facts(results, texts):
+        sheet.write_string(row, 0, label.translated(texts.translate), bold)
+        if isinstance(value, str):
+            sheet.write_string(row, 1, safe(value), left)
+        else:
+            sheet.write_number(row, 1, value, workbook.style(align="left", num_format="#,##0"))
+        row += 1
+    row += 1
+    sheet.write_string(row, 0, texts("How to read this workbook"), heading)
+    for line in _guide():
+        row += 1
+        sheet.merge_range(row, 0, row, 1, line.translated(texts.translate), left)
+        sheet.set_row(row, 32)
+    row += 2
+    sheet.write_string(row, 0, texts("What stands where"), heading)
+    link = workbook.style(color=INK, underline=1)
+    before = ""
+    for title, name in sheets:
+        row += 1
+        if title != before:
+            sheet.write_string(row, 0, texts(title), workbook.style(bold=True, valign="top", text_wrap=True))
+        before = title
+        quoted = name.replace("'", "''")
+        sheet.write_url(row, 1, f"internal:'{quoted}'!A1", link, string=name)
+
+
+def _facts(results: Results, texts: Texts) -> Iterator[tuple[Message, str | int]]:
+    codebook = results.codebook
+    yield Message("Project"), results.project
+    yield Message("Made on"), results.made[:10]
+    yield Message("Codebook"), f"{codebook.label.in_language(texts.language)} ({codebook.version})"
+    yield Message("Transcripts"), len(results.transcripts)
+    yield Message("Waves"), _waves(results) or texts("not stated, so nothing is set out by wave")
+    yield Message("Groups"), _groups(results) or texts("not stated, so nothing is set out by group")
+    yield Message("Turns"), sum(len(t.turns) for t in results.transcripts)
+    yield Message("Participants' turns"), sum(len(list(t.participant_turns())) for t in results.transcripts)
+    yield Message("Codings by people"), len(results.codings)
+    yield Message("Coders"), ", ".join(sorted({c.coder for c in results.codings})) or texts("none yet")
+    yield Message("Suggestions not yet reviewed"), len(results.suggestions)
+    yield Message("Made with"), f"codering {results.version}"
+
+
+def _waves(results: Results) -> str:
+    dated = sorted(results.transcripts, key=lambda one: one.date or "")
+    return ", ".join(dict.fromkeys(one.wave for one in dated if one.wave))
+
+
+def _groups(results: Results) -> str:
+    return ", ".join(dict.fromkeys(one.group for one in results.transcripts if one.group))
+
+
+def _guide() -> tuple[Message, ...]:
+    return (
+        Message(
+            "Nothing counts as coded until a person decided. Suggestions of rules and models stand on sheets of their "
+            "own, at the end, and are never added to codings."
+        ),
+        Message(
+            "The first number is the number of participants who say it in words of their own; each counts once. What "
+            "it is counted in stands above the table or in the heading (n). The moderator never counts."
+        ),
+        Message(
+            "Who denies a barrier is counted apart, in the columns that say so: denial is never counted as experience."
+        ),
+        Message(
+            "Participants and focus groups say how widely something is shared; passages and words also grow when one "
+            "person talks much."
+        ),
+        Message("A dash (–) stands where a figure is undefined; the notes above the table say why."),
+        Message(
+            "A focus group is not a sample of professionals: the shares describe these conversations and cannot be "
+            "generalised to a population."
+        ),
+    )
