@@ -288,6 +288,12 @@ class Codebook:
         """All rules with the code that they suggest."""
         return ((code, rule) for code in self for rule in code.rules)
 
+    def topics(self) -> tuple[tuple[Theme, Pattern], ...]:
+        """How a moderator opens what rules know as the topic of a theme, each once, with the theme."""
+        themes = {theme.id: theme for theme in self.themes}
+        known = [(code.theme, rule.context.topic) for code, rule in self.rules() if rule.context is not None]
+        return tuple((themes[theme], topic) for theme, topic in dict.fromkeys(known) if topic is not None)
+
 
 def followed(crosswalk: Iterable[Crossing], code: str) -> tuple[str, ...]:
     """Follow a code through a crosswalk, oldest line first: the ids that it ended up as; itself if no line names it."""

@@ -118,9 +118,13 @@ def unchanged(before: Codebook, after: Codebook) -> frozenset[str]:
     """Ids of the rules that find in `after` what they found in `before`, whatever other rules do.
 
     A rule is as it was if it stands under the same code, reads the same, and uses only building blocks that are as
-    they were. Rules that look at what others suggest are never among them.
+    they were. Rules that look at what others suggest are never among them. None is if a topic changed: while one theme
+    is talked of, rules of others keep silent.
     """
     blocks = _changed_blocks(dict(before.blocks), dict(after.blocks))
+    topics = [{(theme.id, theme.core, topic) for theme, topic in book.topics()} for book in (before, after)]
+    if topics[0] != topics[1] or not blocks.isdisjoint(name for _, _, topic in topics[1] for name in _named(topic)):
+        return frozenset()
     old = {rule.id: (code.id, rule) for code, rule in before.rules()}
     return frozenset(
         rule.id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import numpy as np
@@ -77,6 +77,30 @@ def talked_of(topics: Collection[Node], batch: Batch) -> npt.NDArray[np.int64]:
         if turn in opening or (not batch.coded[turn] and batch.lengths[turn] > ASIDE):
             last = turn
     return found
+
+
+def talked_of_elsewhere(topics: Mapping[str, Collection[Node]], batch: Batch) -> dict[str, Turns]:
+    """The turns in which what the group talks of is known as another theme's topic, and not as the theme's own.
+
+    Who names a word of a theme then, is mostly making a joke of it or telling something else.
+
+    Parameters
+    ----------
+    topics
+        By theme, what its rules know as topics.
+    batch
+        The turns, with what is being talked of.
+
+    Returns
+    -------
+    for each theme whether it is so, ``(t,)``
+    """
+    opened = {
+        theme: np.isin(batch.topics, [*{turn for node in nodes for turn in questions(node, batch)}])
+        for theme, nodes in topics.items()
+    }
+    any_theme = np.logical_or.reduce([np.zeros(len(batch.topics), dtype=bool), *opened.values()])
+    return {theme: any_theme & ~own for theme, own in opened.items()}
 
 
 def is_speaker(speaker: Speaker, wanted: Attributes) -> bool:

@@ -17,7 +17,7 @@ from codering.suggest.compiling import Compiler, written
 from codering.suggest.expansion import Expansion, Family
 from codering.suggest.matching import Match, Node, One, Succession
 from codering.suggest.phrases import PhraseIndex
-from codering.suggest.speech import Speech, listen
+from codering.suggest.speech import Speech, Turns, listen
 from codering.transcripts import Role, Segment, Transcript, Turn
 
 LONGEST: Final = 40
@@ -66,6 +66,8 @@ class Batch:
         For each turn the moderator's last turn before it; -1 if that is not near, ``(t,)``.
     topics
         For each turn the moderator's turn that opened the topic being talked of; -1 if none did, ``(t,)``.
+    elsewhere
+        By theme, for each turn whether another theme's topic is being talked of, ``(t,)``.
     expansion
         Knows which words the rules' forms stand for.
     cues, around, questions
@@ -83,6 +85,7 @@ class Batch:
     cues: dict[int, Cues] = field(default_factory=dict)
     around: dict[int, Surroundings] = field(default_factory=dict)
     questions: dict[Node, dict[int, Match]] = field(default_factory=dict)
+    elsewhere: dict[str, Turns] = field(default_factory=dict)
 
     @classmethod
     def of(cls, transcripts: Sequence[Transcript], expansion: Expansion, phrases: PhraseIndex) -> Batch:

@@ -17,14 +17,15 @@ from codering.language.words import Lexicon
 from codering.suggest import Progress
 from codering.suggest.compiling import Compiler
 from codering.suggest.context import as_they_are, in_context
-from codering.suggest.eligibility import talked_of
+from codering.suggest.eligibility import talked_of, talked_of_elsewhere
 from codering.suggest.expansion import VERSION as EXPANSION
 from codering.suggest.expansion import Expansion
 from codering.suggest.hearing import Batch, Hearing
+from codering.suggest.matching import Node
 from codering.suggest.verify import CompiledRule, Hit, compile_rule, explain, hits, hits_alone
 from codering.transcripts import Transcript
 
-ENGINE: Final = "2"
+ENGINE: Final = "3"
 """Changes whenever the same rules could suggest something else for the same words."""
 
 _BATCH: Final = 250_000  # words; bounds the memory of a run, and what asking the index for every rule costs
@@ -66,6 +67,11 @@ class RuleSuggester:
         self._rules: tuple[CompiledRule, ...] = tuple(
             compile_rule(code, rule, compiler) for code, rule in codebook.rules() if rule.id not in leave_out
         )
+        self._openings: tuple[Node, ...] = tuple(compiler.node(topic) for _, topic in codebook.topics())
+        self._topics: dict[str, set[Node]] = {}
+        for (theme, _), node in zip(codebook.topics(), self._openings, strict=True):
+            if theme.core:
+                self._topics.setdefault(theme.id, set()).add(node)
         self._hearing = Hearing(compiler)
         self._phrases = compiler.index()
 
@@ -89,7 +95,8 @@ class RuleSuggester:
     def batch(self, transcripts: Sequence[Transcript]) -> Batch:
         """Read some transcripts."""
         batch = Batch.of(transcripts, self._expansion, self._phrases)
-        batch.topics = talked_of({rule.topic for rule in self._rules if rule.topic is not None}, batch)
+        batch.topics = talked_of(set(self._openings), batch)
+        batch.elsewhere = talked_of_elsewhere(self._topics, batch)
         return batch
 
     def plain_hits(self, batch: Batch) -> list[Hit]:

@@ -121,8 +121,15 @@ def compile_rule(code: Code, rule: Rule, compiler: Compiler) -> CompiledRule:
 
 
 def regions(compiled: CompiledRule, batch: Batch) -> Iterator[tuple[int, list[Region]]]:
-    """Where a rule is worth looking for, by turn: who speaks, how long and after which question is as it wants."""
-    return _by_turn(compiled.node, batch, eligible(compiled.rule.context, compiled.question, compiled.topic, batch))
+    """Where a rule is worth looking for, by turn: who speaks, how long and after which question is as it wants.
+
+    A rule of a core theme that does not look at the moderator keeps silent while another core theme is talked of.
+    """
+    turns = eligible(compiled.rule.context, compiled.question, compiled.topic, batch)
+    elsewhere = batch.elsewhere.get(compiled.code.theme)
+    if elsewhere is not None and compiled.topic is None and compiled.question is None:
+        turns = turns & ~elsewhere
+    return _by_turn(compiled.node, batch, turns)
 
 
 def _by_turn(node: Node, batch: Batch, turns: Turns) -> Iterator[tuple[int, list[Region]]]:

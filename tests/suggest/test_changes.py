@@ -71,6 +71,14 @@ def test_a_rule_is_as_it_was_only_if_nothing_it_uses_changed():
     assert unchanged(before, moved) == frozenset()
 
 
+def test_no_rule_is_as_it_was_if_a_topic_changed():
+    plain, on = a_rule("gewoon", "groen"), a_rule("op", "ja", context=Context(topic=Block("open")))
+    before = book(plain, on, blocks=(("open", Word(("rood",))),))
+    assert unchanged(before, before) == {"a.gewoon", "a.op"}
+    assert unchanged(before, book(plain, on, blocks=(("open", Word(("wit",))),))) == frozenset()
+    assert unchanged(before, book(plain, blocks=before.blocks)) == frozenset()
+
+
 @pytest.fixture(scope="module")
 def sam():
     return read_codebook(codebook_path())
@@ -109,6 +117,9 @@ CHANGES = {
     "a rule gone": lambda book: changed_rules(book, lambda c: c.rules[1:] if c.theme == "caseload" else c.rules),
     "all denied": lambda book: changed_rules(
         book, lambda c: tuple(replace(r, stance=Stance.DENIES) for r in c.rules) if c.id == "pi_output" else c.rules
+    ),
+    "topics gone": lambda book: changed_rules(
+        book, lambda c: tuple(r for r in c.rules if c.theme != "caseload" or r.context is None)
     ),
     "weights": lambda book: changed_rules(book, lambda c: tuple(replace(r, weight=0.41) for r in c.rules[::-1])),
     "a block": lambda book: replace(book, blocks=tuple((n, Word(("mensen",))) for n, _ in book.blocks)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -438,6 +439,42 @@ def test_a_topic_stays_in_its_transcript():
     book = codebook(rule(word("ja"), context=Context(topic=word("caseload"))))
     other = talk("M: De caseload?", name="een")
     assert not RuleSuggester(book).suggest([other, talk("ja", name="twee")])
+
+
+def while_talking_of(moderator, *, core=True, **context):
+    """The themes suggested for "de druk en het getal" after a turn of the moderator."""
+    own = {name: Code(name, Label(name, name), "", name) for name in ("caseload", "cijfers", "onderzoek")}
+    rules = {
+        "caseload": (
+            Rule("caseload.druk", "", word("druk"), context=Context(**context) if context else None),
+            Rule("caseload.op", "", word("agenda"), context=Context(topic=word("caseload"))),
+        ),
+        "cijfers": (
+            Rule("cijfers.getal", "", word("getal")),
+            Rule("cijfers.op", "", word("lijst"), context=Context(topic=word("target"))),
+        ),
+        "onderzoek": (Rule("onderzoek.druk", "", word("druk")),),
+    }
+    themes = tuple(
+        Theme(replace(code, rules=rules[name]), core=core and name != "onderzoek") for name, code in own.items()
+    )
+    book = Codebook("k", Label("k", "k"), themes)
+    return {s.code for s in RuleSuggester(book).suggest([talk(moderator, "de druk en het getal")])}
+
+
+def test_a_core_theme_keeps_silent_while_another_is_talked_of():
+    assert while_talking_of("M: Wat vind je van de koffie hier?") == {"caseload", "cijfers", "onderzoek"}
+    assert while_talking_of("M: En de targets?") == {"cijfers", "onderzoek"}
+    assert while_talking_of("M: En de caseload?") == {"caseload", "onderzoek"}
+    assert while_talking_of("M: De caseload en de targets?") == {"caseload", "cijfers", "onderzoek"}
+
+
+def test_themes_that_are_not_core_silence_nobody():
+    assert while_talking_of("M: En de targets?", core=False) == {"caseload", "cijfers", "onderzoek"}
+
+
+def test_a_rule_that_looks_at_the_question_itself_is_not_silenced():
+    assert "caseload" in while_talking_of("M: En de targets?", question=word("target"))
 
 
 ELSEWHERE = "M: Goed, dan nu met jullie allemaal graag over iets heel anders, want hoe smaakt de koffie?"
