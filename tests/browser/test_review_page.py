@@ -187,6 +187,78 @@ def test_how_much_was_missed_is_said_beside_the_transcript(desk, copied):
     expect(page.get_by_text("geen willekeurig gekozen beurten gelezen")).to_be_visible()  # Noor's own, not Daan's
 
 
+def test_turning_the_stance_answers_a_suggestion_and_goes_on_and_one_undo_takes_it_back(desk, copied):
+    with Project.open(copied) as project:
+        first, second, *_ = [item.suggestion for item in project.queue(coder="Noor", order="place").items]
+    other = "bevestigt" if first.stance is Stance.DENIES else "ontkent"
+    assert desk.open(copied).cursor == first.id
+    desk.press("s").settle()
+    assert desk.cursor == second.id
+    assert [(code, stance) for _, code, stance in quoted(copied)] == [(first.code, other)]
+    desk.press("u").settle()
+    assert quoted(copied) == []
+    assert desk.cursor == first.id
+
+
+def test_with_shift_one_stays_and_a_coding_keeps_its_place_too(desk, copied):
+    with Project.open(copied) as project:
+        first = project.queue(coder="Noor", order="place").head.suggestion
+    desk.open(copied).press("Shift+S").settle()
+    [(_, code, turned)] = quoted(copied)
+    assert (code, turned != first.stance.value) == (first.code, True)
+    at = desk.cursor
+    desk.press("s").settle()
+    assert (desk.cursor, quoted(copied)[0][2]) == (at, first.stance.value)
+
+
+def test_a_key_without_a_passage_at_hand_takes_up_the_turns_suggestion_before_it_answers(desk, copied):
+    with Project.open(copied) as project:
+        first = project.queue(coder="Noor", order="place").head.suggestion
+    desk.open(copied)
+    note = desk.page.locator(".cw .note")
+    assert note.is_hidden()
+    desk.page.locator(f'.cw [data-turn="{first.segment.turn}"] .who').click()
+    assert desk.cursor == f"turn {first.segment.turn}"
+    desk.press("a")
+    assert desk.cursor == first.id
+    expect(note).to_contain_text("Druk de toets nog een keer")
+    assert decided(copied) == []
+    desk.press("a").settle()
+    assert decided(copied) == [(Verdict.ACCEPT, first.segment.turn, first.code)]
+    assert note.is_hidden()
+
+
+def test_a_key_that_can_do_nothing_says_why_where_everyone_sees_it(desk, talk):
+    desk.open(talk, transcript="groep").press("ArrowDown", "a")
+    note = desk.page.locator(".cw .note")
+    expect(note).to_be_visible()
+    expect(note).to_have_text(desk.said)
+    assert "W codeert deze hele beurt" in note.inner_text()
+    desk.press("ArrowDown")
+    expect(note).to_be_hidden()
+
+
+def test_names_of_codes_can_be_read_in_a_narrow_margin(desk, copied):
+    with Project.open(copied) as project:
+        place = project.queue(coder="Noor", order="place").head.suggestion.segment
+        for code in project.codebook:
+            project.decide(Verdict.ADD, coder="Noor", segment=place, code=code.id)
+    desk.page.set_viewport_size({"width": 1280, "height": 800})
+    desk.open(copied)
+    boxes = desk.page.locator(f'.cw [data-turn="{place.turn}"] .tag').evaluate_all(
+        """(tags) => tags.map((tag) => {
+            const {top, bottom, right} = tag.getBoundingClientRect();
+            const code = tag.querySelector('.code');
+            const margin = tag.parentElement.getBoundingClientRect();
+            return {top, bottom, out: right - margin.right, cut: code.scrollWidth - code.clientWidth, low: bottom - margin.bottom};
+        })"""
+    )
+    assert len(boxes) > 20
+    assert max(one["bottom"] - one["top"] for one in boxes) > 30, "no name needed a second line: the test shows nothing"
+    assert all(one["cut"] <= 0 and one["out"] <= 1 and one["low"] <= 1 for one in boxes)
+    assert all(above["bottom"] <= below["top"] for above, below in zip(boxes, boxes[1:], strict=False))
+
+
 # Coding
 
 
@@ -225,6 +297,18 @@ def test_a_turn_is_coded_with_keys_alone(desk, talk):
     with Project.open(talk) as project:
         assert [memo.text for memo in project.memos()] == ["Rare avond, u en ik: Reken maar."]
     desk.press("x").settle()
+    assert quoted(talk, "groep") == []
+
+
+def test_a_coding_that_is_stored_while_one_goes_on_with_it_stays_at_hand(desk, talk):
+    desk.open(talk, transcript="groep").press("ArrowDown")
+    desk.press("w").code("caseload").press("e").settle()  # stored between E and the keys that follow
+    desk.press("Shift+ArrowLeft", "Enter").settle()
+    [(words, _, _)] = quoted(talk, "groep")
+    assert words.endswith("Meer")
+    desk.press("x").settle()
+    desk.press("w").code("caseload").press("c").settle()
+    desk.code("werkdruk").press("x").settle()
     assert quoted(talk, "groep") == []
 
 

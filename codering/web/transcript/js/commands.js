@@ -29,6 +29,7 @@ const COMMANDS = {
   r: rejectItem,
   c: changeCode,
   s: flipStance,
+  S: (desk) => flipStance(desk, { stay: true }),
   w: codeWhole,
   e: chooseWords,
   x: removeItem,
@@ -50,7 +51,7 @@ export function act(desk, chord) {
 /** @param {Desk} desk @param {1|-1} by @param {string} [code] */
 function stepTo(desk, by, code) {
   const next = desk.next(by, code);
-  if (!next) return desk.say(code === undefined ? desk.texts.noNext : desk.texts.noNextOfCode);
+  if (!next) return desk.hint(code === undefined ? desk.texts.noNext : desk.texts.noNextOfCode);
   desk.visit(next);
 }
 
@@ -76,14 +77,20 @@ function toItem(desk, by) {
   const at = here.findIndex((item) => item.id === desk.cursor.item);
   const next = at < 0 ? (by > 0 ? here[0] : here.at(-1)) : here[at + by];
   if (next) desk.go({ turn: next.turn, item: next.id });
-  else desk.say(desk.texts.noPassage);
+  else desk.hint(desk.texts.noPassage);
 }
 
-/** Answer the suggestion at hand and go on to the next. @param {Desk} desk @param {Item} item @param {string} verb @param {string} said */
-function answer(desk, item, verb, said) {
+/**
+ * Answer the suggestion at hand and go on to the next.
+ * @param {Desk} desk
+ * @param {Item} item
+ * @param {Partial<import("./model.js").Action>} given what is done
+ * @param {string} said
+ */
+function answer(desk, item, given, said) {
   const next = desk.next(1);
-  const { turn, start, end } = item;
-  desk.do({ verb, suggestion: item.suggestion ?? item.id, turn, start, end });
+  const { turn } = item;
+  desk.do({ suggestion: item.suggestion ?? item.id, turn, ...given });
   const done = fill(said, { code: desk.code(item.code).label });
   if (next) {
     desk.visit(next);
@@ -91,23 +98,33 @@ function answer(desk, item, verb, said) {
     desk.say(now ? `${done} ${fill(desk.texts.nowAt, { code: desk.code(now.code).label })}` : done);
   } else {
     desk.go({ turn, item: null });
-    desk.say(`${done} ${desk.texts.allDone}`);
+    desk.hint(`${done} ${desk.texts.allDone}`);
   }
 }
 
 /** @param {Desk} desk */
 function acceptItem(desk) {
   const item = desk.current;
-  if (item?.kind === "suggestion") answer(desk, item, "accept", desk.texts.accepted);
-  else desk.say(item ? desk.texts.heldAlready : desk.texts.nothingAtHand);
+  if (!item) return takeUp(desk);
+  if (item.kind === "suggestion") answer(desk, item, { verb: "accept" }, desk.texts.accepted);
+  else desk.hint(item.mine ? desk.texts.heldAlready : desk.texts.notYours);
+}
+
+/** Without a passage at hand: take up the first suggestion of the turn, which is then seen before it is answered. @param {Desk} desk */
+function takeUp(desk) {
+  const open = desk.visible.find((item) => item.turn === desk.cursor.turn && item.state === "open");
+  if (!open) return desk.hint(desk.texts.nothingAtHand);
+  desk.go({ turn: open.turn, item: open.id });
+  desk.hint(fill(desk.texts.takenUp, { code: desk.code(open.code).label }));
 }
 
 /** @param {Desk} desk */
 function rejectItem(desk) {
   const item = desk.current;
   if (item?.mine && item.state !== "rejected" && (item.kind === "suggestion" || item.suggestion)) {
-    answer(desk, item, "reject", desk.texts.rejectedNow);
-  } else desk.say(item?.mine ? desk.texts.removeInstead : desk.texts.nothingAtHand);
+    answer(desk, item, { verb: "reject" }, desk.texts.rejectedNow);
+  } else if (!item) takeUp(desk);
+  else desk.hint(!item.mine ? desk.texts.notYours : item.state === "rejected" ? desk.texts.rejectedAlready : desk.texts.removeInstead);
 }
 
 /** What a change is about. @param {Item} item */
@@ -126,7 +143,7 @@ function alter(desk, item, given, said) {
 function changeCode(desk) {
   const item = desk.current;
   if (!item) return codeWhole(desk);
-  if (!item.mine) return desk.say(desk.texts.notYours);
+  if (!item.mine) return desk.hint(desk.texts.notYours);
   openPicker(desk, {
     at: placeOf(desk, item.turn, item.start, item.end),
     title: desk.texts.otherCode,
@@ -140,19 +157,27 @@ function changeCode(desk) {
   });
 }
 
-/** @param {Desk} desk */
-function flipStance(desk) {
+/**
+ * Turn the stance. Of an open suggestion this is the answer, so that one goes on to the next; a coding stays at hand.
+ * @param {Desk} desk
+ * @param {{stay?: boolean}} [how] whether to stay with an open suggestion too
+ */
+function flipStance(desk, { stay = false } = {}) {
   const item = desk.current;
-  if (!item?.mine) return desk.say(desk.texts.nothingAtHand);
+  if (!item) return takeUp(desk);
+  if (!item.mine) return desk.hint(desk.texts.notYours);
   const stance = opposite(item.stance);
   const name = stance === DENIES ? desk.texts.denies : desk.texts.confirms;
+  if (item.state === "open" && !stay) {
+    return answer(desk, item, { verb: "change", stance }, fill(desk.texts.flippedNow, { stance: name }));
+  }
   alter(desk, item, { stance }, fill(desk.texts.stanceNow, { stance: name }));
 }
 
 /** @param {Desk} desk */
 function removeItem(desk) {
   const item = desk.current;
-  if (item?.kind !== "coding" || !item.mine) return desk.say(desk.texts.nothingToRemove);
+  if (item?.kind !== "coding" || !item.mine) return desk.hint(desk.texts.nothingToRemove);
   desk.do({ verb: "remove", coding: item.id, turn: item.turn, start: item.start, end: item.end });
   desk.go({ turn: item.turn, item: item.suggestion ?? null });
   desk.say(desk.texts.removed);
@@ -181,7 +206,7 @@ function history(desk, verb) {
 /** Whether a turn can be coded; says so if it cannot. @param {Desk} desk */
 function codable(desk) {
   const view = desk.views.get(desk.cursor.turn);
-  if (!view?.codable) desk.say(desk.texts.moderatorHint);
+  if (!view?.codable) desk.hint(desk.texts.moderatorHint);
   return view?.codable ? view : null;
 }
 
@@ -228,13 +253,13 @@ export function codeWords(desk, turn, start, end) {
 /** Begin to choose words: of the passage at hand, or in the turn at hand. @param {Desk} desk */
 function chooseWords(desk) {
   const item = desk.current;
-  if (item && !item.mine) return desk.say(desk.texts.notYours);
+  if (item && !item.mine) return desk.hint(desk.texts.notYours);
   const view = codable(desk);
   if (!view || !view.turn.text.trim()) return;
   const [start, end] = item ? [item.start, item.end] : pieces(view.turn.text, "sentence")[0];
   desk.span = { turn: view.turn.number, start, end, item };
   desk.show();
-  desk.say(desk.texts.choosing);
+  desk.hint(desk.texts.choosing);
 }
 
 /** Shape the words that are being chosen. @param {Desk} desk @param {string} chord */

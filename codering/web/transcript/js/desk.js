@@ -29,8 +29,9 @@ export class Desk {
     this.overlay = h("div.overlay");
     this.live = h("p.live", { role: "status", "aria-live": "polite" });
     this.alert = h("p.live", { role: "alert" });
+    this.note = h("p.note", { "aria-hidden": "true", hidden: true });
     this.handles = h("div.handles");
-    root.append(this.paper, this.rail, this.overlay, this.live, this.alert);
+    root.append(this.paper, this.rail, this.note, this.overlay, this.live, this.alert);
     /** @type {any} What stays: turns, speakers, codes, texts. */
     this.page = null;
     /** @type {any} What changes: items, order, results. */
@@ -50,6 +51,8 @@ export class Desk {
     /** @type {Set<number>|null} turns on which more is to be seen than words; null if nothing is painted yet */
     this.lively = null;
     this.examplesOpen = false;
+    /** @type {Map<string, string>} codings that this page made: the id they had before they were stored, and theirs now */
+    this.stored = new Map();
     /** Whether a memo is being put away. */
     this.noted = false;
     /** Whether an answer of the server takes long. */
@@ -172,9 +175,11 @@ export class Desk {
 
   /** Do something that is to be stored, and show it at once. @param {Partial<Action>} given @returns {string} its id */
   do(given) {
+    const coding = this.stored.get(given.coding ?? "");
     const action = /** @type {Action} */ ({
       id: newId(), transcript: this.page.transcript, drawn: this.drawn(given.turn ?? 0),
       shown: this.items.some((item) => item.turn === given.turn && item.source !== undefined), ...given,
+      ...(coding ? { coding } : {}),
     });
     this.queue.push(action);
     this.root.dataset.waiting = String(this.queue.waiting.length);
@@ -202,11 +207,12 @@ export class Desk {
       this.refold();
       this.reveal();
     }
-    if (result.said) this.say(result.said);
+    if (result.said) this.hint(result.said);
   }
 
   /** A coding has the id now under which it is kept. @param {string} before @param {string} after */
   renamed(before, after) {
+    this.stored.set(before, after);
     if (this.cursor.item === before) this.cursor.item = after;
     const area = this.rail.querySelector("textarea");
     if (area?.dataset.about === `coding:${before}`) area.dataset.about = `coding:${after}`;
@@ -242,9 +248,11 @@ export class Desk {
   }
 
   /** @param {{turn: number, item: string|null}} cursor */
-  go(cursor) {
-    this.cursor = cursor;
-    this.troubles = this.troubles.filter((one) => one.turn !== cursor.turn);
+  go({ turn, item }) {
+    // Between a key and the next a coding may have been stored, and have another id since.
+    this.cursor = { turn, item: this.stored.get(item ?? "") ?? item };
+    this.note.hidden = true;
+    this.troubles = this.troubles.filter((one) => one.turn !== turn);
     this.refold();
     this.show();
     this.reveal();
@@ -301,6 +309,13 @@ export class Desk {
     this.live.textContent = text;
   }
 
+  /** Say something to everyone, until the next key: why nothing happened, for example. @param {string} text */
+  hint(text) {
+    this.say(text);
+    this.note.textContent = text;
+    this.note.hidden = false;
+  }
+
   /** @param {string} about @param {string} text */
   keepMemo(about, text) {
     if (text !== this.memoAbout(about)) {
@@ -312,6 +327,7 @@ export class Desk {
 
   /** A key, as `"a"`, `"U"`, `"shift+left"`. @param {string} chord @returns {boolean} whether it meant something */
   press(chord) {
+    if (!this.span) this.note.hidden = true;
     return act(this, chord);
   }
 

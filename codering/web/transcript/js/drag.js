@@ -51,7 +51,7 @@ function choose(desk, { view, start, end }) {
   if (view.codable) codeWords(desk, view.turn.number, start, end);
   else {
     desk.go({ turn: view.turn.number, item: null });
-    desk.say(desk.texts.moderatorHint);
+    desk.hint(desk.texts.moderatorHint);
   }
 }
 

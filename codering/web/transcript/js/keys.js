@@ -7,7 +7,7 @@
 import { h } from "./dom.js";
 
 /** Actions of which a key that is held down should not send many. */
-const ONCE = new Set(["a", "r", "c", "s", "w", "x", "g", "m", "u", "U", "e", "?"]);
+const ONCE = new Set(["a", "r", "c", "s", "S", "w", "x", "g", "m", "u", "U", "e", "?"]);
 
 /**
  * In the order of the help page: keys, and the name of the text that says what they do.
@@ -24,6 +24,7 @@ export const KEYS = [
   [["R"], "keyReject"],
   [["C"], "keyChange"],
   [["S"], "keyFlip"],
+  [["Shift S"], "keyFlipStay"],
   [["W"], "keyWhole"],
   [["E"], "keyPart"],
   [["X"], "keyRemove"],

@@ -10,8 +10,12 @@ import { fill, h } from "./dom.js";
 import { DENIES, lanes } from "./model.js";
 import { rangeOf } from "./paper.js";
 
+/** The room of a bar, and of all bars together: where more stand side by side, they stand closer. */
 const LANE = 6;
+const LANES = 60;
+/** The height of a name on one line, until names are measured; and the room between two. */
 const LABEL = 23;
+const GAP = 1;
 
 /**
  * Draw the margin of a turn; the bars are placed by {@link placeBars}.
@@ -52,7 +56,7 @@ function label(desk, item) {
       onclick: () => desk.choose(item.id),
     },
     denies && h("span.deny", { "aria-hidden": "true" }, "≠"),
-    h("span.code", {}, code.label),
+    h("span.code", { lang: desk.page.language }, code.label),
     denies && h("span.small.said", {}, texts.denies),
     !item.mine && h("span.small", { translate: "no" }, item.coder),
     item.memo && h("span.small", { "aria-hidden": "true" }, "✎"),
@@ -84,9 +88,15 @@ export function placeBars(turns) {
   for (const { view, items } of turns) {
     if (!items.length) continue;
     const top = view.margin.getBoundingClientRect().top;
-    measured.push({ view, bars: items.map((item) => extent(view, item, top)) });
+    const bars = items.map((item) => extent(view, item, top));
+    const lane = lanes(bars);
+    const count = Math.max(...lane) + 1;
+    measured.push({ view, bars, lane: lane.map((one) => one * Math.min(LANE, LANES / count)), indent: Math.min(count * LANE, LANES) + 6 });
   }
-  for (const { view, bars } of measured) place(view, bars);
+  // A name stands beside the bars and goes on on a next line where the margin is narrow, so first its width.
+  for (const { view, indent } of measured) view.margin.style.setProperty("--indent", `${indent}px`);
+  const heights = measured.map(({ view }) => [...view.margin.querySelectorAll(".tag")].map((tag) => tag.getBoundingClientRect().height));
+  for (const [index, { view, bars, lane }] of measured.entries()) place(view, bars, lane, heights[index]);
 }
 
 /** @param {TurnView} view @param {Item} item @param {number} top */
@@ -95,19 +105,16 @@ function extent(view, item, top) {
   return { top: box.top - top, bottom: box.bottom - top };
 }
 
-/** @param {TurnView} view @param {{top: number, bottom: number}[]} bars */
-function place(view, bars) {
+/** @param {TurnView} view @param {{top: number, bottom: number}[]} bars @param {number[]} lane where each bar stands @param {number[]} heights of the names */
+function place(view, bars, lane, heights) {
   const elements = /** @type {HTMLElement[]} */ ([...view.margin.children]);
-  const lane = lanes(bars);
-  const indent = (Math.max(...lane) + 1) * LANE + 6;
   let free = 0;
   for (const [index, { top, bottom }] of bars.entries()) {
     const [bar, tag] = elements.slice(index * 2, index * 2 + 2);
-    bar.style.cssText += `;top:${top}px;height:${bottom - top}px;left:${lane[index] * LANE}px`;
+    bar.style.cssText += `;top:${top}px;height:${bottom - top}px;left:${lane[index]}px`;
     const at = Math.max(free, top);
     tag.style.top = `${at}px`;
-    tag.style.left = `${indent}px`;
-    free = at + LABEL;
+    free = at + heights[index] + GAP;
   }
   view.margin.style.minHeight = `${free}px`;
 }

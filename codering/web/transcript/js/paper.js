@@ -120,6 +120,9 @@ export function markedTurns(desk) {
 /** How much of a turn a passage covers from where on its lines are left out: the margin says as much, and is calmer. */
 const WHOLE = 0.9;
 
+/** How many lines fit under words before they touch the next; the margin shows every passage. */
+const LINES = 3;
+
 /** @param {Desk} desk @param {TurnView} view @param {Text} node @param {{item?: Item, mark?: string}[]} over */
 function underlaid(desk, view, node, over) {
   const items = over.flatMap(({ item }) => (item ? [item] : []));
@@ -131,7 +134,7 @@ function underlaid(desk, view, node, over) {
     const isPart = (/** @type {Item} */ item) => item.end - item.start < view.length * WHOLE;
     const layers = items.map((item) => ({ item, colour: desk.colour(item.code), lined: isPart(item) }));
     span.style.background = underlay(layers);
-    span.style.setProperty("--deep", String(layers.filter((one) => one.lined).length));
+    span.style.setProperty("--deep", String(Math.min(LINES, layers.filter((one) => one.lined).length)));
   }
   return span;
 }
@@ -142,7 +145,7 @@ function underlaid(desk, view, node, over) {
  */
 export function underlay(layers) {
   const share = 100 / layers.length;
-  const lined = layers.filter((layer) => layer.lined);
+  const lined = layers.filter((layer) => layer.lined).slice(0, LINES);
   const lines = lined.map(({ item, colour }, index) => {
     const stroke = item.kind === "suggestion"
       ? `repeating-linear-gradient(90deg, ${colour} 0 5px, transparent 5px 9px)`

@@ -91,7 +91,8 @@ function buttons(desk, item) {
     button(desk, label, shortcut, primary);
   if (!item.mine) return [];
   if (item.state === "open") {
-    return [key(texts.accept, "a", true), key(texts.reject, "r"), key(texts.change, "c"), key(texts.flip, "s"), key(texts.bounds, "e")];
+    const turned = item.stance === DENIES ? texts.acceptConfirms : texts.acceptDenies;
+    return [key(texts.accept, "a", true), key(texts.reject, "r"), key(turned, "s"), key(texts.change, "c"), key(texts.bounds, "e")];
   }
   if (item.state === "rejected") return [key(texts.acceptAfterAll, "a", true), key(texts.change, "c")];
   const back = item.suggestion ? [key(texts.reject, "r")] : [];
