@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -250,13 +251,14 @@ def test_names_of_codes_can_be_read_in_a_narrow_margin(desk, copied):
             const {top, bottom, right} = tag.getBoundingClientRect();
             const code = tag.querySelector('.code');
             const margin = tag.parentElement.getBoundingClientRect();
-            return {top, bottom, out: right - margin.right, cut: code.scrollWidth - code.clientWidth, low: bottom - margin.bottom};
+            const [out, low] = [right - margin.right, bottom - margin.bottom];
+            return {top, bottom, out, low, cut: code.scrollWidth - code.clientWidth};
         })"""
     )
     assert len(boxes) > 20
     assert max(one["bottom"] - one["top"] for one in boxes) > 30, "no name needed a second line: the test shows nothing"
     assert all(one["cut"] <= 0 and one["out"] <= 1 and one["low"] <= 1 for one in boxes)
-    assert all(above["bottom"] <= below["top"] for above, below in zip(boxes, boxes[1:], strict=False))
+    assert all(above["bottom"] <= below["top"] for above, below in pairwise(boxes))
 
 
 # Coding
