@@ -111,7 +111,7 @@ def test_done_can_be_taken_back_until_the_other_is_done_too(project):
 
 def test_what_blind_mode_needs(project):
     for names in (["Noor"], ["Noor", "Noor"], ["Noor", " "]):
-        with pytest.raises(CoderingError, match="two coders|Give the name"):
+        with pytest.raises(CoderingError, match=r"two coders|Give the name"):
             project.set_blind(names)
     with pytest.raises(CoderingError, match="no transcript"):
         project.mark_done("g9", coder="Noor")

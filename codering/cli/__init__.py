@@ -32,6 +32,7 @@ from codering.cli import (
     suggesting,
 )
 from codering.cli.common import DONE, NOTHING, Maker, screen_of
+from codering.cli.parsing import UsageError, complaint
 from codering.errors import CoderingError
 from codering.texts import LANGUAGES, Texts, texts
 
@@ -48,6 +49,8 @@ STEPS: Final = (
     practising,
 )
 """The modules with commands, in the order of the help."""
+STOPPED: Final = 130
+"""The exit code after Ctrl+C, as shells have it."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -73,13 +76,20 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="replace")
     chosen = texts(language)
     try:
-        app(chosen)(args=rest, prog_name="codering")
+        code = app(chosen)(args=rest, prog_name="codering", standalone_mode=False)
     except CoderingError as error:
         screen_of(chosen).error(error.translated(chosen.translate))
         return NOTHING
-    except SystemExit as leaving:
+    except UsageError as error:
+        screen_of(chosen).error(complaint(error, chosen))
+        return NOTHING
+    except typer.Abort:
+        code = STOPPED
+    except SystemExit as leaving:  # nobody reads the output any more
         return leaving.code if isinstance(leaving.code, int) else DONE
-    return DONE
+    if code == STOPPED:
+        screen_of(chosen).error(chosen("Stopped."))
+    return code if isinstance(code, int) else DONE
 
 
 def app(t: Texts) -> typer.Typer:
@@ -125,17 +135,22 @@ def _leaving(command: Callable[..., int]) -> Callable[..., None]:
 
 
 def _root(t: Texts) -> Callable[..., None]:
-    def root(
-        context: typer.Context,
-        # `run` has taken --lang out of the line already; here it is only shown in the help.
-        lang: Annotated[str | None, typer.Option(help=t("Language: nl or en (anywhere on the line)."))] = None,  # noqa: ARG001
-        version: Annotated[bool, typer.Option("--version", help=t("Show the version."), is_eager=True)] = False,
-    ) -> None:
-        if version:
+    def shown(wanted: bool) -> None:
+        if wanted:
             from importlib.metadata import version as installed
 
             typer.echo(f"codering {installed('codering')}")
-            context.exit(DONE)
+            raise typer.Exit(DONE)
+
+    def root(
+        # `run` has taken --lang out of the line already; here it is only shown in the help.
+        lang: Annotated[str | None, typer.Option(help=t("Language: nl or en (anywhere on the line)."))] = None,
+        # Answered while the line is read: afterwards the parser would ask for a command.
+        version: Annotated[
+            bool, typer.Option("--version", help=t("Show the version."), is_eager=True, callback=shown)
+        ] = False,
+    ) -> None:
+        del lang, version
 
     return root
 

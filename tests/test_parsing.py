@@ -1,0 +1,79 @@
+"""What the parser complains about is said in the user's language, with the help to ask for."""
+
+from __future__ import annotations
+
+import pytest
+
+from codering.cli import run
+from codering.cli.parsing import _SAID, _translated
+from codering.texts import Texts
+
+LINES = [
+    (["expor"], "Er is geen opdracht expor.\nBedoel je export"),
+    (["export"], "project ontbreekt.\nHoe het werkt: codering export --help"),
+    (["export", "p", "--to", "exel", "--out", "o"], "--to: exel kan niet; kies uit excel, word"),
+    (["export", "p", "--tp", "excel"], "Er is geen optie --tp.\nBedoel je"),
+    (["export", "p", "q r", "--to", "csv", "--out", "o"], "Niet begrepen: q r."),
+    (["export", "p", "--to"], "Achter --to moet een waarde staan."),
+    (["waves", "p", "--themes=3"], "Achter --themes hoort geen waarde."),
+    (["waves", "p", "--groups", "7"], "--groups: "),
+    (["waves", "p", "--groups", "veel"], "--groups: verwacht wordt een getal."),
+    (["practice", "p", "--seed", "a"], "--seed: verwacht wordt een geheel getal."),
+]
+
+
+@pytest.mark.parametrize(("line", "says"), LINES)
+def test_the_line_is_explained_in_dutch(line, says, capsys, monkeypatch):
+    monkeypatch.delenv("CODERING_LANG", raising=False)
+    assert run(line) == 2
+    told = capsys.readouterr()
+    assert says in told.err
+    assert "Error" not in told.err
+    assert "Usage" not in told.err
+
+
+def test_and_in_english(capsys):
+    assert run(["--lang", "en", "export", "p", "--tp", "excel"]) == 2
+    assert "There is no option --tp." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("said", "dutch"),
+    [
+        # As other versions of the parser say it.
+        ("No such option '--tp'.", "Er is geen optie --tp."),
+        ("Missing option '--by'. Choose from: a, b", "--by ontbreekt."),
+        ("Got unexpected extra argument (x)", "Niet begrepen: x."),
+        ("Invalid value for '--to': 'x' is not one of 'a', 'b'.", "--to: x kan niet; kies uit a, b."),
+        ("Invalid value for '--to': 'it's' is not one of 'a'.", "--to: its kan niet; kies uit a."),
+        ("Invalid value for '--groups': 7.0 is not in the range 0<=x<=1.", "--groups: verwacht wordt 0<=x<=1."),
+        ("Invalid value for '--seed': 'a' is not a valid integer.", "--seed: verwacht wordt een geheel getal."),
+        ("Invalid value for '--step': 'a' is not a valid float.", "--step: verwacht wordt een getal."),
+        ("Something new.", "Something new."),
+    ],
+)
+def test_other_versions_of_the_parser_are_understood(said, dutch):
+    assert _translated(said, Texts("nl")) == dutch
+
+
+def test_everything_that_is_recognised_has_dutch():
+    assert all(Texts("nl")(template) != template for _, template in _SAID)
+
+
+def test_a_group_without_a_command_shows_its_help(capsys):
+    assert run(["codings"]) == 2
+    assert "add" in capsys.readouterr().err
+
+
+def test_the_version_is_shown_without_a_command(capsys):
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("codering ")
+
+
+def test_who_stops_a_command_sees_no_traceback(capsys, monkeypatch):
+    def stop(*_args, **_kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("codering.readers.read", stop)
+    assert run(["read", "x.txt"]) == 130
+    assert capsys.readouterr().err.strip() == "Gestopt."
