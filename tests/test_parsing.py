@@ -77,3 +77,29 @@ def test_who_stops_a_command_sees_no_traceback(capsys, monkeypatch):
     monkeypatch.setattr("codering.readers.read", stop)
     assert run(["read", "x.txt"]) == 130
     assert capsys.readouterr().err.strip() == "Gestopt."
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (["learn", "p", "--reference-coder", "An"], "--reference-coder doet niets zonder --reference"),
+        (["evaluate", "p", "--against", "An", "--reference-coder", "Bo"], "--reference-coder doet niets zonder"),
+        (["evaluate", "p", "--against", "An", "--beside", "An"], "--beside is een tweede codeur; An is de eerste al"),
+        (["learn", "p", "--fetch"], "--fetch doet niets zonder --encoder"),
+        (["frequencies", "p", "--measure", "turns"], "--measure doet niets zonder --by"),
+        (["frequencies", "p", "--shares"], "--shares doet niets zonder --by"),
+        (["frequencies", "p", "--cuts", "5,10"], "--cuts doet niets zonder --by"),
+        (["explore", "p", "saturation", "--codes"], "--codes doet niets naast saturation"),
+        (["waves", "p", "--recurring", "3,2,x"], "--recurring 3,2,x is niet te lezen"),
+        (["agreement", "p", "--coders", "A", "B", "--paragraph", "--json"], "--json doet niets naast --paragraph"),
+        (["agreement", "p", "--coders", "A", "B", "--paragraph", "--level", "segment"], "--level doet niets naast"),
+        (["double", "draw", "p", "--seed", "3"], "--seed doet niets zonder --turns"),
+        (["double", "draw", "p", "--wave", "1"], "--wave doet niets zonder --turns"),
+        (["practice", "p", "--exercise", "X", "--size", "5"], "--size doet niets naast --exercise"),
+        (["codebook", "check", "b.yaml", "--against", "An"], "--against doet niets zonder --project"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(line, says, capsys, monkeypatch):
+    monkeypatch.delenv("CODERING_LANG", raising=False)
+    assert run(line) == 2
+    assert says in capsys.readouterr().err

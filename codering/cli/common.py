@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from codering.errors import CoderingError
 from codering.texts import Texts
 
 if TYPE_CHECKING:
@@ -34,6 +35,21 @@ def screen_of(t: Texts) -> Screen:
     from codering.screen import Screen
 
     return Screen(t)
+
+
+def idle(option: str, *, without: str = "", beside: str = "") -> CoderingError:
+    """Say of an option that it would do nothing: who gives it expects something of it.
+
+    Parameters
+    ----------
+    option
+        For example ``--level``.
+    without, beside
+        The option that it needs, or the one that leaves it nothing to do.
+    """
+    if without:
+        return CoderingError("{option} does nothing without {other}.", option=option, other=without)
+    return CoderingError("{option} does nothing beside {other}; leave one of them out.", option=option, other=beside)
 
 
 def address(path: Path) -> Path | str:

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, NOTHING, Command, Maker, open_project, screen_of
+from codering.cli.common import DONE, NOTHING, Command, Maker, idle, open_project, screen_of
 from codering.texts import Texts
 
 ALL_TOGETHER: Final = (
@@ -63,6 +63,10 @@ def _frequencies(t: Texts) -> Command:
         if places is None:
             screen_of(t).error(t("--cuts {found} cannot be read; expected, for example, 5,10.", found=cuts))
             return NOTHING
+        if by == "all":
+            for option, given in (("--measure", measure != "participants"), ("--shares", shares), ("--cuts", cuts)):
+                if given:
+                    raise idle(option, without="--by")
         with open_project(project) as opened:
             shown, flat = opened.frequencies(
                 by=by,
@@ -116,15 +120,15 @@ def _waves(t: Texts) -> Command:
         from codering.analysis.waves import Rule
         from codering.workflow import print_tables
 
-        wanted = [int(part) for part in recurring.split(",") if part.strip().isdecimal()]
-        if recurring and len(wanted) != 2:
+        wanted = [int(part) if part.strip().isdecimal() else 0 for part in recurring.split(",")]
+        if recurring and (len(wanted) != 2 or 0 in wanted):
             screen_of(t).error(t("--recurring {found} cannot be read; expected, for example, 3,2.", found=recurring))
             return NOTHING
         with open_project(project) as opened:
             results = opened.wave_results(
                 level="theme" if themes else "code",
                 rule=Rule(groups, step),
-                recurring=(wanted[0], wanted[1]) if wanted else None,
+                recurring=(wanted[0], wanted[1]) if recurring else None,
                 coder=coder,
             )
             tables = wave_tables(results, opened.codebook, language=t.language)
@@ -154,6 +158,8 @@ def _explore(t: Texts) -> Command:
         from codering.tables import Table
         from codering.workflow import print_tables
 
+        if codes and what != "together":
+            raise idle("--codes", beside=what)
         if what not in VIEWS:
             known = ", ".join(VIEWS)
             screen_of(t).error(t("{found} is nothing to look at; choose from {known}.", found=what, known=known))

@@ -44,10 +44,11 @@ def _disagreements(t: Texts) -> Command:
             decider = by or opened.decided_by(names) or NOBODY
             table = opened.adjudication_table(names, by=decider, scope=scope, language=t.language)
         screen = screen_of(t)
+        if out is not None:
+            write_tables([table], out, t, overwrite=overwrite)
         if as_json:
             print_tables([table])
         elif out is not None:
-            write_tables([table], out, t, overwrite=overwrite)
             screen.say("Written: {file}", file=out)
         else:
             screen.heading(table.title)

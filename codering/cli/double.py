@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, Command, Maker, open_project, screen_of
+from codering.cli.common import DONE, Command, Maker, idle, open_project, screen_of
 from codering.tables import Table
 from codering.texts import Texts
 
@@ -42,6 +42,10 @@ def _draw(t: Texts) -> Command:
     ) -> int:
         from codering.analysis.comparison import Scope
 
+        if turns is None:
+            for option, given in (("--seed", seed is not None), ("--wave", wave), ("--transcript", transcript)):
+                if given:
+                    raise idle(option, without="--turns")
         scope = Scope(transcripts=tuple(transcript or ()), waves=tuple(wave or ()))
         with open_project(project) as opened:
             drawn = opened.double_sample() if turns is None else opened.draw_double(turns, seed=seed, scope=scope)

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, NOTHING, Command, Maker, address, open_project, screen_of
+from codering.cli.common import DONE, NOTHING, Command, Maker, address, idle, open_project, screen_of
 from codering.errors import CoderingError
 from codering.texts import Texts
 
@@ -45,6 +45,8 @@ def _learn(t: Texts) -> Command:
         from codering.project.learning import Choices
         from codering.workflow import print_tables
 
+        if fetch and encoder in ("auto", "none"):
+            raise idle("--fetch", without="--encoder")
         screen = screen_of(t)
         choices = Choices(aim.value, encoder, fetch, *_elsewhere(reference, reference_coder), seed)
         with open_project(project) as opened, screen.progress("Learning") as progress:
@@ -90,6 +92,8 @@ def _evaluate(t: Texts) -> Command:
         from codering.project.learning import Choices
         from codering.workflow import print_tables
 
+        if beside == against:
+            raise CoderingError("--beside is a second coder; {name} is the first already.", name=against)
         screen = screen_of(t)
         choices = Choices(aim.value, encoder, False, *_elsewhere(reference, reference_coder), seed)
         with open_project(project) as opened, screen.progress("Leaving groups out") as progress:
@@ -117,7 +121,7 @@ def _elsewhere(reference: Path | None, coder: str | None) -> tuple[Path | str | 
     """Another project to learn from, and whose codings of it."""
     if reference is None:
         if coder is not None:
-            raise CoderingError("--reference-coder says whose codings of another project; give that with --reference.")
+            raise idle("--reference-coder", without="--reference")
         return None, None
     return address(reference), coder
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from codering.codings import Verdict
 from codering.errors import CoderingError, Message
 from codering.project.reviewing import WithReview
+from codering.project.signing import coder_name, signed
 from codering.tables import Cell, Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -86,8 +87,10 @@ class WithMissed(WithReview):
         Raises
         ------
         CoderingError
-            If less than one turn is asked for.
+            If less than one turn is asked for, or the coder is known in another spelling.
         """
+        if coder is not None:
+            coder = signed(coder_name(coder), self.coders())
         if size < 1:
             raise CoderingError("Ask for one turn or more; found {size}.", size=size)
         read = {
@@ -114,12 +117,7 @@ class WithMissed(WithReview):
         """
         from codering.recall import tally
 
-        if coder is not None and coder not in self.coders():
-            raise CoderingError(
-                "There is no coder named {coder} in this project. It has: {known}.",
-                coder=coder,
-                known=", ".join(self.coders()) or "-",
-            )
+        self._known(coder)
         groups = {ANY: tuple(code.id for code in self.codebook)} | self._groups(by)
         return tally(self.transcripts(), self.decisions(), groups, coder, self.sample(coder))
 
@@ -182,9 +180,15 @@ class WithMissed(WithReview):
             Whose decisions; None for everyone's.
         language
             Of the labels.
+
+        Raises
+        ------
+        CoderingError
+            If this coder decided nothing.
         """
         from codering.analysis.anchoring import anchoring
 
+        self._known(coder)
         best, every = self._proposals()
         labels = {code.id: code.label.in_language(language) for code in self.codebook}
         found = anchoring(self.decisions(), self.codings(), best, every, coder=coder)
@@ -201,6 +205,14 @@ class WithMissed(WithReview):
             for one in found
         )
         return Table("anchoring", "What seeing a suggestion does", _ANCHORING, rows, notes=_about_anchoring(found[0]))
+
+    def _known(self, coder: str | None) -> None:
+        if coder is not None and coder not in self.coders():
+            raise CoderingError(
+                "There is no coder named {coder} in this project. It has: {known}.",
+                coder=coder,
+                known=", ".join(self.coders()) or "-",
+            )
 
     def _groups(self, by: By) -> dict[str, tuple[str, ...]]:
         if by == "theme":
