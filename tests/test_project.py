@@ -165,6 +165,19 @@ def test_a_changed_codebook_can_be_tried_before_it_is_saved(project, write):
         project.preview_codebook("codebook: [")
 
 
+def test_a_draft_of_the_codebook_outlives_the_program_and_is_not_in_force(project):
+    changed = CODEBOOK.replace("Het aantal", "Hoeveel")
+    kept = project.keep_codebook_draft(changed, "Noor", base=CODEBOOK)
+    with Project.open(project.path) as again:
+        assert again.codebook_draft("Noor") == kept
+        assert (kept.base, kept.text) == (CODEBOOK, changed)
+        assert again.codebook_drafts() == {"Noor": kept.time}
+        assert again.codebook_draft("Els") is None
+        assert again.codebook_text == CODEBOOK
+        again.drop_codebook_draft("Noor")
+    assert project.codebook_draft("Noor") is None
+
+
 def test_every_text_of_the_codebook_is_kept(project):
     first = project.codebook.version
     changed = project.set_codebook(CODEBOOK.replace("Het aantal", "Hoeveel"), by="Noor")

@@ -20,7 +20,7 @@ from sqlalchemy import NullPool, create_engine, event, text
 from codering import migrations
 from codering.codings import Decision, Evidence, Memo, Stance, Suggestion, Verdict
 from codering.errors import Message, Problem, StoreError, line
-from codering.store import Choice, CodebookVersion, KeptQueue, Mark, Origin, Run, Store, database
+from codering.store import Choice, CodebookDraft, CodebookVersion, KeptQueue, Mark, Origin, Run, Store, database
 from codering.store.schema import HEAD, metadata
 from codering.transcripts import Role, Segment, Speaker, Transcript, Turn, normalised
 
@@ -193,6 +193,21 @@ def test_how_far_coders_are_is_kept_and_goes_with_the_transcript(store):
     assert {noun for noun in after if after[noun] != before[noun]} == {"marks"}  # a queue makes no page stale
     store.transcripts.remove("groep1")
     assert store.marks.all() == ()
+
+
+def test_a_coder_has_one_draft_of_the_codebook_and_it_makes_nothing_stale(store):
+    before = store.revisions()
+    store.drafts.keep(CodebookDraft("Noor", "toen", "een", "1"))
+    store.drafts.keep(CodebookDraft("Noor", "toen", "twee", "2"))
+    store.drafts.keep(CodebookDraft("Els", "toen", "anders", "3"))
+    assert store.drafts.get("Noor") == CodebookDraft("Noor", "toen", "twee", "2")
+    assert store.drafts.begun() == {"Els": "3", "Noor": "2"}
+    store.drafts.drop("Noor")
+    store.drafts.drop("Noor")
+    assert store.drafts.get("Noor") is None
+    assert store.drafts.begun() == {"Els": "3"}
+    assert store.codebooks.all() == ()
+    assert store.revisions() == before
 
 
 def test_revisions_count_what_was_written(store):

@@ -1,13 +1,14 @@
-"""What another codebook would suggest, before it is put in force."""
+"""A changed codebook before it is put in force: kept as a draft, and what it would suggest."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from codering.project.deciding import now
 from codering.project.suggesting import WithSuggestions
 
 if TYPE_CHECKING:
-    from codering.store import Store
+    from codering.store import CodebookDraft, Store
     from codering.suggest.changes import Difference, Rehearsal
 
 
@@ -17,6 +18,36 @@ class WithRehearsals(WithSuggestions):
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self._rehearsal: tuple[tuple[str, int], Rehearsal] | None = None
+
+    def codebook_draft(self, coder: str) -> CodebookDraft | None:
+        """The codebook that a coder is changing, as it was last kept; None if there is none."""
+        return self._store.drafts.get(coder)
+
+    def codebook_drafts(self) -> dict[str, str]:
+        """Who is changing the codebook, and when they last did (ISO 8601, UTC)."""
+        return self._store.drafts.begun()
+
+    def keep_codebook_draft(self, text: str, coder: str, *, base: str) -> CodebookDraft:
+        """Keep a changed codebook without putting it in force; it replaces the coder's last draft.
+
+        Parameters
+        ----------
+        text
+            YAML.
+        coder
+            Whose draft it is.
+        base
+            The text that was in force when the draft was begun.
+        """
+        from codering.store import CodebookDraft
+
+        draft = CodebookDraft(coder, base, text, now())
+        self._store.drafts.keep(draft)
+        return draft
+
+    def drop_codebook_draft(self, coder: str) -> None:
+        """Forget a coder's draft, if there is one."""
+        self._store.drafts.drop(coder)
 
     def preview_codebook(self, text: str) -> Difference:
         """What the rules would suggest with another text of the codebook, next to what they suggest with this one.

@@ -11,6 +11,7 @@ The store knows the nouns and nothing of what they are for. It is the only part 
 `notes`             memos and chosen quotations, append-only
 `queues`            the order in which each coder is shown things
 `marks`             which coder is done with which transcript
+`drafts`            the codebook that each coder is changing, not in force
 `vectors`           a cache of sentence vectors
 `settings`          what the team chose
 =================== ==============================================================================
@@ -26,15 +27,16 @@ from sqlalchemy import delete, insert, select
 
 from codering.store.acts import Decisions, Notes
 from codering.store.database import Database
-from codering.store.progress import Marks, Queues
+from codering.store.progress import Drafts, Marks, Queues
 from codering.store.proposals import Changed, Suggestions, Vectors
-from codering.store.records import Choice, CodebookVersion, Entry, Held, KeptQueue, Mark, Origin, Run
+from codering.store.records import Choice, CodebookDraft, CodebookVersion, Entry, Held, KeptQueue, Mark, Origin, Run
 from codering.store.schema import settings
 from codering.store.words import Codebooks, Transcripts
 
 __all__ = [
     "Changed",
     "Choice",
+    "CodebookDraft",
     "CodebookVersion",
     "Entry",
     "Held",
@@ -66,6 +68,7 @@ class Store:
         self.notes: Final = Notes(database)
         self.queues: Final = Queues(database)
         self.marks: Final = Marks(database)
+        self.drafts: Final = Drafts(database)
         self.vectors: Final = Vectors(database)
         self.settings: Final = Settings(database)
 

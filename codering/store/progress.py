@@ -1,4 +1,4 @@
-"""How far coders are, in a store: their queues, and which transcripts they are done with."""
+"""How far coders are, in a store: their queues, the transcripts they are done with, their drafts of a codebook."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select
 
 from codering.store.database import Database
-from codering.store.records import Entry, KeptQueue, Mark
-from codering.store.schema import marks, queues
+from codering.store.records import CodebookDraft, Entry, KeptQueue, Mark
+from codering.store.schema import drafts, marks, queues
 
 
 class Queues:
@@ -55,6 +55,37 @@ class Marks:
         """Every mark, oldest first; the last of a coder and transcript holds."""
         with self._database.reading() as connection:
             return tuple(_mark(row) for row in connection.execute(select(marks).order_by(marks.c.seq)))
+
+
+class Drafts:
+    """The codebook that each coder is changing. What is written here makes nothing stale: nothing of it is in force."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, draft: CodebookDraft) -> None:
+        """Put a draft in the place of the coder's last one."""
+        row = {"coder": draft.coder, "base": draft.base, "text": draft.text, "time": draft.time}
+        with self._database.writing() as connection:
+            connection.execute(delete(drafts).where(drafts.c.coder == draft.coder))
+            connection.execute(insert(drafts).values(row))
+
+    def drop(self, coder: str) -> None:
+        """Forget a coder's draft, if there is one."""
+        with self._database.writing() as connection:
+            connection.execute(delete(drafts).where(drafts.c.coder == coder))
+
+    def get(self, coder: str) -> CodebookDraft | None:
+        """A coder's draft; None if there is none."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(drafts).where(drafts.c.coder == coder)).first()
+        return CodebookDraft(row.coder, row.base, row.text, row.time) if row else None
+
+    def begun(self) -> dict[str, str]:
+        """When each coder with a draft last changed it, by coder."""
+        query = select(drafts.c.coder, drafts.c.time).order_by(drafts.c.coder)
+        with self._database.reading() as connection:
+            return {row.coder: row.time for row in connection.execute(query)}
 
 
 def _queue(row: Row[*tuple[Any, ...]] | None) -> KeptQueue | None:

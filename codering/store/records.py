@@ -168,3 +168,25 @@ class Mark:
     transcript: str
     time: str
     done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookDraft:
+    """A codebook that a coder is changing, and that is not in force.
+
+    Attributes
+    ----------
+    coder
+        Whose it is; a coder has one at most.
+    base
+        The text that was in force when it was begun.
+    text
+        The text with the changes.
+    time
+        When it was last changed (ISO 8601, UTC).
+    """
+
+    coder: str
+    base: str
+    text: str
+    time: str

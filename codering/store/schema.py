@@ -25,7 +25,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """The newest schema that this codering knows."""
 
 APPLICATION_ID: Final = 0x636F6472
@@ -219,6 +219,16 @@ marks: Final = Table(
     sqlite_autoincrement=True,
 )
 """Every time a coder said to be done with a transcript, or not to be after all; the last one holds."""
+
+drafts: Final = Table(
+    "drafts",
+    metadata,
+    Column("coder", String, primary_key=True),
+    Column("base", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("time", String, nullable=False),
+)
+"""The codebook that a coder is changing, and the text in force when they began; never in force itself."""
 
 vectors: Final = Table(
     "vectors",

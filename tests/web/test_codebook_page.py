@@ -111,12 +111,69 @@ def test_a_renamed_code_is_in_the_crosswalk(page, project):
     assert len(at.dataframe) == 2
 
 
-def test_without_a_name_nothing_is_put_in_force(app, project):
+def test_without_a_name_nothing_is_changed(app, project):
     at = visit(app().run(), "codebook")
+    for way in ("edit", "rules", "tree"):
+        show(at, way)
+        assert "Vul eerst links je naam in" in at.info[0].value
+        assert not at.text_area
+
+
+def new_session(app, coder="Noor"):
+    """Another tab, or the same one after a reload."""
+    at = app()
+    at.session_state["coder"] = coder
+    return visit(at.run(), "codebook")
+
+
+def change_definition(at, text):
     show(at, "edit")
-    next(area for area in at.text_area if area.label == "Definitie").set_value("Iets heel anders.")
+    next(area for area in at.text_area if area.label == "Definitie").set_value(text)
     form_button(at).click().run()
-    assert at.button(key="codebook_save").disabled
+    assert not at.exception
+
+
+def test_a_draft_survives_a_reload_and_is_still_not_in_force(page, app, project):
+    at, code = page
+    change_definition(at, "Een uur werk.")
+    again = new_session(app)
+    again.radio(key="codebook_code").set_value(code.id).run()
+    show(again, "read")
+    assert "Een uur werk" in " ".join(str(one.value) for one in again.markdown)
+    assert any("Bewaard in het project sinds" in one.value for one in again.caption)
+    with Project.open(project) as opened:
+        assert opened.codebook.code(code.id).definition == code.definition
+    again.button(key="codebook_save").click().run()
+    with Project.open(project) as opened:
+        assert opened.codebook.code(code.id).definition == "Een uur werk."
+        assert opened.codebook_drafts() == {}
+
+
+def test_a_draft_is_dropped_only_by_its_owner_and_others_see_that_it_exists(page, app, project):
+    at, code = page
+    change_definition(at, "Van Noor.")
+    other = new_session(app, "Els")
+    assert any("Noor" in one.value for one in other.info)
+    assert "codebook_throw" not in {button.key for button in other.button}
+    at.button(key="codebook_throw").click().run()
+    with Project.open(project) as opened:
+        assert opened.codebook_drafts() == {}
+        assert opened.codebook.code(code.id).definition == code.definition
+    assert not other.run().info
+
+
+def test_a_draft_that_another_tab_changed_is_shown_before_it_is_changed_further(page, app, project):
+    at, code = page
+    change_definition(at, "Eerst.")
+    other = new_session(app)
+    other.radio(key="codebook_code").set_value(code.id).run()
+    change_definition(other, "Daarna, in de andere tab.")
+    next(area for area in at.text_area if area.label == "Definitie").set_value("Zonder het te weten.")
+    form_button(at).click().run()
+    assert "in een andere tab" in at.warning[0].value
+    assert not at.run().warning
+    with Project.open(project) as opened:
+        assert "Daarna, in de andere tab." in opened.codebook_draft("Noor").text
 
 
 def test_a_draft_that_was_overtaken_cannot_be_saved_but_thrown_away(page, project):

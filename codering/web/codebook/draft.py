@@ -1,23 +1,23 @@
-"""The draft: the codebook with changes that nobody has saved yet."""
+"""The draft: the codebook with changes that are not in force; the project keeps it, so that no reload loses it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import streamlit as st
 
 from codering.readers.codebook_edit import CodebookFile
 from codering.web.literal import plain
 from codering.web.messages import progress, said
-from codering.web.numbers import count, frame
+from codering.web.numbers import count, frame, moment
 
 if TYPE_CHECKING:
-    from codering.project import Project
     from codering.suggest.changes import Difference
     from codering.web.here import Here
 
 _DRAFT: Final = "codebook_draft"
+_ELSEWHERE: Final = "codebook_draft_elsewhere"
 _MOST: Final = 200
 """Rows of what a change brings: more is not read."""
 
@@ -28,13 +28,19 @@ class Draft:
 
     Attributes
     ----------
+    owner
+        The project's id and the coder's name: what is kept, is kept there and under that name.
     base
         The text in force when the draft began.
+    seen
+        The text as the project keeps it, as far as this session knows.
     file
         The text with the changes.
     """
 
+    owner: tuple[str, str]
     base: str
+    seen: str
     file: CodebookFile
 
     @property
@@ -43,47 +49,89 @@ class Draft:
         return self.file.text != self.base
 
 
-def current(project: Project) -> Draft:
-    """Give this session's draft; a new one if there is none, or if another text is in force and nothing gets lost."""
+def current(here: Here) -> Draft:
+    """Give the coder's draft as the project keeps it; the codebook in force if there is none.
+
+    What this session knows is only a copy, kept because reading the text takes a second. If another tab changed the
+    draft meanwhile, whatever was just filled in here is dropped, rather than written over something unseen.
+    """
+    project = here.project
+    kept = project.codebook_draft(here.coder) if here.coder else None
     text = project.codebook_text
+    base, wanted = (kept.base, kept.text) if kept else (text, text)
+    owner = (project.id, here.coder)
     draft: Draft | None = st.session_state.get(_DRAFT)
-    if draft is None or (draft.base != text and not draft.changed):
-        draft = st.session_state[_DRAFT] = Draft(text, CodebookFile(text, project.name))
-    return draft
+    if draft is not None and (draft.owner, draft.base, draft.file.text) == (owner, base, wanted):
+        return draft
+    fresh = st.session_state[_DRAFT] = Draft(owner, base, wanted, CodebookFile(wanted, project.name))
+    if draft is not None and draft.owner == owner and draft.seen != wanted and (kept or draft.seen != draft.base):
+        st.session_state[_ELSEWHERE] = True
+        st.rerun()
+    return fresh
+
+
+def keep(here: Here, draft: Draft) -> NoReturn:
+    """Keep the changes in the project, so that a reload or another computer finds them, and show the page anew."""
+    draft.seen = draft.file.text
+    if draft.changed:
+        here.project.keep_codebook_draft(draft.file.text, here.coder, base=draft.base)
+    else:
+        here.project.drop_codebook_draft(here.coder)
+    st.rerun()
 
 
 def show(here: Here, draft: Draft) -> None:
-    """Say that there is a draft, what it brings, and let it be saved or thrown away."""
-    if not draft.changed:
-        return
+    """Say that there is a draft, what it brings, and let it be saved or thrown away; and who else has one."""
     t, project = here.t, here.project
+    if st.session_state.pop(_ELSEWHERE, False):
+        st.warning(
+            t("Your draft was changed in another tab. You see it as it is now; what you just filled in is not in it.")
+        )
+    _show_others(here)
+    kept = project.codebook_draft(here.coder) if here.coder else None
+    if kept is None:
+        return
     overtaken = draft.base != project.codebook_text
     with st.container(border=True, key="codebook_draft_bar"):
-        st.markdown(f"**{t('Draft: nothing of this is in force yet.')}**")
+        st.markdown(f"**{t('Your draft: nothing of this is in force yet.')}**")
+        st.caption(
+            t("Kept in the project since {time}: you can close this page and go on later.", time=moment(t, kept.time))
+        )
         if overtaken:
             st.error(t("Somebody put another version in force since you began. Download your draft, or throw it away."))
         with st.container(horizontal=True):
             looking = st.toggle(t("Show what it brings"), key="codebook_looking")
             save = st.button(
-                t("Put in force as a new version"),
-                type="primary",
-                key="codebook_save",
-                disabled=overtaken or not here.coder,
-                help=None if here.coder else t("Fill in your name on the left first: a version says who made it."),
+                t("Put in force as a new version"), type="primary", key="codebook_save", disabled=overtaken
             )
             st.download_button(
                 t("Download the draft"), draft.file.text, f"{draft.file.codebook.id}-concept.yaml", "application/yaml",
                 on_click="ignore", key="codebook_download_draft",
             )  # fmt: skip
-            thrown = st.button(t("Throw away"), key="codebook_throw")
+            with st.popover(t("Throw away"), key="codebook_throwing"):
+                st.write(t("All changes of this draft are lost. The codebook in force stays as it is."))
+                thrown = st.button(t("Throw my draft away"), type="primary", key="codebook_throw")
         if looking:
             with said(t):
                 show_difference(here, preview(here, draft.file.text), key="codebook_difference")
     if save:
         _save(here, draft)
     if thrown:
+        project.drop_codebook_draft(here.coder)
         del st.session_state[_DRAFT]
         st.rerun()
+
+
+def _show_others(here: Here) -> None:
+    """Say who else is changing the codebook: two drafts cannot be put together."""
+    t = here.t
+    others = [
+        t("{coder} ({time})", coder=plain(coder), time=moment(t, time))
+        for coder, time in here.project.codebook_drafts().items()
+        if coder != here.coder
+    ]
+    if others:
+        st.info(t("Also at work on a draft of this codebook: {coders}.", coders=", ".join(others)))
 
 
 def preview(here: Here, text: str) -> Difference:
@@ -121,10 +169,11 @@ def _save(here: Here, draft: Draft) -> None:
     t, project = here.t, here.project
     with said(t):
         project.set_codebook(draft.file.text, by=here.coder)
+        project.drop_codebook_draft(here.coder)
         if project.transcripts():
             with progress(t("Looking for suggestions")) as step:
                 project.suggest(progress=step)
-        del st.session_state[_DRAFT]
+        st.session_state.pop(_DRAFT, None)
         st.session_state["codebook_saved"] = project.codebook.version
         st.rerun()
 

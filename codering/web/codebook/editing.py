@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from codering.codings import Stance
+from codering.web.codebook.draft import keep
 from codering.web.messages import said
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def show(here: Here, draft: Draft, code: Code) -> None:
                     draft.file.set_include(code.id, _lines(include))
                 if _lines(exclude) != list(code.exclude):
                     draft.file.set_exclude(code.id, _lines(exclude))
-                st.rerun()
+                keep(here, draft)
     with st.form(f"codebook_example_{code.id}", clear_on_submit=True):
         st.markdown(f"**{t('Add an example')}**")
         text = st.text_input(t("What somebody could say"))
@@ -48,7 +49,7 @@ def show(here: Here, draft: Draft, code: Code) -> None:
             with said(t):
                 stance = Stance.DENIES if kind == "denies" else Stance.CONFIRMS
                 draft.file.add_example(code.id, text.strip(), stance=stance, why=why.strip(), near_miss=kind == "near")
-                st.rerun()
+                keep(here, draft)
 
 
 def _change(draft: Draft, code: Code, nl: str, en: str, definition: str, colour: str) -> None:

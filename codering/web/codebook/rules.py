@@ -8,7 +8,7 @@ import streamlit as st
 
 from codering.readers.codebook_edit import CodebookFile
 from codering.readers.codebook_rule_text import TEMPLATE, add_rule, rule_text, write_rule
-from codering.web.codebook.draft import preview, show_difference
+from codering.web.codebook.draft import keep, preview, show_difference
 from codering.web.messages import said
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ def show(here: Here, draft: Draft, code: Code) -> None:
         taken, removed = _buttons(here, chosen, differs=text != before)
         if removed:
             draft.file.remove_rule(chosen)
-            st.rerun()
+            keep(here, draft)
         if taken:
             _write(draft.file, code, chosen, text)
-            st.rerun()
+            keep(here, draft)
         if text != before and here.project.transcripts():
             st.markdown(f"**{t('What this change brings')}**")
             show_difference(here, preview(here, tried.text), key="codebook_rule_difference")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from codering.codebooks import Label
+from codering.web.codebook.draft import keep
 from codering.web.messages import said
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def show(here: Here, draft: Draft, code: Code) -> None:
     st.caption(t("Codings are kept as they are. What becomes of a code is written in the codebook: see Versions."))
     with said(t), st.form(f"codebook_{chosen}_{code.id}"):
         if ways[chosen][1](here, draft, code, codebook):
-            st.rerun()
+            keep(here, draft)
 
 
 def _add(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:

@@ -15,7 +15,7 @@ def show(here: Here) -> None:
     t = here.t
     st.title(t("Codebook"))
     drafts.show_saved(here)
-    draft = drafts.current(here.project)
+    draft = drafts.current(here)
     drafts.show(here, draft)
     codebook = draft.file.codebook
     left, right = st.columns([3, 7], gap="large")
@@ -33,7 +33,9 @@ def show(here: Here) -> None:
             t("Show"), list(ways), format_func=lambda one: ways.get(one, one), default="read", required=True,
             key="codebook_way", persist_state="session",
         )  # fmt: skip
-        if way == "edit":
+        if way in ("edit", "rules", "tree") and not here.coder:
+            st.info(t("Fill in your name on the left first: drafts and versions are kept under a name."))
+        elif way == "edit":
             editing.show(here, draft, code)
         elif way == "rules":
             rules.show(here, draft, code)
