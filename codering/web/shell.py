@@ -10,40 +10,35 @@ import streamlit as st
 
 from codering.errors import CoderingError
 from codering.web import session
-from codering.web.going import remember_pages
+from codering.web.going import go, remember_pages
 from codering.web.here import Here
+from codering.web.looks import style
 from codering.web.messages import said, show_error
-from codering.web.pages import PAGES, AppPage
+from codering.web.pages import FIRST, PAGES, AppPage
+from codering.web.watching import up_to_date, watch
 
 _ICON: Final = "💬"
-_STYLE: Final = """<style>
-.stMainBlockContainer { padding: 3rem 3rem 4rem; max-width: 110rem; }
-.stApp [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
-[data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] p { font-weight: 600; }
-.stApp .stApp [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
-[data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] { color: inherit !important; }
-[class*="st-key-codebook_rule_text"] textarea { font-family: "Source Code Pro", monospace; font-size: 0.875rem; }
-.codering-quotes { list-style: none; margin: 0; padding: 0; }
-.codering-quotes li { border-left: 4px solid rgb(128 128 128 / 40%); margin: 0 0 1rem; padding: 0 0 0 1rem; }
-.codering-quotes p { margin: 0; white-space: pre-wrap; max-width: 75ch; }
-.codering-quotes small { opacity: 0.8; font-size: 0.875rem; }
-</style>"""
 
 
 def run() -> None:
     """Show the app; called once in each run of ``app.py``."""
     st.set_page_config(page_title="codering", page_icon=_ICON, layout="wide")
-    st.html(_STYLE)
     here, error = session.here()
     t = here.t
+    st.html(style(t))
     shown = {
         page.name: st.Page(
-            _showing(page, here, error), title=t(page.title), url_path=page.name, default=page is PAGES[0]
+            _showing(page, here, error),
+            title=t(page.title),
+            url_path=page.name if page is not FIRST else "",
+            default=page is FIRST,
         )
         for page in PAGES
     }
     remember_pages(shown)
-    chosen = st.navigation(list(shown.values()))
+    # Streamlit serves the first page at the root only; who types its name like that of every other page gets there too.
+    named = st.Page(_to_first, title=t(FIRST.title), url_path=FIRST.name, visibility="hidden")
+    chosen = st.navigation([*shown.values(), named])
     if not _is_private():
         st.error(t("This server answers other computers, but nobody has to log in. Start it with: codering review"))
         st.stop()
@@ -68,10 +63,20 @@ def _showing(page: AppPage, here: Here, error: CoderingError | None) -> Callable
             st.title(t(page.title))
             st.info(t("Fill in your name as a coder on the left. Every decision is kept under a name."))
             return
+        watched = here.opened is not None and not page.watches
+        if watched:
+            watch(here)
         with said(t):
             page.show(here)
+        if watched:
+            up_to_date(here)
 
     return show
+
+
+def _to_first() -> None:
+    """Go to the first page; the session knows the project, and Streamlit keeps what inputs wrote in the address."""
+    go(FIRST.name)
 
 
 def _is_private() -> bool:

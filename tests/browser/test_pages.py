@@ -129,6 +129,58 @@ def test_the_language_survives_a_reload_and_another_page(context: BrowserContext
     expect(page.locator("h1")).to_have_text("Frequencies")
 
 
+def test_every_page_has_the_address_of_its_name(context: BrowserContext, server: str, coded: Path):
+    page = context.new_page()
+    for name in NAMES:
+        page.goto(f"{server}/{name}?{urlencode({'project': str(coded), 'coder': 'Noor', 'lang': 'nl'})}")
+        ready(page)
+        assert page.locator("[role=dialog]").count() == 0, name
+        assert page.locator(".st-key-coder input").input_value() == "Noor", name
+        assert page.get_by_text("Er is geen project open").count() == 0, name
+
+
+def test_a_page_says_that_it_is_stale_and_keeps_what_is_being_typed(context: BrowserContext, server: str, coded: Path):
+    page = context.new_page()
+    page.goto(address(server, "codebook", coded))
+    ready(page).locator(".st-key-codebook_find input").fill("half")
+    assert page.locator(".st-key-watching_stale").count() == 0
+    with Project.open(coded) as project:
+        project.undo("Els")
+    page.locator(".st-key-watching_stale").wait_for()
+    assert page.locator(".st-key-codebook_find input").input_value() == "half"
+    page.locator(".st-key-watching_renew button").click()
+    page.locator(".st-key-watching_stale").wait_for(state="detached")
+
+
+def test_streamlits_own_words_for_uploading_are_in_the_language_of_the_page(
+    context: BrowserContext, server: str, coded: Path
+):
+    page = context.new_page()
+    page.goto(address(server, "project", coded))
+    ready(page)
+    button = page.locator("[data-testid=stFileUploaderDropzone] button")
+    expect(button.locator("p", has_text="Upload")).to_be_hidden()
+    assert "Bestanden kiezen" in button.locator("[data-testid=stMarkdownContainer]").evaluate(
+        "element => getComputedStyle(element, '::after').content"
+    )
+
+
+def test_a_draft_survives_a_reload(context: BrowserContext, server: str, coded: Path):
+    page = context.new_page()
+    page.goto(address(server, "codebook", coded))
+    ready(page).locator(".st-key-codebook_way").get_by_text("Betekenis wijzigen").click()
+    page.locator("[data-testid=stForm] textarea").first.wait_for()
+    ready(page).locator("[data-testid=stForm] textarea").first.fill("Een uur werk.")
+    page.get_by_role("button", name="In het concept zetten").first.click()
+    page.locator(".st-key-codebook_draft_bar").wait_for()
+    page.reload()
+    ready(page).locator(".st-key-codebook_draft_bar").wait_for()
+    page.get_by_text("Een uur werk.").wait_for()
+    page.get_by_role("button", name="Weggooien").click()
+    page.get_by_role("button", name="Mijn concept weggooien").click()
+    page.locator(".st-key-codebook_draft_bar").wait_for(state="detached")
+
+
 def test_words_of_others_are_never_markup_on_any_page(context: BrowserContext, server: str, tmp_path: Path):
     """The recorded requests are checked when the context closes; here: nothing ran, nothing became an element."""
     (tmp_path / "kwaad.yaml").write_text(CODEBOOK, encoding="utf-8")

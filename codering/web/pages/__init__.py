@@ -22,12 +22,15 @@ class AppPage:
         In the menu: an English template.
     needs_project, needs_coder
         Whether it is shown only when a project is open, when the coder's name is known.
+    watches
+        Whether it notices itself what others wrote meanwhile.
     """
 
     name: str
     title: str
     needs_project: bool = True
     needs_coder: bool = False
+    watches: bool = False
 
     @property
     def show(self) -> Callable[[Here], None]:
@@ -38,7 +41,7 @@ class AppPage:
 
 PAGES: Final = (
     AppPage("project", "Project", needs_project=False),
-    AppPage("review", "Code transcripts", needs_coder=True),
+    AppPage("review", "Code transcripts", needs_coder=True, watches=True),
     AppPage("codebook", "Codebook"),
     AppPage("agreement", "Agreement"),
     AppPage("frequencies", "Frequencies"),
@@ -48,3 +51,4 @@ PAGES: Final = (
     AppPage("practice", "Practice"),
     AppPage("help", "Help", needs_project=False),
 )
+FIRST: Final = PAGES[0]

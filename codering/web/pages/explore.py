@@ -16,13 +16,11 @@ def show(here: Here) -> None:
     import streamlit as st
 
     from codering.web.blindness import under_way
+    from codering.web.nothing import nothing_decided
 
-    t, project = here.t, here.project
+    t = here.t
     st.title(t("Explore"))
-    if not project.codings():
-        st.info(t("Nobody has decided anything yet, so there is nothing to count: suggestions are no results."))
-        return
-    if under_way(here):
+    if nothing_decided(here) or under_way(here):
         return
     views = {
         "together": t("What belongs together"),

@@ -44,13 +44,11 @@ def show(here: Here) -> None:
     from codering.exporters import FORMATS
     from codering.web.blindness import under_way
     from codering.web.messages import show_error
+    from codering.web.nothing import nothing_read
 
     t, project = here.t, here.project
     st.title(t("Exports"))
-    if not project.transcripts():
-        st.info(t("There is nothing to export yet. Add transcripts on the page Project."))
-        return
-    if under_way(here):
+    if nothing_read(here) or under_way(here):
         return
     _settings(here)
     if not project.codings():

@@ -18,19 +18,11 @@ def show(here: Here) -> None:
 
     from codering.web.blindness import under_way
     from codering.web.frequencies import choices, views
-    from codering.web.going import go, has
+    from codering.web.nothing import nothing_decided
 
-    t, project = here.t, here.project
+    t = here.t
     st.title(t("Frequencies"))
-    if not project.transcripts():
-        st.info(t("There are no transcripts yet. Add some on the page Project."))
-        return
-    if not project.codings():
-        st.info(t("Nobody has decided anything yet, so there is nothing to count: suggestions are no results."))
-        if has("review") and st.button(t("Review the suggestions"), type="primary", key="frequencies_review"):
-            go("review")
-        return
-    if under_way(here):
+    if nothing_decided(here) or under_way(here):
         return
     chosen = choices.choose(here)
     figures = views.show(here, chosen)

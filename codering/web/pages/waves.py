@@ -19,23 +19,22 @@ def show(here: Here) -> None:
 
     from codering.analysis.wave_tables import wave_tables
     from codering.web.blindness import under_way
+    from codering.web.going import go
+    from codering.web.nothing import nothing_decided, nothing_read
 
     t, project = here.t, here.project
     st.title(t("Waves"))
+    if nothing_read(here):
+        return
     names = {transcript.wave for transcript in project.transcripts() if transcript.wave}
     if len(names) < 2:
-        st.info(
-            t(
-                "Waves can be compared from two on; this project has {count}. Give each transcript its wave, in a file "
-                "beside it (wave: 2026-najaar) or on the page Project.",
-                count=len(names),
-            )
-        )
+        said = t("Waves can be compared from two on; this project has {count}. Give each transcript its wave.",
+                 count=len(names))  # fmt: skip
+        st.info(said)
+        if st.button(t("To the page Project"), type="primary", key="waves_project"):
+            go("project")
         return
-    if not project.codings():
-        st.info(t("Nobody has decided anything yet, so there is nothing to count: suggestions are no results."))
-        return
-    if under_way(here):
+    if nothing_decided(here) or under_way(here):
         return
     level, results = _asked(here)
     tables = wave_tables(results, project.codebook, language=here.language)

@@ -1,0 +1,53 @@
+"""How the app looks where Streamlit does not do it, and the words of Streamlit that stay English otherwise."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from codering.texts import Texts
+
+_STYLE: Final = """
+.stMainBlockContainer { padding: 4rem 3rem; max-width: 110rem; }
+.stMainBlockContainer h1 { padding-top: 0; }
+.stApp [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
+[data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] p { font-weight: 600; }
+[data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] { color: inherit !important; }
+[class*="st-key-codebook_rule_text"] textarea { font-family: "Source Code Pro", monospace; font-size: 0.875rem; }
+.st-key-codebook_code label { align-items: flex-start; margin-bottom: 0.25rem; }
+.st-key-codebook_code label:not(:has(strong)) { padding-left: 1.25rem; }
+.stApp ul.codering-quotes { list-style: none; margin: 0; padding: 0; }
+.stApp ul.codering-quotes > li {
+  border-left: 4px solid rgb(128 128 128 / 40%); margin: 0 0 1rem; padding: 0 0 0 1rem;
+}
+.codering-quotes p { margin: 0; white-space: pre-wrap; max-width: 75ch; }
+.codering-quotes small { opacity: 0.8; font-size: 0.875rem; }
+"""
+_UPLOADER: Final = """
+[data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p,
+[data-testid="stFileUploaderDropzoneInstructions"] span { display: none; }
+[data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] [data-testid="stMarkdownContainer"]::after
+{ content: %(choose)s; }
+[data-testid="stFileUploaderDropzoneInstructions"] > div::after
+{ content: %(limit)s; font-size: 0.875rem; opacity: 0.8; }
+"""
+_HINTS: Final = """
+[data-testid="InputInstructions"] { display: none; }
+"""
+"""Streamlit's "Press Enter to apply": an input is also taken in when it is left."""
+
+
+def style(t: Texts) -> str:
+    """Give the style of every page, as HTML."""
+    import streamlit as st
+
+    size = st.get_option("server.maxUploadSize")
+    words = {"choose": t("Choose files"), "limit": t("or drop them here; {size} MB each at most", size=size)}
+    uploader = _UPLOADER % {name: _quoted(text) for name, text in words.items()}
+    return f"<style>{_STYLE}{uploader}{_HINTS if t.language != 'en' else ''}</style>"
+
+
+def _quoted(text: str) -> str:
+    """Write a text as a string of CSS, which are those of JSON as far as these texts go."""
+    return json.dumps(text, ensure_ascii=False)
