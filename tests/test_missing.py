@@ -6,19 +6,21 @@ import csv
 import json
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from codering.cli import run
 from codering.codings import Verdict
-from codering.errors import CoderingError
+from codering.errors import CoderingError, Message
 from codering.project import Project
 from codering.readers import Reading
 from codering.texts import texts
 from codering.transcripts import Role, Segment, Speaker, Transcript, Turn
 from tests.test_reviewing import CODEBOOK
 
+KEYS = ("wave", "found", "drawn", "hits", "missed", "recall", "established", "more")
 TURNS = 60
 """Of each of two groups; the first is the moderator's, the second holds no words."""
 
@@ -157,6 +159,36 @@ def test_a_whole_transcript_is_marked_as_read_in_one_act(project):
 def test_at_least_one_turn_is_asked_for(project):
     with pytest.raises(CoderingError, match="one turn or more"):
         project.to_read(0)
+
+
+def test_each_wave_is_spoken_of_by_itself(project):
+    assert project.missed_by_wave().rows == ()
+    for name, wave in (("g1", "2026-voorjaar"), ("g2", "2026-najaar")):
+        project.set_transcript(name, wave=wave)
+    for turn in range(3, 43):
+        code(project, "g1", turn)
+    project.mark_read("g1", coder="Noor")
+    autumn, spring = project.missed_by_wave().rows
+    assert (autumn[0], spring[0]) == ("2026-najaar", "2026-voorjaar")
+    assert (spring[1], autumn[1]) == (40, 0)
+    read_at_random(project, 200)
+    drawn = {row[0]: row[KEYS.index("drawn")] for row in project.missed_by_wave().rows}
+    assert drawn == {"2026-voorjaar": 0, "2026-najaar": TURNS - 2}
+
+
+def test_a_wave_that_comes_later_leaves_the_sample_of_the_first_a_sample(project):
+    for name in ("g1", "g2"):
+        project.set_transcript(name, wave="2026-voorjaar")
+    for turn in range(3, 43):
+        code(project, "g1", turn)
+    read_at_random(project, 200)
+    [before, *_] = project.tallies()
+    project.add_readings([Reading(replace(group("g3"), wave="2026-najaar"), (), 80, 80)])
+    assert sum(project.tallies()[0].drawn) == 0, "of all transcripts nothing was drawn"
+    autumn, spring = (dict(zip(KEYS, row, strict=True)) for row in project.missed_by_wave().rows)
+    assert (spring["drawn"], spring["hits"], spring["found"]) == (sum(before.drawn), sum(before.hits), before.found)
+    assert spring["established"] == Message("yes")
+    assert (autumn["drawn"], autumn["established"]) == (0, Message("no"))
 
 
 def test_everything_that_is_said_is_said_in_dutch(project):

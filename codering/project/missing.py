@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from codering.analysis.anchoring import Anchoring
     from codering.project.ledger import Place
     from codering.recall import Estimate, RecallStatement, Tally
+    from codering.transcripts import Transcript
 
 By = Literal["code", "theme"]
 
@@ -34,6 +35,7 @@ _COLUMNS: Final = (
     Column("established", "Established"),
     Column("more", "To read", Kind.COUNT),
 )
+_WAVE_COLUMNS: Final = (Column("wave", "Wave"), *_COLUMNS[2:])
 
 _ANCHORING: Final = (
     Column("id", "Id"),
@@ -170,6 +172,53 @@ class WithMissed(WithReview):
             assumptions=tuple(_assumptions(overall, said)),
             table=table,
         )
+
+    def missed_by_wave(self, *, coder: str | None = None, target: float = 0.9, confidence: float = 0.95) -> Table:
+        """Say for each wave how much was missed of the turns that carry any code.
+
+        Parameters
+        ----------
+        coder, target, confidence
+            As of :meth:`missed`; the statements on all waves are true together with this confidence.
+
+        Returns
+        -------
+        Table
+            A row for each wave in the order of their dates; none where the transcripts have fewer than two waves.
+
+        Notes
+        -----
+        A wave has a sample of its own, begun when its own last transcript was added: what was drawn of the first wave
+        before the second came stays a sample of the first, though it is none of all transcripts.
+        """
+        from codering.recall import recall_statements
+
+        transcripts = self.transcripts()
+        dates = [(one.wave, one.date or "") for one in transcripts if one.wave]
+        waves = sorted({wave for wave, _ in dates}, key=lambda name: (min(d for w, d in dates if w == name), name))
+        if len(waves) < 2:
+            return Table("missed_by_wave", "How much was missed, by wave", _WAVE_COLUMNS, ())
+        tallies = [self._tally_of([one for one in transcripts if one.wave == wave], coder) for wave in waves]
+        said = recall_statements(tallies, target=target, confidence=confidence)
+        rows = tuple(_row(one, wave)[1:] for one, wave in zip(said, waves, strict=True))
+        note = Message(
+            "Of turns that carry any code. Each wave has its own sample; the lines are true together with "
+            "{confidence}% confidence.",
+            confidence=f"{100 * confidence:g}",
+        )
+        return Table("missed_by_wave", "How much was missed, by wave", _WAVE_COLUMNS, rows, notes=(note,))
+
+    def _tally_of(self, transcripts: Sequence[Transcript], coder: str | None) -> Tally:
+        """What was found of any code in some transcripts, in a sample that began when the last of them was added."""
+        from codering.recall import random_sample, tally
+
+        names = {one.name for one in transcripts}
+        added = {held.name: held.origin.added for held in self.describe_transcripts()}
+        since = max(added[name] for name in names)
+        standing = self._now().all_standing()
+        sample = random_sample(transcripts, standing, self.seed, since=since, coder=coder)
+        groups = {ANY: tuple(code.id for code in self.codebook)}
+        return tally(transcripts, self.decisions(), groups, coder, sample)[0]
 
     def anchoring(self, *, coder: str | None = None, language: str = "nl") -> Table:
         """How often suggestions are taken over when a coder sees them and when not, by code; see docs/recall.md.

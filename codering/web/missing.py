@@ -27,6 +27,10 @@ def show_missed(here: Here, _transcript: str = "") -> None:
     (st.success if found.overall.established else st.info)(plain(headline))
     for sentence in more:
         st.text(sentence)
+    waves = project.missed_by_wave(coder=here.coder if alone else None)
+    if waves.rows:
+        st.text(t("By wave"))
+        show_table(t, waves, key="review_missed_waves")
     if not found.overall.drawn:
         st.text(t("Choose the order “Turns drawn at random” or the mix, and read those turns as a whole."))
         return

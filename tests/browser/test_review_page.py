@@ -343,6 +343,90 @@ def test_a_click_goes_through_the_passages_beneath(desk, talk):
         expect(name).to_have_text(expected)
 
 
+# Searching, and reading to the end
+
+
+def marked(desk: Desk) -> list[str]:
+    return desk.page.locator(".cw .on-hit, .cw .on-hit-now").all_text_contents()
+
+
+def test_words_are_found_however_they_are_written(desk, talk):
+    before = desk.open(talk, transcript="groep").press("ArrowDown").cursor
+    desk.press("/")
+    field = desk.page.get_by_role("textbox", name="Zoek in dit transcript")
+    expect(field).to_be_focused()
+    desk.page.keyboard.type("COORD")
+    assert marked(desk) == ["coörd"]
+    field.fill("'maak je")
+    assert marked(desk) == ["‘maak je"]
+    field.fill("e")
+    assert marked(desk) == []
+    field.fill("nee")
+    bar = desk.page.locator(".cw .finder .count")
+    expect(bar).to_have_text("1 van 1")
+    field.fill("geen woord")
+    expect(bar).to_have_text("Niets gevonden")
+    desk.press("Escape")
+    assert (field.count(), marked(desk), desk.cursor) == (0, [], before)
+    assert desk.page.evaluate("document.activeElement.shadowRoot.activeElement.dataset.turn") == "2"
+
+
+def test_one_goes_from_hit_to_hit_and_back_and_can_go_on_there(desk, copied):
+    before = desk.open(copied).cursor
+    desk.press("/")
+    desk.page.keyboard.type("maar")
+    count = desk.page.locator(".cw .finder .count")
+    expect(count).to_have_text(re.compile(r"\d+ van \d+"))
+    first, hits = (int(number) for number in re.findall(r"\d+", count.inner_text()))
+    assert hits > 2
+    assert len(marked(desk)) == hits
+    desk.press("Enter")
+    expect(count).to_have_text(f"{first % hits + 1} van {hits}")
+    desk.press("Shift+Enter", "Shift+Enter")
+    expect(count).to_have_text(f"{(first - 2) % hits + 1} van {hits}")
+    expect(desk.page.locator(".cw .on-hit-now")).to_be_in_viewport()
+    turn = desk.page.locator(".cw .turn:has(.on-hit-now)").get_attribute("data-turn")
+    assert desk.cursor == before
+    desk.press("Control+Enter")
+    assert (desk.cursor, desk.page.locator(".cw .finder").count()) == (f"turn {turn}", 0)
+
+
+def test_searching_neither_loses_a_key_nor_answers_anything(desk, copied):
+    desk.open(copied).press(*"aaa", "/")
+    desk.page.keyboard.type("ararar")
+    desk.press("Escape", *"aa").settle()
+    assert [verdict for verdict, _, _ in decided(copied)] == [Verdict.ACCEPT] * 5
+
+
+def test_what_is_painted_while_one_searches_is_found_still(desk, copied):
+    desk.open(copied).press("/")
+    desk.page.keyboard.type("caseload")
+    hits = marked(desk)
+    with Project.open(copied) as project:
+        project.decide(Verdict.ACCEPT, coder="Daan", suggestion=project.suggestions()[0])
+    expect(desk.page.locator(".cw .tag.other")).to_have_count(1, timeout=15_000)
+    assert marked(desk) == hits
+
+
+def test_a_transcript_that_was_read_to_its_end_is_marked_so_and_one_undo_takes_it_back(desk, talk):
+    desk.open(talk, transcript="groep").press("ArrowDown", "g").settle()
+    end = desk.page.locator(".cw .end")
+    expect(end).to_contain_text("Je hebt 1 van de 3 beurten als gelezen gemarkeerd.")
+    desk.press("Shift+G")
+    expect(end.get_by_role("button")).to_be_focused()
+    assert [one[0] for one in decided(talk)] == [Verdict.READ]
+    desk.press("Enter").settle()
+    expect(end).to_contain_text("Je hebt dit hele transcript gelezen.")
+    with Project.open(talk) as project:
+        assert project.marked_read("groep", coder="Noor") == {2, 3, 4}
+        assert project.tallies()[0].left == 0, "what was read is known: nothing can have been missed there"
+        assert all(not one.shown for one in project.decisions()[1:])
+    desk.press("u").settle()
+    with Project.open(talk) as project:
+        assert project.marked_read("groep", coder="Noor") == {2}
+    expect(end).to_contain_text("Je hebt 1 van de 3 beurten als gelezen gemarkeerd.")
+
+
 # Safety
 
 
@@ -397,7 +481,7 @@ def test_everyone_can_use_what_opens_on_the_page(desk, copied, theme):
     desk.page.emulate_media(color_scheme=theme)
     desk.open(copied)
     found = []
-    for keys in ((), ("c",), ("Escape", "?")):
+    for keys in ((), ("c",), ("Escape", "?"), ("Escape", "/", *"caseload"), ("Escape", "Shift+G")):
         desk.press(*keys)
         violations = axe.run(desk.page).response["violations"]
         found += [(keys, one["id"], one["nodes"][0]["html"][:200]) for one in violations if one["id"] != "region"]

@@ -10,7 +10,10 @@ from codering.web.transcript.assets import script
 
 pytestmark = pytest.mark.browser
 
-PARTS = "cut, folded, lanes, moved, pieces, plain, progress, ranked, step, tiles, toPoints, toUnits, wholeWords"
+PARTS = (
+    "cut, folded, lanes, moved, occurrences, pieces, plain, progress, ranked, searchable, step, tiles, toPoints, "
+    "toUnits, wholeWords"
+)
 ALPHABET = "ab é\u0301 👵🏽🙂𝔸\n.!?’-ﬁ"
 
 
@@ -55,6 +58,33 @@ def test_pieces_lie_in_the_text_without_white_space_around_them(page):
         assert [text[start:end] for start, end in words] == text.split()
         for start, end in page.evaluate("(text) => parts.pieces(text, 'sentence')", text):
             assert text[start:end].strip() == text[start:end] != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "found"),
+    [
+        ("De Coördinator coördineert", "COORD", ["Coörd", "coörd"]),
+        ("coo\u0308rdinatie", "coor", ["coo\u0308r"]),
+        ("caf\u0065\u0301 open", "cafe", ["cafe\u0301"]),
+        ("ja 👵🏽🙂 één keer", "een keer", ["één keer"]),
+        ("‘maak je’ maar", "'maak je'", ["‘maak je’"]),
+        ("in\n beweging", "in beweging", ["in\n beweging"]),
+        ("ananas", "ana", ["ana"]),
+        ("a.b axb", "a.b", ["a.b"]),
+        ("iets", "", []),
+        ("iets", " ", []),
+    ],
+)
+def test_what_one_types_is_found_without_case_and_accents(page, text, query, found):
+    places = page.evaluate("([text, query]) => parts.occurrences(parts.searchable(text), query)", [text, query])
+    assert [text[start:end] for start, end in places] == found
+
+
+def test_places_that_are_found_are_those_of_python(page):
+    for text in texts():
+        for start, end in page.evaluate("(text) => parts.occurrences(parts.searchable(text), 'E')", text):
+            assert text[start] in "eé"
+            assert all(letter == "\u0301" for letter in text[start + 1 : end])
 
 
 def test_tiles_tile_the_text(page):

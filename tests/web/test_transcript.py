@@ -65,6 +65,17 @@ def added(project: Project, start: int = 3, end: int = 20, **given: object) -> d
     return act("add", **given)
 
 
+def test_all_that_was_not_marked_is_marked_as_read_once_and_taken_back_at_once(project):
+    keep(project, [act("read", turn=2)], coder="Noor", t=NL)
+    doing = act("read_all")
+    for _ in range(2):
+        [result] = keep(project, [doing], coder="Noor", t=NL).values()
+    assert result == {"said": "Eén beurt als gelezen gemarkeerd; met U draai je dat terug."}
+    assert project.marked_read("groep", coder="Noor") == {2, 3}
+    keep(project, [act("undo")], coder="Noor", t=NL)
+    assert project.marked_read("groep", coder="Noor") == {2}
+
+
 # What the browser is given
 
 

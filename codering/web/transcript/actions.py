@@ -66,6 +66,7 @@ class _Doing:
             "add": self._add,
             "remove": self._remove,
             "read": self._read,
+            "read_all": self._read_all,
             "memo": self._memo,
             "undo": self._undo,
             "redo": self._redo,
@@ -132,6 +133,18 @@ class _Doing:
             action=self.id,
         )
         return {}
+
+    def _read_all(self) -> Json:
+        made = self._project.mark_read(
+            self._text("transcript"), coder=self._coder, shown=self._raw.get("shown") is True, action=self.id
+        )
+        return {
+            "said": self._t.plural(
+                "One turn marked as read; U takes that back.",
+                "{count} turns marked as read; U takes that back at once.",
+                len(made),
+            )
+        }
 
     def _memo(self) -> Json:
         about = self._text("about")

@@ -13,8 +13,8 @@ from typing import Final
 
 FOLDER: Final = Path(__file__).parent
 MODULES: Final = (
-    "dom", "offsets", "model", "codes", "queue", "paper", "margin", "rail", "picker", "drag", "keys", "commands",
-    "showing", "desk", "main",
+    "dom", "offsets", "model", "codes", "search", "queue", "paper", "margin", "rail", "picker", "drag", "find", "end",
+    "keys", "commands", "showing", "desk", "main",
 )  # fmt: skip
 """In an order in which what runs at once (constants, classes) stands before what uses it."""
 

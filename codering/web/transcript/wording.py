@@ -7,7 +7,7 @@ from codering.texts import Texts
 
 def wording(t: Texts) -> dict[str, str]:
     """Every text that ``js/`` uses, by name; fields in braces are filled in there."""
-    return _reading(t) | _deciding(t) | _coding(t) | _rail(t) | _keys(t)
+    return _reading(t) | _deciding(t) | _coding(t) | _rail(t) | _finding(t) | _keys(t)
 
 
 def cue_text(detail: str, t: Texts) -> str:
@@ -147,6 +147,28 @@ def _rail(t: Texts) -> dict[str, str]:
     }
 
 
+def _finding(t: Texts) -> dict[str, str]:
+    return {
+        "find": t("Search"),
+        "findWords": t("Search in this transcript"),
+        "findCount": t("{at} of {count}"),
+        "findNone": t("Nothing found"),
+        "findPrevious": t("Previous (Shift Enter)"),
+        "findNext": t("Next (Enter)"),
+        "findTake": t("Go to this turn"),
+        "findClose": t("Close (Esc)"),
+        "end": t("End of the transcript"),
+        "readSome": t("You marked {read} of {count} turns as read."),
+        "readEvery": t("You read this whole transcript."),
+        "readAll": t("I read everything: mark the other {count} turns"),
+        "readWhy": t(
+            "A turn that nobody marked counts as unknown, also where nothing is coded. Only what was read says what "
+            "was missed."
+        ),
+        "readOpen": t("Suggestions that still wait ({count}) count as not taken over then."),
+    }
+
+
 def _keys(t: Texts) -> dict[str, str]:
     return {
         "keys": t("Keys"),
@@ -165,15 +187,17 @@ def _keys(t: Texts) -> dict[str, str]:
         "keyPart": t("choose words, or the passage's bounds"),
         "keyRemove": t("remove your coding"),
         "keyRead": t("mark the turn as read, and go on"),
+        "keyEnd": t("to the end: mark everything as read"),
         "keyMemo": t("write a memo (Esc ends it)"),
         "keyUndo": t("undo"),
         "keyRedo": t("redo"),
+        "keyFind": t("search in this transcript"),
         "keyHelp": t("this overview"),
         "spanKeys": t("While you choose words"),
         "keySentence": t("next, previous sentence"),
         "keySentenceMore": t("a sentence more, less"),
-        "keyEnd": t("end: a word further, back"),
-        "keyStart": t("beginning: a word further, back"),
+        "keyLast": t("end: a word further, back"),
+        "keyFirst": t("beginning: a word further, back"),
         "keyKeep": t("keep these words"),
         "keyLeave": t("leave it as it was"),
         "mouseHint": t(

@@ -6,6 +6,8 @@
  */
 
 import { fill } from "./dom.js";
+import { goToEnd } from "./end.js";
+import { openFind } from "./find.js";
 import { openHelp } from "./keys.js";
 import { DENIES, opposite } from "./model.js";
 import { moved, pieces, trimmed } from "./offsets.js";
@@ -34,15 +36,21 @@ const COMMANDS = {
   e: chooseWords,
   x: removeItem,
   g: readTurn,
+  G: goToEnd,
   m: (desk) => desk.rail.querySelector("textarea")?.focus(),
   u: (desk) => history(desk, "undo"),
   U: (desk) => history(desk, "redo"),
+  "/": openFind,
   "?": openHelp,
 };
 
 /** @param {Desk} desk @param {string} chord @returns {boolean} */
 export function act(desk, chord) {
   if (desk.span) return shape(desk, chord);
+  if (chord === "Escape" && desk.finding) {
+    desk.finding.close();
+    return true;
+  }
   if (!(chord in COMMANDS)) return ["R", "C"].includes(chord);
   COMMANDS[chord](desk);
   return true;

@@ -31,11 +31,14 @@ export class Desk {
     this.alert = h("p.live", { role: "alert" });
     this.note = h("p.note", { "aria-hidden": "true", hidden: true });
     this.handles = h("div.handles");
+    this.end = h("section.end");
     root.append(this.paper, this.rail, this.note, this.overlay, this.live, this.alert);
     /** @type {any} What stays: turns, speakers, codes, texts. */
     this.page = null;
     /** @type {any} What changes: items, order, results. */
     this.state = null;
+    /** @type {Set<number>} turns that are marked as read */
+    this.read = new Set();
     /** @type {Map<number, TurnView>} */
     this.views = new Map();
     /** @type {{turn: number, item: string|null}} */
@@ -44,6 +47,8 @@ export class Desk {
     this.span = null;
     /** @type {{close: () => void}|null} */
     this.dialog = null;
+    /** @type {import("./find.js").Finding|null} what is searched for */
+    this.finding = null;
     /** @type {Item[]} */
     this.items = [];
     /** @type {{turn: number, item: string|null, message: string}[]} actions that failed */
@@ -105,6 +110,7 @@ export class Desk {
     this.dark = dark;
     this.root.dataset.theme = dark ? "dark" : "light";
     this.state = state;
+    this.read = new Set(state.read);
     this.tell = tell;
     this.page = page;
     this.codes = new Map(page.codes.map((/** @type {any} */ code) => [code.id, { ...code, uses: state.uses[code.id] ?? 0 }]));
@@ -139,7 +145,8 @@ export class Desk {
     this.paper.classList.toggle("timed", this.page.turns.some((/** @type {any[]} */ turn) => turn[2] !== null));
     this.rail.setAttribute("aria-label", this.texts.rail);
     this.views = layTurns(this);
-    this.paper.append(this.handles);
+    this.paper.append(this.end, this.handles);
+    this.finding?.leave();
     this.paper.scrollTop = 0;
   }
 
@@ -238,7 +245,9 @@ export class Desk {
 
   /** @param {number} turn */
   isRead(turn) {
-    return this.state.read.includes(turn) || this.queue.waiting.some((one) => one.verb === "read" && one.turn === turn);
+    if (this.read.has(turn)) return true;
+    return this.queue.waiting.some(({ verb, transcript, turn: about }) =>
+      transcript === this.page.transcript && (verb === "read_all" || (verb === "read" && about === turn)));
   }
 
   /** Go to something, also in another transcript. @param {import("./model.js").Entry} entry */
@@ -267,11 +276,16 @@ export class Desk {
 
   /** Scroll only when what is at hand is not comfortably in view. */
   reveal() {
-    const view = this.views.get(this.cursor.turn);
-    if (!view) return;
     const item = this.current;
+    this.bringIntoView(this.cursor.turn, item?.start, item?.end);
+  }
+
+  /** @param {number} turn @param {number} [start] of the words; without them the whole turn @param {number} [end] */
+  bringIntoView(turn, start, end) {
+    const view = this.views.get(turn);
+    if (!view) return;
     const sheet = this.paper.getBoundingClientRect();
-    const box = (item ? rangeOf(view, item.start, item.end) : view.box).getBoundingClientRect();
+    const box = (start === undefined || end === undefined ? view.box : rangeOf(view, start, end)).getBoundingClientRect();
     const [top, bottom] = [box.top - sheet.top, box.bottom - sheet.top];
     if (top < sheet.height * 0.08 || bottom > sheet.height * 0.8) this.paper.scrollTop += top - sheet.height * 0.3;
   }

@@ -7,7 +7,7 @@
 import { h } from "./dom.js";
 
 /** Actions of which a key that is held down should not send many. */
-const ONCE = new Set(["a", "r", "c", "s", "S", "w", "x", "g", "m", "u", "U", "e", "?"]);
+const ONCE = new Set(["a", "r", "c", "s", "S", "w", "x", "g", "m", "u", "U", "e", "G", "/", "?"]);
 
 /**
  * In the order of the help page: keys, and the name of the text that says what they do.
@@ -29,9 +29,11 @@ export const KEYS = [
   [["E"], "keyPart"],
   [["X"], "keyRemove"],
   [["G"], "keyRead"],
+  [["Shift G"], "keyEnd"],
   [["M"], "keyMemo"],
   [["U"], "keyUndo"],
   [["Shift U"], "keyRedo"],
+  [["/"], "keyFind"],
   [["?"], "keyHelp"],
 ];
 
@@ -39,8 +41,8 @@ export const KEYS = [
 export const SPAN_KEYS = [
   [["↓", "↑"], "keySentence"],
   [["Shift ↓", "Shift ↑"], "keySentenceMore"],
-  [["Shift →", "Shift ←"], "keyEnd"],
-  [["Alt →", "Alt ←"], "keyStart"],
+  [["Shift →", "Shift ←"], "keyLast"],
+  [["Alt →", "Alt ←"], "keyFirst"],
   [["Enter"], "keyKeep"],
   [["Esc"], "keyLeave"],
 ];
@@ -81,7 +83,7 @@ function isOurs(desk, /** @type {KeyboardEvent} */ event) {
   if (desk.root.contains(target)) return !(["Enter", " "].includes(event.key) && target.matches("button, summary"));
   if (document.querySelector('[role="dialog"]')) return false;
   const busy = target.closest('button, a, [role="option"], [role="tab"], [role="slider"], [role="combobox"], [role="menu"], [role="radio"]');
-  return !busy || /^[a-zA-Z?]$/.test(event.key);
+  return !busy || /^[a-zA-Z?/]$/.test(event.key);
 }
 
 /** The page that lists the keys. @param {Desk} desk */

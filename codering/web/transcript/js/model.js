@@ -27,7 +27,7 @@
  *
  * @typedef {object} Action What a coder did, to be stored.
  * @property {string} id unique; the server does each only once
- * @property {string} verb accept, reject, change, add, remove, read, memo, undo or redo
+ * @property {string} verb accept, reject, change, add, remove, read, read_all, memo, undo or redo
  * @property {string} transcript
  * @property {string} [suggestion]
  * @property {string} [coding]

@@ -99,6 +99,7 @@ function marks(desk, view, items) {
   const found = [];
   const number = view.turn.number;
   const { current, span } = desk;
+  found.push(...(desk.finding?.marks(number) ?? []));
   if (span?.turn === number) found.push({ start: span.start, end: span.end, mark: "span" });
   else if (current) {
     if (current.turn === number && items.some((item) => item.id === current.id)) {
@@ -114,7 +115,7 @@ function marks(desk, view, items) {
 /** The turns with words that are marked now. @param {Desk} desk @returns {number[]} */
 export function markedTurns(desk) {
   const { current, span } = desk;
-  return [span?.turn ?? 0, current?.turn ?? 0, ...(current?.why ?? []).map((/** @type {any} */ why) => why.turn ?? 0)];
+  return [span?.turn ?? 0, current?.turn ?? 0, ...(desk.finding?.turns ?? []), ...(current?.why ?? []).map((/** @type {any} */ why) => why.turn ?? 0)];
 }
 
 /** How much of a turn a passage covers from where on its lines are left out: the margin says as much, and is calmer. */

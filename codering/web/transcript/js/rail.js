@@ -42,7 +42,8 @@ function drawProgress(desk, item) {
   const lines = [meter(texts.progressTranscript, all)];
   if (item) lines.push(meter(fill(texts.progressCode, { code: desk.code(item.code).label }), progress(desk.items, item.code)));
   if (desk.waiting) lines.push(h("p.waiting", { role: "status" }, fill(texts.waiting, { count: desk.waiting })));
-  return h("section.progress", { "aria-label": texts.progress }, ...lines);
+  const tools = h("div.actions.tools", {}, button(desk, texts.find, "/", false), button(desk, texts.keys, "?", false));
+  return h("section.progress", { "aria-label": texts.progress }, ...lines, tools);
 }
 
 /** @param {string} label @param {{done: number, total: number}} count */

@@ -6,6 +6,7 @@
  */
 
 import { drawHandles } from "./drag.js";
+import { drawEnd } from "./end.js";
 import { drawMargin, placeBars } from "./margin.js";
 import { markedTurns, paintWords } from "./paper.js";
 import { drawRail } from "./rail.js";
@@ -38,6 +39,7 @@ export function paintDesk(desk) {
   placeBars(changed);
   drawHandles(desk);
   drawRail(desk);
+  drawEnd(desk);
   if (focused) desk.focus();
   desk.root.dataset.cursor = desk.cursor.item ?? `turn ${desk.cursor.turn}`;
 }
@@ -67,8 +69,8 @@ export function placeAllBars(desk) {
   drawHandles(desk);
 }
 
-/** @param {Item[]} items */
-function grouped(items) {
+/** By turn. @template {{turn: number}} T @param {T[]} items @returns {Map<number, T[]>} */
+export function grouped(items) {
   const groups = new Map();
   for (const item of items) groups.set(item.turn, [...(groups.get(item.turn) ?? []), item]);
   return groups;

@@ -1,0 +1,44 @@
+/**
+ * Below the last turn: that all was read. Only what was read says what was missed, and one button for the turns that
+ * one need not stop at is why a coder will say it.
+ *
+ * @typedef {import("./desk.js").Desk} Desk
+ */
+
+import { fill, h } from "./dom.js";
+
+/** Show how much was marked as read, and offer to mark the rest. @param {Desk} desk */
+export function drawEnd(desk) {
+  const { texts } = desk;
+  const turns = [...desk.views.values()].filter((view) => view.codable && view.turn.text.trim());
+  const left = turns.filter((view) => !desk.isRead(view.turn.number));
+  const open = desk.items.filter((item) => item.state === "open").length;
+  const looks = JSON.stringify([turns.length, left.length, open, desk.page.version]);
+  if (desk.end.dataset.looks === looks) return;
+  desk.end.dataset.looks = looks;
+  const count = { read: turns.length - left.length, count: turns.length };
+  const done = h("button.key", { type: "button", onclick: () => readAll(desk) }, fill(texts.readAll, { count: left.length }));
+  const parts = [
+    h("h2", {}, texts.end),
+    h("p", {}, left.length ? fill(texts.readSome, count) : texts.readEvery),
+    left.length > 0 && h("p.hint", {}, texts.readWhy),
+    left.length > 0 && open > 0 && h("p.hint", {}, fill(texts.readOpen, { count: open })),
+    left.length > 0 && done,
+  ];
+  desk.end.replaceChildren(...parts.filter((part) => part instanceof Node));
+}
+
+/** Go to the end, where Enter says that all was read. @param {Desk} desk */
+export function goToEnd(desk) {
+  desk.end.scrollIntoView({ block: "center" });
+  const button = desk.end.querySelector("button");
+  if (button) button.focus({ preventScroll: true });
+  else desk.hint(desk.texts.readEvery);
+}
+
+/** @param {Desk} desk */
+function readAll(desk) {
+  desk.do({ verb: "read_all", shown: desk.items.some((item) => item.source !== undefined) });
+  desk.show();
+  desk.focus();
+}
