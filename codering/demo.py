@@ -63,10 +63,13 @@ def add_reference(project: Project) -> tuple[Problem, ...]:
     """Add the codings of the sample transcripts, by coder, and say whose count; returns what could not be added."""
     from codering.imports import read_coding_rows
     from codering.project.counting import COUNTED_CODER
+    from codering.project.thirds import ADJUDICATION
 
     problems: list[Problem] = []
     for coder, name in CODERS.items():
         rows, unreadable = read_coding_rows(samples_path() / "reference" / name)
-        problems += [*unreadable, *project.add_codings(rows, coder=coder).problems]
+        # What was decided between the two is no third coder: nobody is compared with it.
+        drawn = ADJUDICATION if coder == REFERENCE else ""
+        problems += [*unreadable, *project.add_codings(rows, coder=coder, drawn=drawn).problems]
     project.set_setting(COUNTED_CODER, REFERENCE)
     return tuple(problems)

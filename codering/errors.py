@@ -17,11 +17,44 @@ the pure modules need to know nothing about languages.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from string import Formatter
 from typing import Final
 
 Translate = Callable[[str], str]
 """Looks up the translation of an English template, for example ``gettext``."""
+
+
+class _Filling(Formatter):
+    """Fills in templates; a field with two forms, ``{count:group|groups}``, shows the first if the value is one."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, several, many = format_spec.partition("|")
+        if not several:
+            return format(value, format_spec)
+        return one if str(value) == "1" else many
+
+
+_FILLING: Final = _Filling()
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    """Fill a template in.
+
+    Parameters
+    ----------
+    template
+        With ``str.format`` fields by name. What must agree with a number has both its forms in a field of that
+        number: ``{turns} {turns:turn was|turns were} read``.
+    values
+        What the fields hold.
+
+    Notes
+    -----
+    ``ngettext`` chooses by one number, while a sentence of a report holds up to five. Dutch and English have the same
+    two forms and use them alike; a language with three would need another way.
+    """
+    return _FILLING.vformat(template, (), values) if "|" in template else template.format(**values)
 
 
 class Message:
@@ -47,7 +80,7 @@ class Message:
 
     def translated(self, translate: Translate) -> str:
         """Fill in the translation of the template."""
-        return translate(self.template).format(**{k: _shown(v, translate) for k, v in self.values.items()})
+        return filled(translate(self.template), {k: _shown(v, translate) for k, v in self.values.items()})
 
     def __str__(self) -> str:
         return self.translated(lambda template: template)

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from codering.errors import filled
+
 LANGUAGES: Final = ("nl", "en")
 """What a user can choose; the first is the default."""
 
@@ -36,7 +38,7 @@ class Texts:
     def __call__(self, template: str, /, **values: object) -> str:
         """Translate a template and fill in its fields."""
         text = self._catalogue.gettext(template)
-        return text.format(**values) if values else text
+        return filled(text, values) if values else text
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """Translate the template for one or for many; ``{count}`` is filled in."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from codering.analysis.agreement import CodeAgreement
 from codering.analysis.comparison import Comparison
@@ -16,6 +17,9 @@ from codering.analysis.measures import Measure, averaged
 from codering.analysis.readings import TENTATIVE, number, percent
 from codering.errors import Message
 from codering.tables import Column, Kind, Table
+
+TO_FILL_IN: Final = Message("[Describe here whether they could see each other's codings, and how they were trained.]")
+"""What only the researcher knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def _how(comparison: Comparison, conduct: Conduct, language: str) -> Message:
         )
     if conduct.blind:
         return Message("Neither suggestions nor each other's codings were shown to them until both were done.")
-    return Message("[Describe here whether they could see each other's codings, and how they were trained.]")
+    return TO_FILL_IN
 
 
 def _overall(comparison: Comparison, language: str) -> Message:

@@ -168,18 +168,24 @@ def course(moments: Table, t: Texts, *, turns: int, ink: str = INK, select: bool
     return chart.properties(width="container", height=alt.Step(_ROW))
 
 
-def as_png(chart: Chart, t: Texts, *, title: str = "", notes: Sequence[str] = ()) -> bytes:
+WIDE: Final = 620
+"""Pixels between the axes of a chart in a file."""
+ON_PAGE: Final = 340
+"""The same on a page of a report, so that its letters are as large as those of the text."""
+
+
+def as_png(chart: Chart, t: Texts, *, title: str = "", notes: Sequence[str] = (), wide: int = WIDE) -> bytes:
     """Write a chart as a picture of twice the usual sharpness, with its title and what a reader must know below it."""
     import vl_convert
 
-    return bytes(vl_convert.vegalite_to_png(_whole(chart, title, notes), scale=2, format_locale=_locale(t)))
+    return bytes(vl_convert.vegalite_to_png(_whole(chart, title, notes, wide), scale=2, format_locale=_locale(t)))
 
 
-def as_svg(chart: Chart, t: Texts, *, title: str = "", notes: Sequence[str] = ()) -> bytes:
+def as_svg(chart: Chart, t: Texts, *, title: str = "", notes: Sequence[str] = (), wide: int = WIDE) -> bytes:
     """Write a chart as SVG, which stays sharp at any size and can be edited."""
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(_whole(chart, title, notes), format_locale=_locale(t))).encode()
+    return str(vl_convert.vegalite_to_svg(_whole(chart, title, notes, wide), format_locale=_locale(t))).encode()
 
 
 def _map(chart: Chart, shade: str, most: float, *, point: Sequence[str]) -> Chart:
@@ -198,11 +204,11 @@ def _map(chart: Chart, shade: str, most: float, *, point: Sequence[str]) -> Char
     return alt.layer(cell, text).properties(width="container", height=alt.Step(_ROW))
 
 
-def _whole(chart: Chart, title: str, notes: Sequence[str]) -> str:
+def _whole(chart: Chart, title: str, notes: Sequence[str], wide: int) -> str:
     """Give a chart for a file: with a width of its own, on white, with title and notes."""
     content = json.loads(chart.to_json())
     if content.get("width") == "container":
-        content["width"] = 620
+        content["width"] = wide
     content["background"] = "white"
     content["padding"] = 16
     content["title"] = {"text": title, "subtitle": list(notes), "anchor": "start", "frame": "group", "offset": 14,

@@ -6,17 +6,16 @@ Passages are verbatim and their speakers are pseudonyms; a speaker without one i
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from codering.codebooks import Figure, Theme
 from codering.codings import Coding, Stance
-from codering.errors import Message
 from codering.exporters import Quotation, Results
 from codering.exporters.document import Block, Document, Grid, Heading, Note, Paragraph, Passage, Picture, Points
+from codering.exporters.report_tables import counts, definitions, number, origin, spoken_in
 from codering.exporters.writing import written
-from codering.tables import Cell, Column, Kind, Table
+from codering.tables import Column, Kind
 from codering.texts import Texts
 from codering.transcripts import Role, Transcript
 
@@ -26,17 +25,6 @@ PASSAGES: Final = 3
 _FITTING: Final = range(40, 420)
 """Characters of a passage that reads well in a report."""
 _TOTAL_COLUMNS: Final = ("label", "found", "total", "low", "high", "drawn", "unread")
-_THEME_COLUMNS: Final = (
-    "theme",
-    "participants",
-    "participants_share",
-    "low",
-    "high",
-    "groups",
-    "turns",
-    "denied_participants",
-)
-_CODE_COLUMNS: Final = ("code_label", "participants", "participants_share", "groups", "turns", "denied_participants")
 
 
 def report(results: Results, texts: Texts) -> Document:
@@ -63,15 +51,15 @@ class _Report:
             one for one in results.quotations() if isinstance(one.item, Coding) and one.item.id in results.counted
         )
         self._tables = {table.key: table for table in results.tables}
+        self._base = spoken_in(results.counted_in)
 
     def blocks(self) -> Iterator[Block]:
         """Everything."""
         yield from self._short()
         yield from self._method()
         yield from self._themes()
-        for theme in self._results.codebook.themes:
-            yield from self._theme(theme)
-        for section in (one for one in self._results.sections if one.grids):
+        yield from self._theme_by_theme()
+        for section in (one for one in self._results.sections if one.grids or one.paragraphs):
             yield Heading(self._t(section.title))
             for said in section.paragraphs:
                 yield Paragraph(said.translated(self._t.translate))
@@ -89,18 +77,16 @@ class _Report:
             yield Paragraph(t("Nobody coded anything yet, so there is no result. Suggestions are not a result."))
             return
         rows = [row for row in themes.records() if row["participants"]]
-        rows.sort(key=lambda row: -_number(row["participants"]))
-        people = sum(len(_participants(transcript)) for transcript in self._results.counted_in)
-        groups = len(self._results.counted_in)
+        rows.sort(key=lambda row: -number(row["participants"]))
         yield Points(
             tuple(
                 t(
                     "{theme}: {count} of the {people} participants, in {groups} of the {all} focus groups.",
                     theme=row["theme"],
                     count=row["participants"],
-                    people=people,
+                    people=self._base.people,
                     groups=row["groups"],
-                    all=groups,
+                    all=self._base.groups,
                 )
                 for row in rows[:5]
             )
@@ -111,8 +97,7 @@ class _Report:
 
     def _method(self) -> Iterator[Block]:
         t, results = self._t, self._results
-        turns = sum(len(list(one.participant_turns())) for one in results.transcripts)
-        people = sum(len(_participants(one)) for one in results.transcripts)
+        everything = spoken_in(results.transcripts)
         coders = sorted({coding.coder for coding in results.codings})
         yield Heading(t("How this was done"))
         yield Paragraph(
@@ -121,9 +106,9 @@ class _Report:
                 "turns of participants could be coded; what the moderator says is never coded. The codebook is "
                 "“{codebook}” (version {version}), with {themes} themes and {codes} codes.",
                 groups=len(results.transcripts),
-                people=people,
+                people=everything.people,
                 words=written(sum(one.words for one in results.transcripts), Column("", "", Kind.COUNT), t),
-                turns=turns,
+                turns=everything.turns,
                 codebook=results.codebook.label.in_language(t.language),
                 version=results.codebook.version,
                 themes=len(results.codebook.themes),
@@ -141,11 +126,11 @@ class _Report:
     def _themes(self) -> Iterator[Block]:
         t = self._t
         yield Heading(t("Themes"))
-        yield Grid(_definitions(self._results, t))
+        yield Grid(definitions(self._results, t))
         if (themes := self._tables.get("themes")) is not None:
             yield Heading(t("How often each theme occurs"), 2)
             yield from self._pictures("themes")
-            yield Grid(themes, _THEME_COLUMNS)
+            yield Grid(counts(themes, "theme", self._base, t))
         if (totals := self._tables.get("totals")) is not None:
             yield Heading(t("Estimated totals"), 2)
             yield Grid(totals, _TOTAL_COLUMNS)
@@ -157,27 +142,53 @@ class _Report:
     def _pictures(self, key: str) -> Iterator[Picture]:
         return (picture for name, picture in self._results.pictures if name == key)
 
-    def _theme(self, theme: Theme) -> Iterator[Block]:
+    def _theme_by_theme(self) -> Iterator[Block]:
+        """A section for each theme that occurs; what holds for all of them is said once, before the first."""
         t = self._t
-        codes = {code.id for code in (theme.own, *theme.codes)}
-        own = [one for one in self._quotations if one.item.code in codes]
-        if not own:
+        by_theme = {theme.id: self._own(theme) for theme in self._results.codebook.themes}
+        found = [theme for theme in self._results.codebook.themes if by_theme[theme.id]]
+        if not found:
             return
+        yield Heading(t("Theme by theme"))
+        yield Note(
+            t("Codes that nobody used are left out. Under n stands what is counted in; shares are of participants.")
+        )
+        if any(theme.figures for theme in found):
+            yield Note(
+                t(
+                    "Figures of a survey come from the paper behind the codebook (2020). They say how many people "
+                    "agree with a statement; the groups say what came up in conversation. The one is no measure of the "
+                    "other."
+                )
+            )
+        picked = {theme.id: _passages(by_theme[theme.id], self._results.chosen) for theme in found}
+        if not all(chosen for chosen, _ in picked.values()):
+            yield Note(
+                t("Where nobody chose passages, these are examples from different groups, not the most telling.")
+            )
+        for theme in found:
+            yield from self._theme(theme, picked[theme.id][1])
+
+    def _own(self, theme: Theme) -> list[Quotation]:
+        codes = {code.id for code in (theme.own, *theme.codes)}
+        return [one for one in self._quotations if one.item.code in codes]
+
+    def _theme(self, theme: Theme, picked: Sequence[Quotation]) -> Iterator[Block]:
+        t = self._t
         yield Heading(theme.label.in_language(t.language), 2)
         yield Paragraph(theme.own.definition)
         if (table := self._tables.get("codes")) is not None:
-            yield Grid(_only(table, codes), _CODE_COLUMNS)
+            codes = frozenset(code.id for code in (theme.own, *theme.codes))
+            yield Grid(counts(table, "code_label", self._base, t, codes))
         yield from self._paper(theme.figures)
-        chosen, picked = _passages(own, self._results.chosen)
         for one in picked:
             yield Passage(one.words, self._where(one))
-        if picked and not chosen:
-            yield Note(t("Nobody chose these passages: they are examples from different groups, not the most telling."))
 
     def _paper(self, figures: Sequence[Figure]) -> Iterator[Block]:
         if not figures:
             return
         t = self._t
+        yield Paragraph(t("In the survey of the paper:"))
         yield Points(
             tuple(
                 t(
@@ -188,13 +199,6 @@ class _Report:
                     text=figure.text.in_language(t.language),
                 )
                 for figure in figures
-            )
-        )
-        yield Note(
-            t(
-                "These figures come from the survey of 2020 in the paper behind the codebook. They say how many "
-                "professionals agree with a statement; the groups say what came up in conversation. The one is no "
-                "measure of the other."
             )
         )
 
@@ -225,20 +229,10 @@ class _Report:
     def _origin(self) -> Iterator[Block]:
         t, results = self._t, self._results
         yield Heading(t("Where this comes from"))
-        yield Paragraph(t("Made with codering {version} on {date}.", version=results.version, date=results.made))
-        rows = tuple(
-            (one.name, one.wave or "", one.group or "", one.words, len(one.turns), one.hash[:16])
-            for one in results.transcripts
+        yield Paragraph(
+            t("Made with codering {version} on {date}.", version=results.version, date=_moment(results.made, t))
         )
-        columns = (
-            Column("transcript", "Transcript"),
-            Column("wave", "Wave"),
-            Column("group", "Group"),
-            Column("words", "Words", Kind.COUNT),
-            Column("turns", "Turns", Kind.COUNT),
-            Column("hash", "SHA-256 of the words"),
-        )
-        yield Grid(Table("origin", "Transcripts", columns, rows))
+        yield Grid(origin(results.transcripts))
 
 
 def person(transcript: Transcript, speaker: str, texts: Texts) -> str:
@@ -265,32 +259,16 @@ def _passages(own: Sequence[Quotation], chosen: frozenset[str]) -> tuple[bool, l
     return False, list(by_group.values())[:PASSAGES]
 
 
-def _definitions(results: Results, texts: Texts) -> Table:
-    rows: list[tuple[Cell, ...]] = [
-        (theme.label.in_language(texts.language), theme.own.definition, theme.own.section)
-        for theme in results.codebook.themes
-    ]
-    columns = (Column("theme", "Theme"), Column("definition", "Definition", Kind.LONG), Column("section", "Section"))
-    note = Message("Sections are those of Van Nunen & Van der Meulen, Stichting Beroepseer; the wording is ours.")
-    return Table("definitions", "Themes", columns, tuple(rows), (note,) if results.codebook.id == "sam" else ())
-
-
-def _only(table: Table, codes: set[str]) -> Table:
-    """The rows of some codes that occur, without the notes, which stand with the themes."""
-    keys = [column.key for column in table.columns]
-    where = keys.index("id")
-    counts = [keys.index(key) for key in ("participants", "denied_participants")]
-    rows = tuple(row for row in table.rows if row[where] in codes and any(_number(row[i]) for i in counts))
-    return Table(table.key, table.title, table.columns, rows)
-
-
-def _number(cell: Cell) -> float:
-    return float(cell) if isinstance(cell, int | float) and not math.isnan(cell) else 0.0
-
-
 def _date(made: str, texts: Texts) -> str:
     from datetime import datetime
 
     from babel.dates import format_date
 
     return str(format_date(datetime.fromisoformat(made), "long", locale=texts.language))
+
+
+def _moment(made: str, texts: Texts) -> str:
+    """The day and the hour, in the time in which the results were made (UTC)."""
+    from datetime import datetime
+
+    return f"{_date(made, texts)}, {datetime.fromisoformat(made):%H:%M} UTC"

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 _INK: Final = "1F4E79"
 _WIDTH: Final = 16.0
 """Centimetres between the margins of an A4 page."""
-_LETTER: Final = 0.18
+_LETTER: Final = 0.175
 _MARGIN: Final = 0.4
-"""Centimetres of a letter of a table, and of the space around a cell."""
-_TITLE: Final = 8
-"""Letters of a heading's word that a column must have room for."""
+"""Centimetres of a letter of a table at its usual size, and of the space around a cell."""
+_SIZE, _SMALLEST = 9.0, 6.5
+"""Points: of the letters of a table, and of one with so many columns that its words would be broken."""
 _NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.NUMBER, Kind.SECONDS)
 STYLES: Final = ("Title", "Subtitle", "Heading 1", "Heading 2", "Normal", "Quote", "Caption", "List Bullet")
 """What a template can give a form of its own; what it lacks gets that of Word."""
@@ -160,10 +160,11 @@ class _Writer:
         _rule(table)
         heads = [self._texts(grid.table.columns[i].label) for i in columns]
         cells = [[written(row[i], grid.table.columns[i], self._texts) for i in columns] for row in grid.table.rows]
-        self._row(table.rows[0], heads, columns, grid, head=True)
+        size = _size(heads, cells)
+        self._row(table.rows[0], heads, columns, grid, size, head=True)
         for texts in cells:
-            self._row(table.add_row(), texts, columns, grid, head=False)
-        widths = [self._cm(width) for width in _widths(heads, cells)]
+            self._row(table.add_row(), texts, columns, grid, size, head=False)
+        widths = [self._cm(width) for width in _widths(heads, cells, size)]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
             for cell in column.cells:  # Word goes by the cells, LibreOffice by the column
@@ -173,7 +174,16 @@ class _Writer:
         if not grid.table.notes:  # or the next table would be joined to this one
             self._text("", "Caption")
 
-    def _row(self, row: Any, cells: list[str], columns: list[int], grid: Grid, *, head: bool) -> None:  # noqa: ANN401
+    def _row(
+        self,
+        row: Any,  # noqa: ANN401
+        cells: list[str],
+        columns: list[int],
+        grid: Grid,
+        size: float,
+        *,
+        head: bool,
+    ) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt
 
@@ -183,7 +193,7 @@ class _Writer:
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
             paragraph.paragraph_format.line_spacing = 1.0
             run = paragraph.add_run(safe(text))
-            run.font.size = Pt(8 if head else 9)
+            run.font.size = Pt(size - 1 if head else size)
             run.bold = head
             if grid.table.columns[index].kind in _NUMBERS:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -202,18 +212,33 @@ class _Writer:
         return Cm(size)
 
 
-def _widths(heads: list[str], rows: list[list[str]]) -> list[float]:
-    """Centimetres for each column: at least its longest word, the rest of the page to where the text is long."""
-    least, wanted = [], []
-    for head, cells in zip(heads, zip(*rows, strict=True), strict=True):
-        word = max((len(word) for cell in cells for word in cell.split()), default=1)
-        title = min(max(map(len, head.split()), default=1), _TITLE)
-        least.append(_LETTER * max(word, title) + _MARGIN)
-        wanted.append(min(_LETTER * max(map(len, cells)), _WIDTH / 2))
+def _least(heads: list[str], rows: list[list[str]], size: float) -> list[float]:
+    """Centimetres that each column needs so that no word is broken; those of the heading are smaller but bold."""
+    words = [
+        max((len(word) for text in (head, *(row[i] for row in rows)) for word in text.split()), default=1)
+        for i, head in enumerate(heads)
+    ]
+    return [_LETTER * size / _SIZE * word + _MARGIN for word in words]
+
+
+def _size(heads: list[str], rows: list[list[str]]) -> float:
+    """The largest size of letters, in points, at which no word of a table has to be broken."""
+    sizes = [_SIZE - step / 2 for step in range(int(2 * (_SIZE - _SMALLEST)) + 1)]
+    return next((size for size in sizes if sum(_least(heads, rows, size)) <= _WIDTH), _SMALLEST)
+
+
+def _widths(heads: list[str], rows: list[list[str]], size: float) -> list[float]:
+    """Centimetres for each column: its longest word, and the rest of the page to where the text is long."""
+    least = _least(heads, rows, size)
     left = _WIDTH - sum(least)
     if left <= 0:
         return [_WIDTH * width / sum(least) for width in least]
-    short = [max(want - width, 0.0) + 0.01 for want, width in zip(wanted, least, strict=True)]
+    longest = [max(map(len, (head, *(row[i] for row in rows)))) for i, head in enumerate(heads)]
+    short = [
+        max(_LETTER * size / _SIZE * long + _MARGIN - width, 0.01) for long, width in zip(longest, least, strict=True)
+    ]
+    if sum(short) <= left:  # everything fits on a line: the rest is spread evenly
+        return [width + lack + (left - sum(short)) / len(least) for width, lack in zip(least, short, strict=True)]
     return [width + left * lack / sum(short) for width, lack in zip(least, short, strict=True)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from codering.analysis.wave_tables import conclusion, on_screen, wave_tables
 from codering.analysis.waves import Comparison
@@ -17,6 +17,9 @@ from codering.project.looking import WithLooks
 from codering.project.thirds import NOBODY
 from codering.tables import Table
 from codering.texts import Texts
+
+if TYPE_CHECKING:
+    from codering.exporters.charts import Chart
 
 COUNTED_APART = Message(
     "Compared are the coders whose own codings do not count in the results, because what was decided between them does."
@@ -62,7 +65,7 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
 
     def pictures(self, texts: Texts) -> tuple[tuple[str, Picture], ...]:
         """Charts for a report, by the table that they draw: themes, themes by wave, and what changed between waves."""
-        from codering.exporters.charts import as_png, as_svg, bars
+        from codering.exporters.charts import bars
 
         found = []
         for key, by in (("themes", "all"), ("themes_by_wave", "wave")):
@@ -72,11 +75,10 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
                 continue
             chart = bars(figures, texts)
             alt = texts("Bar chart of the table below: the share of participants who mention each theme.")
-            found.append((key, Picture(as_svg(chart, texts), as_png(chart, texts), alt)))
+            found.append((key, _picture(chart, texts, alt)))
         return (*found, *self._pictures_of_waves(texts))
 
     def _pictures_of_waves(self, texts: Texts) -> Iterator[tuple[str, Picture]]:
-        from codering.exporters.charts import as_png, as_svg
         from codering.exporters.wave_charts import changes
 
         try:
@@ -86,7 +88,7 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         for table in (one for one in tables if one.key.startswith("waves_") and one.rows):
             chart = changes(table, texts)
             alt = texts("Share of participants in both waves: the same numbers stand in the table.")
-            yield table.key, Picture(as_svg(chart, texts), as_png(chart, texts), alt)
+            yield table.key, _picture(chart, texts, alt)
 
     def _waves(self, language: str) -> Section | None:
         try:
@@ -103,7 +105,7 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         return Section("saturation", "Do more groups bring new codes?", (), tables, tuple(map(_grid, tables)))
 
     def _coders(self, language: str) -> Section | None:
-        from codering.analysis.methods import methods_table
+        from codering.analysis.methods import TO_FILL_IN, methods_table
 
         counted = {coder for _, coder in self.counted_codings().coder_of}
         coders = self.independent_coders()
@@ -117,7 +119,8 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         said = (COUNTED_APART,) if counted.isdisjoint(coders) else ()
         grids = (_of(tables, "agreement_overall"), _of(tables, "agreement_themes", AGREEMENT))
         every = (*tables, *self._differences(coders, language), methods_table(paragraph))
-        return Section("agreement", "How far coders agree", (*said, *paragraph), every, grids)
+        told = tuple(one for one in paragraph if one != TO_FILL_IN)  # which is for whoever writes, not for who reads
+        return Section("agreement", "How far coders agree", (*said, *told), every, grids)
 
     def _differences(self, coders: Sequence[str], language: str) -> tuple[Table, ...]:
         """What two coders differ on, with what was decided about it by whoever decided most."""
@@ -130,7 +133,15 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
     def _missed(self, language: str) -> Section:
         missed = self.missed(by="theme", language=language)
         said = (*missed.conclusions, *missed.assumptions)
-        return Section("missed", "How much was missed", said, (missed.table,), (_grid(missed.table, MISSED),))
+        # Without turns that were read at random every row says the same: nothing was drawn, nothing is established.
+        grids = (_grid(missed.table, MISSED),) if missed.overall.drawn else ()
+        return Section("missed", "How much was missed", said, (missed.table,), grids)
+
+
+def _picture(chart: Chart, texts: Texts, alt: str) -> Picture:
+    from codering.exporters.charts import ON_PAGE, as_png, as_svg
+
+    return Picture(as_svg(chart, texts, wide=ON_PAGE), as_png(chart, texts, wide=ON_PAGE), alt)
 
 
 def _legend(one: Comparison) -> Message:

@@ -1,0 +1,119 @@
+"""The tables of a report: fewer columns than in a workbook, and above every count what it is counted in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from codering.errors import Message
+from codering.exporters import Results
+from codering.tables import Cell, Column, Kind, Table
+from codering.texts import Texts
+from codering.transcripts import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What there is to count in: as :class:`codering.analysis.frequencies.Base`, of participants who speak.
+
+    Attributes
+    ----------
+    people, groups, turns
+        Participants, focus groups, participants' turns with words in them.
+    """
+
+    people: int
+    groups: int
+    turns: int
+
+
+def spoken_in(transcripts: Iterable[Transcript]) -> Spoken:
+    """Count participants' turns with words in them, who speaks them, and in how many groups."""
+    turns = [(one.name, turn.speaker) for one in transcripts for turn in one.participant_turns() if turn.text.strip()]
+    return Spoken(people=len(set(turns)), groups=len({name for name, _ in turns}), turns=len(turns))
+
+
+def counts(table: Table, label: str, of: Spoken, texts: Texts, only: frozenset[str] | None = None) -> Table:
+    """How often themes or codes occur, with the interval in one column and the base in the heading.
+
+    Parameters
+    ----------
+    table
+        ``themes`` or ``codes`` of the results.
+    label
+        The key of the column with the name.
+    of
+        What is counted in.
+    only
+        The ids of the rows to show, of those that occur; None for all rows, zeros included, with the notes.
+    """
+    t = texts
+    rows = [
+        _counts(row, label, t)
+        for row in table.records()
+        if only is None
+        or (row["id"] in only and any(number(row[key]) for key in ("participants", "denied_participants")))
+    ]
+    head = next(column for column in table.columns if column.key == label)
+    columns = (
+        head,
+        Column("participants", f"{t('Participants')} (n = {of.people})", Kind.COUNT),
+        Column("participants_share", "Share", Kind.NUMBER),
+        *((Column("interval", "95% interval", Kind.NUMBER),) if only is None else ()),
+        Column("groups", f"{t('Focus groups')} (n = {of.groups})", Kind.COUNT),
+        Column("turns", f"{t('Turns')} (n = {of.turns})", Kind.COUNT),
+        Column("denied_participants", "Deny it", Kind.COUNT),
+    )
+    shown = [column.key for column in columns]
+    cells = tuple(tuple(row[key] for key in shown) for row in rows)
+    return Table(table.key, table.title, columns, cells, table.notes if only is None else ())
+
+
+def _counts(row: dict[str, Cell], label: str, texts: Texts) -> dict[str, Cell]:
+    keys = (label, "participants", "groups", "turns", "denied_participants")
+    made: dict[str, Cell] = {key: row[key] for key in keys}
+    made["participants_share"] = _percent(row["participants_share"], texts)
+    ends = row.get("low"), row.get("high")
+    made["interval"] = "–" if None in ends else " – ".join(_percent(end, texts) for end in ends)
+    return made
+
+
+def _percent(share: Cell, texts: Texts) -> str:
+    """Whole percents: of a few dozen participants a decimal says nothing."""
+    from babel.numbers import format_percent
+
+    return "–" if not isinstance(share, int | float) else str(format_percent(share, "0%", locale=texts.language))
+
+
+def definitions(results: Results, texts: Texts) -> Table:
+    """What the themes mean."""
+    rows: list[tuple[Cell, ...]] = [
+        (theme.label.in_language(texts.language), theme.own.definition, theme.own.section)
+        for theme in results.codebook.themes
+    ]
+    columns = (Column("theme", "Theme"), Column("definition", "Definition", Kind.LONG), Column("section", "Section"))
+    note = Message("Sections are those of Van Nunen & Van der Meulen, Stichting Beroepseer; the wording is ours.")
+    return Table("definitions", "Themes", columns, tuple(rows), (note,) if results.codebook.id == "sam" else ())
+
+
+def origin(transcripts: Sequence[Transcript]) -> Table:
+    """By which the transcripts can be recognised."""
+    rows = tuple((one.name, one.wave, one.group, one.words, len(one.turns), one.hash[:16]) for one in transcripts)
+    columns = (
+        Column("transcript", "Transcript"),
+        Column("wave", "Wave"),
+        Column("group", "Group"),
+        Column("words", "Words", Kind.COUNT),
+        Column("turns", "Turns", Kind.COUNT),
+        Column("hash", "SHA-256 of the words"),
+    )
+    note = Message(
+        "Words and turns are those of everyone, the moderator included. Of each hash the first 16 characters."
+    )
+    return Table("origin", "Transcripts", columns, rows, (note,))
+
+
+def number(cell: Cell) -> float:
+    """A cell as a number; 0 if it holds none."""
+    return float(cell) if isinstance(cell, int | float) and not math.isnan(cell) else 0.0
