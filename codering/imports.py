@@ -109,8 +109,9 @@ def remarks(rows: Sequence[CodingRow]) -> tuple[Problem, ...]:
         Problem(
             without[0].source,
             "",
-            "{count} codings say nothing about stance; they count as {stance}. If a speaker denied something, put "
-            "{denied} under stance in that row: what is denied must not count as a barrier.",
+            "{count} {count:coding says|codings say} nothing about stance and {count:counts|count} as {stance}. "
+            "If a speaker denied something, put {denied} under stance in that row: what is denied must not count "
+            "as a barrier.",
             count=len(without),
             stance=Stance.CONFIRMS.value,
             denied=Stance.DENIES.value,

@@ -71,7 +71,7 @@ class Screen:
             grid.add_row(*(Text(written(row[i], table.columns[i], self.texts)) for i in shown))
         self._out.print(grid)
         if limit is not None and len(table.rows) > limit:
-            self.say("… and {count} more rows.", count=len(table.rows) - limit)
+            self.say("… and {count} more {count:row|rows}.", count=len(table.rows) - limit)
         for note in table.notes if notes else ():
             self._out.print(note.translated(self.texts.translate), markup=False, style="dim", soft_wrap=True)
 

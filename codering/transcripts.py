@@ -226,7 +226,7 @@ class Transcript:
         """
         if not 1 <= number <= len(self.turns):
             raise TranscriptError(
-                "{name}: there is no turn {number}; the transcript has {count} turns.",
+                "{name}: there is no turn {number}; the transcript has {count} {count:turn|turns}.",
                 name=self.name,
                 number=number,
                 count=len(self.turns),
@@ -264,7 +264,8 @@ class Transcript:
         text = self.turn(segment.turn).text
         if segment.transcript != self.name or segment.end > len(text):
             raise TranscriptError(
-                "{name}, turn {turn}: [{start}, {end}) lies outside the turn, which has {length} characters.",
+                "{name}, turn {turn}: [{start}, {end}) lies outside the turn, which has {length} "
+                "{length:character|characters}.",
                 name=self.name,
                 turn=segment.turn,
                 start=segment.start,

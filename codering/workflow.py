@@ -104,7 +104,8 @@ def summarise(project: Project, screen: Screen, texts: Texts) -> None:
     turns = sum(len(list(transcript.participant_turns())) for transcript in transcripts)
     screen.heading("{name}", name=project.name)
     screen.say(
-        "{count} transcripts, {words} words, {turns} turns of participants. Codebook: {codebook} ({version}).",
+        "{count} {count:transcript|transcripts}, {words} {words:word|words}, {turns} {turns:turn|turns} of "
+        "participants. Codebook: {codebook} ({version}).",
         count=len(transcripts),
         words=words,
         turns=turns,
@@ -132,7 +133,7 @@ def add_codings(project: Project, file: Path, *, coder: str, drawn: str, screen:
     rows, problems = read_coding_rows(file)
     report = project.add_codings(rows, coder=coder, drawn=drawn)
     screen.say(
-        "{added} codings of {coder} added, {same} were there already, {refused} refused.",
+        "{added} {added:coding|codings} of {coder} added, {same} {same:was|were} there already, {refused} refused.",
         added=report.added,
         coder=coder,
         same=report.unchanged,
@@ -196,7 +197,8 @@ def check_codebook(
         print_tables(tables)
     else:
         screen.say(
-            "{file}: {themes} themes, {codes} codes, {rules} rules; version {version}.",
+            "{file}: {themes} {themes:theme|themes}, {codes} {codes:code|codes}, {rules} {rules:rule|rules}; "
+            "version {version}.",
             file=file.name,
             themes=len(codebook.themes),
             codes=sum(len(theme.codes) for theme in codebook.themes),
@@ -205,7 +207,7 @@ def check_codebook(
         )
         binding = [result for result in tried if result.binding]
         screen.say(
-            "{passed} of {count} sentences of the rules go as the rules say.",
+            "{passed} of {count} {count:sentence|sentences} of the rules {passed:goes|go} as the rules say.",
             passed=sum(result.passed for result in binding),
             count=len(binding),
         )

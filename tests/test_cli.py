@@ -130,7 +130,7 @@ def test_codings_enter_as_decisions_and_are_counted(project, folder, capsys):
     file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     assert run(["codings", "add", "p.codering", "c.jsonl", "--coder", "Ank"]) == 1
     told = capsys.readouterr()
-    assert "1 coderingen van Ank toegevoegd" in told.out
+    assert "1 codering van Ank toegevoegd" in told.out
     assert "c.jsonl" in told.err
     assert "staat er niet" not in told.err
     assert run(["export", "p.codering", "--to", "jsonl", "--out", "uit.jsonl"]) == 0
@@ -147,7 +147,7 @@ def test_a_second_run_adds_nothing(project, capsys):
 
 def test_codebook_check_runs_the_examples(folder, capsys):
     assert run(["codebook", "check", "boek.yaml"]) == 0
-    assert "1 regels" in capsys.readouterr().out
+    assert "1 regel;" in capsys.readouterr().out
     (folder / "boek.yaml").write_text(
         CODEBOOK.replace("[Ik heb te veel mensen.]", "[Dat past niet.]"), encoding="utf-8"
     )

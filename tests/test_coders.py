@@ -42,14 +42,14 @@ def test_a_chosen_coder_counts_alone_and_what_others_coded_is_said():
     looked = {"Noor": {"t1": 5, "t3": 9}, "Bas": {"t1": 5, "t2": 4}}
     chosen = counted_codings(BOTH, looked, coder="Bas")
     assert {c.coder for c in chosen.codings} == {"Bas"}
-    assert "has read them: 1 groups (t3)" in str(chosen.notes[1])
+    assert "has read them: 1 group (t3)" in str(chosen.notes[1])
     assert [t.name for t in chosen.among([group("t1"), group("t2"), group("t3")])] == ["t1", "t2"]
 
 
 def test_what_nobody_looked_at_is_not_a_group_in_which_nothing_was_said():
     chosen = counted_codings([coding("t1", "Noor")], {"Noor": {"t1": 4}}, transcripts=["t1", "t9"])
     assert [t.name for t in chosen.among([group("t1"), group("t9")])] == ["t1"]
-    assert "1 groups (t9)" in str(chosen.notes[1])
+    assert "1 group (t9)" in str(chosen.notes[1])
     nobody = counted_codings([], {}, transcripts=["t1", "t9"])
     assert len(nobody.among([group("t1"), group("t9")])) == 2
     assert len(nobody.notes) == 1

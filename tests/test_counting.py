@@ -231,7 +231,7 @@ def test_what_was_read_in_part_gives_a_minimum_and_an_estimate(tmp_path):
         project.add_codings(mine, coder="Noor")
         assert project.totals() is None
         (themes, _) = project.frequencies()
-        assert any("has read them: 1 groups (waterhove_najaar)" in str(note) for note in themes.notes)
+        assert any("has read them: 1 group (waterhove_najaar)" in str(note) for note in themes.notes)
         assert next(iter(themes.records()))["participants"] is not None
         (_, flat) = project.frequencies(by="wave")
         assert {row["unit"] for row in flat.records()} == {"2026-voorjaar"}

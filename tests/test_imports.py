@@ -200,7 +200,7 @@ def test_what_codering_writes_is_understood(keys):
 def test_a_stance_that_is_not_given_is_said_once_with_the_count():
     rows, _, _ = understood([row(), row(stance=...), row(stance=""), row(code=..., stance=...)])
     (note,) = remarks(rows)
-    assert str(note).startswith("2 codings say nothing about stance; they count as bevestigt")
+    assert str(note).startswith("2 codings say nothing about stance and count as bevestigt")
     assert remarks(rows[:1]) == ()
 
 

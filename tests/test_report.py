@@ -85,7 +85,7 @@ def test_the_figures_in_the_text_are_those_of_the_tables_and_of_the_codings():
     themes = next(table for table in made.tables if table.key == "themes")
     assert next(themes.records())["participants"] == len(people)
     words = sum(talk.words for talk in made.transcripts)
-    assert f"{words} woorden, waarin 6 beurten van deelnemers" in said(made)
+    assert f"{words} woorden, met 6 beurten van deelnemers" in said(made)
 
 
 def test_a_machines_count_is_not_in_the_report():
@@ -105,7 +105,7 @@ def test_passages_are_verbatim_of_different_groups_and_say_that_nobody_chose_the
     for one in passages:
         assert any(one.words in turn.text for talk in results().transcripts for turn in talk.turns)
     notes = [getattr(block, "text", "") for block in report(results(), NL).blocks]
-    assert any("door niemand uitgekozen" in note for note in notes)
+    assert sum("niemand citaten heeft uitgekozen" in note for note in notes) == 1
 
 
 def test_chosen_passages_go_first_and_a_denial_says_so():
@@ -164,7 +164,7 @@ def test_the_document_opens_and_holds_what_the_page_holds(tmp_path):
     assert "2 of the 4 participants, in 2 of the 2 focus groups." in text
     assert HOSTILE.replace("\x0b", "\ufffd") in text, "what a Word file cannot hold is marked, never dropped silently"
     heads = [[cell.text for cell in table.rows[0].cells] for table in word.tables]
-    assert heads[1][:3] == ["Theme", "Participants", "Share of participants"]
+    assert heads[1][:4] == ["Theme", "Participants (n\u00a0=\u00a04)", "Share", "95% interval"]
     assert word.core_properties.title == "Proef"
 
 

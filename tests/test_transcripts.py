@@ -124,7 +124,7 @@ def test_the_hash_follows_words_and_speakers_only():
 
 def test_what_does_not_exist_is_said_with_its_number():
     group = transcript(("A", "x"))
-    with pytest.raises(TranscriptError, match="no turn 2; the transcript has 1 turns"):
+    with pytest.raises(TranscriptError, match="no turn 2; the transcript has 1 turn"):
         group.turn(2)
     with pytest.raises(TranscriptError, match="no such speaker"):
         group.speaker("Z")

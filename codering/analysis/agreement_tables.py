@@ -253,13 +253,13 @@ def _basis(comparison: Comparison) -> Message:
     units, groups = len(comparison.units), len(set(comparison.groups))
     if comparison.level == "segment":
         return Message(
-            "Characters in {units} turns of participants, in {groups} focus groups, that at least two coders read. "
-            "“¶” counts passages.",
+            "Characters in {units} {units:turn|turns} of participants, in {groups} focus {groups:group|groups}, "
+            "that at least two coders read. “¶” counts passages.",
             units=units,
             groups=groups,
         )
     return Message(
-        "Turns of participants that at least two coders read: {units}, in {groups} focus groups.",
+        "Turns of participants that at least two coders read: {units}, in {groups} focus {groups:group|groups}.",
         units=units,
         groups=groups,
     )

@@ -159,7 +159,8 @@ def _lost(code: str, count: int) -> Gap:
         code,
         (),
         Message(
-            "The codebook of today has no single place for the code {code}: {count} codings are left out.",
+            "The codebook of today has no single place for the code {code}: {count} "
+            "{count:coding is|codings are} left out.",
             code=code,
             count=count,
         ),

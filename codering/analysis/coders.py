@@ -120,7 +120,7 @@ def _notes(coder_of: Mapping[str, str], by_rule: Sequence[str], left_out: Sequen
     if left_out:
         notes.append(
             Message(
-                "Left out, since nobody whose codings count has read them: {count} groups ({names}).",
+                "Left out, since nobody whose codings count has read them: {count} {count:group|groups} ({names}).",
                 count=len(left_out),
                 names=", ".join(left_out),
             )
@@ -128,8 +128,8 @@ def _notes(coder_of: Mapping[str, str], by_rule: Sequence[str], left_out: Sequen
     if by_rule:
         notes.append(
             Message(
-                "{count} groups were coded by more than one coder. Of these the codings count of whoever read most of "
-                "the project; nothing counts twice. You can choose the coder yourself.",
+                "{count} {count:group was|groups were} coded by more than one coder. There the codings count of "
+                "whoever read most of the project; nothing counts twice. You can choose the coder yourself.",
                 count=len(by_rule),
             )
         )

@@ -38,8 +38,9 @@ class Unread:
         if not self.turns:
             return None
         return Message(
-            "Not everything has been read: {unread} of {turns} turns, in {groups} groups. What is counted is what was "
-            "found so far, a minimum; see the estimated totals.",
+            "Not everything has been read: {unread} of {turns} {turns:turn|turns}, in {groups} "
+            "{groups:group|groups}. What is counted is what was found so far, a minimum; see the estimated "
+            "totals.",
             unread=self.turns,
             turns=self.of,
             groups=len(self.transcripts),

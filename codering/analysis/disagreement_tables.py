@@ -81,11 +81,14 @@ def disagreement_table(
     done = sum(bool(answer.choice) for answer in answers)
     counted = {"count": len(cases), "one": coders[0], "two": coders[1]}
     told = Message(
-        "{count} disagreements of {one} and {two} in turns that both read; nothing was decided yet.", **counted
+        "{count} {count:disagreement|disagreements} of {one} and {two} in turns that both read; nothing was "
+        "decided yet.",
+        **counted,
     )
     if done:
         told = Message(
-            "{count} disagreements of {one} and {two} in turns that both read; {done} decided, in the set {name}.",
+            "{count} {count:disagreement|disagreements} of {one} and {two} in turns that both read; {done} "
+            "decided, in the set {name}.",
             **counted,
             done=done,
             name=name,

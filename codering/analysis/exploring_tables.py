@@ -132,9 +132,8 @@ def saturation_statement(found: Saturation) -> Message:
             **values,
         )
     return Message(
-        "Saturated at {groups} groups (+{run}): the run after them brought {percentage}% new codes or less. "
-        "In {share}% "
-        "of random orders some run does.",
+        "Saturated at {groups} {groups:group|groups} (+{run}): the run after them brought {percentage}% new "
+        "codes or less. In {share}% of random orders some run does.",
         groups=found.reached,
         run=found.run,
         **values,
@@ -234,9 +233,10 @@ def _saturation_notes(found: Saturation) -> tuple[Message, ...]:
         return ()
     return (
         Message(
-            "New information: new codes in a run of {run} groups as a share of the {codes} codes in the base of {base} "
-            "(Guest, Namey and Chen 2020). Their method is for codes that arise from the data; with a codebook that "
-            "was fixed beforehand it says which of its codes are heard, not whether the codebook misses something.",
+            "New information: new codes in a run of {run} {run:group|groups} as a share of the {codes} "
+            "{codes:code|codes} in the base of {base} (Guest, Namey and Chen 2020). Their method is for codes "
+            "that arise from the data; with a codebook that was fixed beforehand it says which of its codes are "
+            "heard, not whether the codebook misses something.",
             run=found.run,
             codes=found.base_codes,
             base=found.base,

@@ -255,7 +255,8 @@ def _hidden(row: Sequence[Frequency], fewest: int) -> Hidden:
 
 def _left_out(cells: int, fewest: int) -> Message:
     return Message(
-        "{mark}: left out. Fewer than {fewest} participants, or what would give such a cell away ({count} cells).",
+        "{mark}: left out. Fewer than {fewest} participants, or what would give such a cell away ({count} "
+        "{count:cell|cells}).",
         mark=HIDDEN,
         fewest=fewest,
         count=cells,
@@ -283,8 +284,8 @@ def _reading(counted: Sequence[Frequency]) -> tuple[Message, ...]:
     whole = counted[0].base
     return (
         Message(
-            "Counted in {turns} turns of {participants} participants in {groups} focus groups; the moderator's turns "
-            "do not count.",
+            "Counted in {turns} {turns:turn|turns} of {participants} {participants:participant|participants} in "
+            "{groups} focus {groups:group|groups}; the moderator's turns do not count.",
             turns=whole.turns,
             participants=whole.participants,
             groups=whole.groups,

@@ -91,7 +91,8 @@ def methods_table(sentences: Sequence[Message]) -> Table:
 def _who(comparison: Comparison, conduct: Conduct, language: str) -> Message:
     units = len(comparison.units)
     return Message(
-        "{coders} each coded {units} turns of participants in {groups} focus groups, {share} of all turns there.",
+        "{coders} each coded {units} {units:turn|turns} of participants in {groups} focus {groups:group|groups}, "
+        "{share} of all turns there.",
         coders=_listed(comparison.coders, language),
         units=units,
         groups=len(set(comparison.groups)),
@@ -133,9 +134,8 @@ def _by_theme(comparison: Comparison, themes: Sequence[CodeAgreement], language:
     label = {theme.id: theme.label.in_language(language) for theme in comparison.themes}
     said = [
         Message(
-            "By theme {figure} ran from {lowest} ({lowest_theme}) to {highest} ({highest_theme}), {mean} on average "
-            "over "
-            "{count} themes; themes that nobody used ({left_out}) are left out.",
+            "By theme {figure} ran from {lowest} ({lowest_theme}) to {highest} ({highest_theme}), {mean} on "
+            "average over {count} {count:theme|themes}; themes that nobody used ({left_out}) are left out.",
             figure="Cohens κ" if two and language == "nl" else "Cohen's κ" if two else "α",
             lowest=number(main[lowest.code].value, language),
             lowest_theme=label[lowest.code],
@@ -150,9 +150,8 @@ def _by_theme(comparison: Comparison, themes: Sequence[CodeAgreement], language:
     if unsure:
         said.append(
             Message(
-                "For {count} themes the lower end of the interval lies below 0.67, so that their results are "
-                "reported with "
-                "reserve: {themes}.",
+                "For {count} {count:theme|themes} the lower end of the interval lies below 0.67, so that their "
+                "results are reported with reserve: {themes}.",
                 count=len(unsure),
                 themes="; ".join(f"{label[one.code]} {_figure(main[one.code], language)}" for one in unsure),
             )
@@ -179,14 +178,15 @@ def _decided(conduct: Conduct) -> Message | None:
         return None
     if conduct.left:
         return Message(
-            "Of the disagreements {decided} were decided by {by}, with every choice on record; {left} are still open.",
+            "Of the disagreements {decided} {decided:was|were} decided by {by}, with every choice on record; "
+            "{left} {left:is|are} still open.",
             decided=conduct.decided,
             by=conduct.by,
             left=conduct.left,
         )
     return Message(
-        "All {decided} disagreements were decided by {by}, with every choice on record; what both gave was taken over "
-        "with the longer passage.",
+        "All {decided} disagreements were decided by {by}, with every choice on record; what both gave was taken "
+        "over with the longer passage.",
         decided=conduct.decided,
         by=conduct.by,
     )

@@ -176,8 +176,8 @@ def plan_table(
     ]
     notes = (
         Message(
-            "For a 95% interval of κ that is {width} wide, if κ is {kappa} and the turns come from {groups} focus "
-            "groups, between which it varies by {variation}% how often coders differ.",
+            "For a 95% interval of κ that is {width} wide, if κ is {kappa} and the turns come from {groups} "
+            "focus {groups:group|groups}, between which it varies by {variation}% how often coders differ.",
             width=number(width, language),
             kappa=number(kappa, language),
             groups=groups,
@@ -221,8 +221,8 @@ def drawn_table(
         rows.append((name, turn, speaker, transcript.group, transcript.wave, by))
     notes = (
         Message(
-            "{count} turns of participants, drawn at random with seed {seed}; every transcript, and so every group and "
-            "wave, has its share.",
+            "{count} {count:turn|turns} of participants, drawn at random with seed {seed}; every transcript, and "
+            "so every group and wave, has its share.",
             count=len(places),
             seed=seed,
         ),

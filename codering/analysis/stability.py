@@ -158,7 +158,9 @@ def drift_table(comparison: Comparison, decisions: Sequence[Decision], coder: st
         rows.append((Message("part {number}", number=index + 1), *times, mine, others, *_measured(cut)))
     notes = (
         Message(
-            "The turns of {coder}, in the order in which they were done, in {blocks} parts.", coder=coder, blocks=blocks
+            "The turns of {coder}, in the order in which they were done, in {blocks} {blocks:part|parts}.",
+            coder=coder,
+            blocks=blocks,
         ),
         Message(
             "Parts are other conversations: a change in codes per 100 turns is drift only if the others do not "

@@ -131,7 +131,8 @@ def _conclusion(tested: Comparison | Trends, corrected: Sequence[float]) -> Mess
         )
     certain = sum(p <= SURE for p in corrected)
     return Message(
-        "More than which groups happened to be heard (p ≤ {sure} after correction): {count} differences.",
+        "More than which groups happened to be heard (p ≤ {sure} after correction): {count} "
+        "{count:difference|differences}.",
         sure=SURE,
         count=certain,
     )
@@ -234,14 +235,14 @@ def _tested(one: Comparison) -> Message:
         how = Message("no place was visited in both waves")
     if one.exact:
         return Message(
-            "p: waves dealt out to groups in all {dealt} possible ways; {how}. Corrected for all topics and "
-            "comparisons together (step-down max-T).",
+            "p: waves dealt out to groups in all {dealt} possible {dealt:way|ways}; {how}. Corrected for all "
+            "topics and comparisons together (step-down max-T).",
             dealt=one.dealt,
             how=how,
         )
     return Message(
-        "p: waves dealt out to groups in {dealt} random ways; {how}. Corrected for all topics and comparisons together "
-        "(step-down max-T).",
+        "p: waves dealt out to groups in {dealt} random {dealt:way|ways}; {how}. Corrected for all topics and "
+        "comparisons together (step-down max-T).",
         dealt=one.dealt,
         how=how,
     )
@@ -276,8 +277,8 @@ def _trends(results: WaveResults, found: Trends, codebook: Codebook, language: s
         *results.notes,
         _conclusion(found, [one.p_together for one in found.trends]),
         Message(
-            "Per wave: by how much the share of participants rises with each wave, on average. p: waves dealt out to "
-            "groups ({dealt} ways), corrected for all topics.",
+            "Per wave: by how much the share of participants rises with each wave, on average. p: waves dealt "
+            "out to groups ({dealt} {dealt:way|ways}), corrected for all topics.",
             dealt=found.dealt,
         ),
     )
@@ -302,7 +303,8 @@ def _recurring(results: WaveResults, codebook: Codebook, language: str) -> Table
         Column("recurring", "Recurring"),
     )
     rule = Message(
-        "Recurring: confirmed in at least {groups} groups in at least {waves} consecutive waves.",
+        "Recurring: confirmed in at least {groups} {groups:group|groups} in at least {waves} consecutive "
+        "{waves:wave|waves}.",
         groups=results.needed[0],
         waves=results.needed[1],
     )

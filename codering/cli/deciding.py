@@ -75,7 +75,8 @@ def _adjudicate(t: Texts) -> Command:
             report = adjudicate_rows(opened, rows, coders=coders, by=by)
         screen = screen_of(t)
         screen.say(
-            "{agreed} codings of both taken over, {decided} disagreements decided, {left} left, in the set {name}.",
+            "{agreed} {agreed:coding|codings} of both taken over, {decided} {decided:disagreement|disagreements} "
+            "decided, {left} left, in the set {name}.",
             agreed=report.agreed,
             decided=report.decided,
             left=report.left,

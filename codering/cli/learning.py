@@ -58,7 +58,7 @@ def _learn(t: Texts) -> Command:
             screen.heading(table.title)
             screen.table(table)
             screen.say(
-                "{made} learned suggestions: {new} new, {gone} no longer made.",
+                "{made} learned {made:suggestion|suggestions}: {new} new, {gone} no longer made.",
                 made=report.run.made,
                 new=report.run.new,
                 gone=report.run.gone,

@@ -75,9 +75,9 @@ def _sample(t: Texts) -> Command:
         screen = screen_of(t)
         screen.say("Written: {file}", file=out)
         screen.say(
-            "{count} turns, drawn at random. Read them in this order and skip none. Put true under read for each turn "
-            "that was read, and a code where there is one (copy the row for a second code). Then add the file with "
-            "`codering codings add`.",
+            "{count} {count:turn|turns}, drawn at random. Read them in this order and skip none. Put true under "
+            "read for each turn that was read, and a code where there is one (copy the row for a second code). "
+            "Then add the file with `codering codings add`.",
             count=len(places),
         )
         return DONE

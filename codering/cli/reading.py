@@ -41,7 +41,8 @@ def _read(t: Texts) -> Command:
         else:
             screen.table(turn_table(reading.transcript))
             screen.say(
-                "{file}: read as {format}; {turns} turns, {speakers} speakers, {words_in} words in, {words_out} out.",
+                "{file}: read as {format}; {turns} {turns:turn|turns}, {speakers} {speakers:speaker|speakers}, "
+                "{words_in} {words_in:word|words} in, {words_out} out.",
                 file=reading.transcript.source,
                 format=reading.transcript.format,
                 turns=len(reading.transcript.turns),

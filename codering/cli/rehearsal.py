@@ -34,7 +34,7 @@ def rehearse(material: Material, exercise: Exercise, *, student: str, file: Path
     codes = _codes(material, exercise)
     likeness = Likeness(material)
     screen.heading("Exercise {code}", code=exercise.code)
-    screen.say("{count} turns; your answers are kept in {file}.", count=len(exercise.places), file=path)
+    screen.say("{count} {count:turn|turns}; your answers are kept in {file}.", count=len(exercise.places), file=path)
     _legend(codes, screen)
     right = _earlier(material, likeness, done.values(), screen)
     for number, place in enumerate(exercise.places, start=1):
@@ -51,7 +51,7 @@ def rehearse(material: Material, exercise: Exercise, *, student: str, file: Path
         _tell(material, feedback, screen)
         right += feedback.right
     screen.heading("Done")
-    screen.say("{right} of {count} turns right.", right=right, count=len(exercise.places))
+    screen.say("{right} of {count} {count:turn|turns} right.", right=right, count=len(exercise.places))
     screen.say("For what to practise next: codering practice-results PROJECT {file}", file=path)
     return DONE
 

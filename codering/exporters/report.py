@@ -37,7 +37,9 @@ def report(results: Results, texts: Texts) -> Document:
     """
     writer = _Report(results, texts)
     subtitle = texts(
-        "Analysis of {count} focus groups, {date}", count=len(results.transcripts), date=_date(results.made, texts)
+        "Analysis of {count} focus {count:group|groups}, {date}",
+        count=len(results.transcripts),
+        date=_date(results.made, texts),
     )
     return Document(results.project, subtitle, texts.language, tuple(writer.blocks()))
 
@@ -81,7 +83,8 @@ class _Report:
         yield Points(
             tuple(
                 t(
-                    "{theme}: {count} of the {people} participants, in {groups} of the {all} focus groups.",
+                    "{theme}: {count} of the {people} {people:participant|participants}, in {groups} of the "
+                    "{all} focus {all:group|groups}.",
                     theme=row["theme"],
                     count=row["participants"],
                     people=self._base.people,
@@ -102,9 +105,10 @@ class _Report:
         yield Heading(t("How this was done"))
         yield Paragraph(
             t(
-                "{groups} focus groups with {people} participants were transcribed: {words} words, of which {turns} "
-                "turns of participants could be coded; what the moderator says is never coded. The codebook is "
-                "“{codebook}” (version {version}), with {themes} themes and {codes} codes.",
+                "{groups} focus {groups:group|groups} with {people} {people:participant was|participants were} "
+                "transcribed: {words} {words:word|words}, with {turns} {turns:turn|turns} of participants that "
+                "could be coded; what the moderator says is never coded. The codebook is “{codebook}” (version "
+                "{version}), with {themes} {themes:theme|themes} and {codes} {codes:code|codes}.",
                 groups=len(results.transcripts),
                 people=everything.people,
                 words=written(sum(one.words for one in results.transcripts), Column("", "", Kind.COUNT), t),

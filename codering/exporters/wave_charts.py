@@ -118,7 +118,7 @@ def pairs(together: Table, t: Texts, *, most: int = 15, ink: str = INK, select: 
     for row in rows:
         row["pair"] = f"{row['first_label']} + {row['second_label']}"
         row["told"] = t(
-            "{pair}: {count} turns in {groups} groups; by chance {expected}",
+            "{pair}: {count} {count:turn|turns} in {groups} {groups:group|groups}; by chance {expected}",
             pair=row["pair"],
             count=row["together"],
             groups=row["groups"],
@@ -152,7 +152,7 @@ def curve(reached: Table, t: Texts, *, ink: str = INK) -> Chart:
     rows = records(reached)
     for row in rows:
         row["told"] = t(
-            "{groups} groups: {codes} codes on average, {held} as held (up to {group})",
+            "{groups} {groups:group|groups}: {codes} {codes:code|codes} on average, {held} as held (up to {group})",
             groups=row["groups"],
             codes=_decimal(row["codes"], t),
             held=row["held"],

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _INK: Final = "1F4E79"
 _WIDTH: Final = 16.0
 """Centimetres between the margins of an A4 page."""
-_LETTER: Final = 0.175
+_LETTER: Final = 0.2
 _MARGIN: Final = 0.4
 """Centimetres of a letter of a table at its usual size, and of the space around a cell."""
 _SIZE, _SMALLEST = 9.0, 6.5
@@ -158,7 +158,7 @@ class _Writer:
         table = self._word.add_table(rows=1, cols=len(columns))
         table.autofit = False
         _rule(table)
-        heads = [self._texts(grid.table.columns[i].label) for i in columns]
+        heads = [_unbroken(self._texts(grid.table.columns[i].label)) for i in columns]
         cells = [[written(row[i], grid.table.columns[i], self._texts) for i in columns] for row in grid.table.rows]
         size = _size(heads, cells)
         self._row(table.rows[0], heads, columns, grid, size, head=True)
@@ -212,10 +212,15 @@ class _Writer:
         return Cm(size)
 
 
+def _unbroken(head: str) -> str:
+    """A heading in which "n = 48" stays on one line."""
+    return head.replace("n = ", "n\u00a0=\u00a0")
+
+
 def _least(heads: list[str], rows: list[list[str]], size: float) -> list[float]:
     """Centimetres that each column needs so that no word is broken; those of the heading are smaller but bold."""
     words = [
-        max((len(word) for text in (head, *(row[i] for row in rows)) for word in text.split()), default=1)
+        max((len(word) for text in (head, *(row[i] for row in rows)) for word in text.split(" ")), default=1)
         for i, head in enumerate(heads)
     ]
     return [_LETTER * size / _SIZE * word + _MARGIN for word in words]

@@ -160,7 +160,11 @@ class WithComparisons(WithCounts):
             and (not chosen.waves or one.wave in chosen.waves)
         )
         if not 1 <= size <= len(turns):
-            raise AgreementError("There are {there} turns to draw from; found {size}.", there=len(turns), size=size)
+            raise AgreementError(
+                "There {there:is|are} {there} {there:turn|turns} to draw from; found {size}.",
+                there=len(turns),
+                size=size,
+            )
         used = self.seed if seed is None else seed
         places = drawn_at_random(turns, size, used)
         self.set_setting(DOUBLE, json.dumps({"seed": used, "turns": places}, ensure_ascii=False))

@@ -159,7 +159,7 @@ class WithLooks(WithCounts):
             Column("id", "Id"),
             Column("stance", "Stance"),
         )
-        length = Message("This conversation has {turns} turns.", turns=len(held.turns))
+        length = Message("This conversation has {turns} {turns:turn|turns}.", turns=len(held.turns))
         return Table("course", "Along the discussion", columns, tuple(rows), (*chosen.notes, length))
 
     def _spans(self, chosen: CodingSet, by: str, level: Level) -> dict[tuple[str, str], Interval]:
@@ -187,8 +187,8 @@ def _bases(counted: Sequence[Frequency]) -> Iterator[Message]:
     if len(units) == 1:
         (base,) = units.values()
         yield Message(
-            "Counted in {turns} turns of {participants} participants in {groups} focus groups; the moderator's turns "
-            "do not count.",
+            "Counted in {turns} {turns:turn|turns} of {participants} {participants:participant|participants} in "
+            "{groups} focus {groups:group|groups}; the moderator's turns do not count.",
             turns=base.turns,
             participants=base.participants,
             groups=base.groups,

@@ -23,7 +23,7 @@ By = Literal["code", "theme"]
 ANY: Final = "*"
 """The name under which the turns are counted that carry any code at all."""
 
-_REACHED: Final = "For {count} of {all} codes it is established."
+_REACHED: Final = "For {count} of {all} {all:code|codes} it is established."
 _COLUMNS: Final = (
     Column("id", "Id"),
     Column("name", "Code or theme"),
@@ -299,14 +299,14 @@ def _conclusions(overall: RecallStatement, said: tuple[RecallStatement, ...], by
     yield from overall.figures[1:]
     if unused:
         yield Message(
-            "{unused} turns that were read at random do not count yet: a turn that was drawn before them was skipped. "
-            "Read the skipped turns first.",
+            "{unused} {unused:turn that was|turns that were} read at random {unused:does|do} not count yet: a "
+            "turn that was drawn before was skipped. Read the skipped turns first.",
             unused=unused,
         )
     if (advice := overall.advice) is not None:
         yield advice
     if overall.drawn and said:
-        reached = "For {count} of {all} themes it is established." if by == "theme" else _REACHED
+        reached = "For {count} of {all} {all:theme|themes} it is established." if by == "theme" else _REACHED
         yield Message(reached, count=sum(one.established for one in said), all=len(said))
 
 

@@ -34,7 +34,9 @@ def coder_name(name: str, *, longest: int = LONGEST) -> str:
         raise CoderingError("Give the name of the coder.")
     if len(found) > longest:
         raise CoderingError(
-            "The name of a coder is {count} characters long; {most} is the most.", count=len(found), most=longest
+            "The name of a coder is {count} {count:character|characters} long; {most} is the most.",
+            count=len(found),
+            most=longest,
         )
     hidden = [one for one in found if unicodedata.category(one).startswith("C") and one != _JOINER]
     if hidden:

@@ -37,11 +37,21 @@ def clean_text(text: str, source: str, place: str | Message, problems: list[Prob
     text, halves = _SURROGATES.subn("\ufffd", text)
     if controls:
         problems.append(
-            Problem(source, place, "{count} control characters were left out; the words were kept.", count=controls)
+            Problem(
+                source,
+                place,
+                "{count} control {count:character was|characters were} left out; the words were kept.",
+                count=controls,
+            )
         )
     if halves:
         problems.append(
-            Problem(source, place, "{count} broken characters became �; correct them in the file.", count=halves)
+            Problem(
+                source,
+                place,
+                "{count} broken {count:character|characters} became �; correct this in the file.",
+                count=halves,
+            )
         )
     return text.strip()
 

@@ -119,7 +119,8 @@ def decoded(data: bytes, source: str) -> tuple[str, list[Problem]]:
             Problem(
                 source,
                 "",
-                "{count} characters could not be read (as {encoding}) and became �; save the file as UTF-8.",
+                "{count} {count:character|characters} could not be read (as {encoding}) and became �; save the "
+                "file as UTF-8.",
                 count=lost,
                 encoding=encoding.upper(),
             )

@@ -78,7 +78,10 @@ def _row(cells: Sequence[str], place: Message, columns: _Columns, draft: Draft) 
     rest = " ".join(cell for i, cell in enumerate(cells) if i not in used and not _is_number(cell)).strip()
     if rest:
         draft.skip(
-            rest, place, "skipped: {words} words in columns that are neither speaker, time nor text.", words=count(rest)
+            rest,
+            place,
+            "skipped: {words} {words:word|words} in columns that are neither speaker, time nor text.",
+            words=count(rest),
         )
     text = _cell(cells, columns.text)
     if columns.speaker is None:

@@ -48,7 +48,12 @@ def loads(text: str, source: str, place: str | Message = "") -> tuple[Any, list[
     problems = []
     if doubles:
         problems.append(
-            Problem(source, place, "{count} keys occur twice in one object; the last was used.", count=doubles)
+            Problem(
+                source,
+                place,
+                "{count} {count:key occurs|keys occur} twice in one object; the last was used.",
+                count=doubles,
+            )
         )
     return value, problems
 

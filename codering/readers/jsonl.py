@@ -45,7 +45,7 @@ class _Lines:
             _add(row, place, draft)
         if len(transcripts) > 1:
             raise TranscriptError(
-                "{source}: the file holds {count} transcripts; save each in a file of its own.",
+                "{source}: the file holds {count} {count:transcript|transcripts}; save each in a file of its own.",
                 source=source,
                 count=len(transcripts),
             )

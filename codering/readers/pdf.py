@@ -109,7 +109,7 @@ def _pages(data: bytes, draft: Draft) -> list[str]:
             )
         if len(reader.pages) > _MOST_PAGES:
             raise TranscriptError(
-                "{source}: this PDF has {pages} pages; at most {limit} can be read. Split it.",
+                "{source}: this PDF has {pages} {pages:page|pages}; at most {limit} can be read. Split it.",
                 source=source,
                 pages=len(reader.pages),
                 limit=_MOST_PAGES,

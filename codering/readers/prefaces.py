@@ -119,8 +119,8 @@ def read_preface(lines: Sequence[Line], draft: Draft) -> None:
         draft.skip(
             text,
             line.place,
-            "{words} words above the first speaker were skipped. If they are speech, put the speaker's name before "
-            "them, with a colon.",
+            "{words} {words:word|words} above the first speaker {words:was|were} skipped. If this is speech, put "
+            "the speaker's name before it, with a colon.",
             words=count(text),
         )
 

@@ -33,8 +33,8 @@ def about_unknown(turns: tuple[Turn, ...], unknown: str, name: str, source: str)
     return Problem(
         source,
         Message("turn {number}", number=nameless[0].number),
-        "{count} turns have no speaker; they are of a participant “{unknown}”. Name the speaker in the file, or give "
-        "“{unknown}” a role in {sidecar}, under `speakers:`.",
+        "{count} {count:turn has|turns have} no speaker; {count:it is|they are} of a participant “{unknown}”. "
+        "Name the speaker in the file, or give “{unknown}” a role in {sidecar}, under `speakers:`.",
         count=len(nameless),
         unknown=unknown,
         sidecar=f"{name}.yaml",
@@ -57,7 +57,8 @@ def about_words(words_in: int, words_out: int, skipped: int, source: str) -> Pro
     return Problem(
         source,
         "",
-        "{words_in} words went in and {words_out} came out, with {skipped} skipped; compare the turns with the file.",
+        "{words_in} {words_in:word|words} went in and {words_out} came out, with {skipped} skipped; compare the "
+        "turns with the file.",
         words_in=words_in,
         words_out=words_out,
         skipped=skipped,

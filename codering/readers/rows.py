@@ -156,12 +156,14 @@ def fill(draft: Draft, rows: list[Row], header: Header) -> None:
     for name, seen in facts.values.items():
         if len(seen) > 1 and name != "date":
             raise TranscriptError(
-                "{source}: the rows are of {count} groups or waves; save each in a file of its own.",
+                "{source}: the rows are of {count} {count:group|groups} or waves; save each in a file of its own.",
                 source=draft.source,
                 count=len(seen),
             )
         if len(seen) > 1:
-            draft.problem("", "The rows have {count} different dates; the first was used.", count=len(seen))
+            draft.problem(
+                "", "The rows have {count} different {count:date|dates}; the first was used.", count=len(seen)
+            )
         if seen:
             setattr(draft, name, seen[0])
 

@@ -140,7 +140,10 @@ class _Document:
     def report(self) -> None:
         """Say what is in the document besides the text."""
         about = {
-            "deleted": Message("{count} words deleted with tracked changes were left out; insertions were kept."),
+            "deleted": Message(
+                "{count} {count:word|words} deleted with tracked changes {count:was|were} left out; insertions were "
+                "kept."
+            ),
             "note": Message("{count} footnotes or endnotes were left out."),
             "comment": Message("{count} comments were left out."),
             "box": Message("{count} text boxes were read at the place where they are anchored; check their turns."),

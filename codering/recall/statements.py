@@ -130,11 +130,13 @@ class RecallStatement:
             return read, Message("Every turn was read; nothing is left in which the code could hide.")
         if math.isnan(self.recall_at_least):
             at_most = Message(
-                "At most {missed} of the {left} unread turns carry it.", missed=self.missed_at_most, left=self.left
+                "At most {missed} of the {left} unread {left:turn|turns} carry it.",
+                missed=self.missed_at_most,
+                left=self.left,
             )
             return read, at_most
         bound = Message(
-            "Found: {found} turns. Missed: {missed} at most. So at least {recall}% was found.",
+            "Found: {found} {found:turn|turns}. Missed: {missed} at most. So at least {recall}% was found.",
             found=self.found,
             missed=self.missed_at_most,
             recall=math.floor(100 * self.recall_at_least + 1e-9),
@@ -151,8 +153,10 @@ class RecallStatement:
         if self.more is None:
             return None
         if self.more >= self.left:
-            return Message("Only reading all {left} turns that are left can establish it.", left=self.left)
-        return Message("Read {more} more random turns; if they hold nothing new, it is established.", more=self.more)
+            return Message("Only reading all {left} {left:turn|turns} that are left can establish it.", left=self.left)
+        return Message(
+            "Read {more} more random {more:turn|turns}; if they hold nothing new, it is established.", more=self.more
+        )
 
 
 def recall_statements(

@@ -95,7 +95,9 @@ def show_learning(here: Here) -> None:
         on_click=lambda: begin(here),
     )
     st.toggle(
-        t("Learn by itself after every {count} decisions", count=_ENOUGH), key="review_learns", persist_state="session"
+        t("Learn by itself after every {count} {count:decision|decisions}", count=_ENOUGH),
+        key="review_learns",
+        persist_state="session",
     )
     if lesson is None or under_way:
         return
@@ -113,7 +115,7 @@ def _say(here: Here, report: LearnReport) -> None:
     learned = sum(code.learned for code in codes)
     st.text(
         t(
-            "{learned} codes learned, {more} need more decisions. New suggestions: {new}.",
+            "{learned} {learned:code|codes} learned, {more} {more:needs|need} more decisions. New suggestions: {new}.",
             learned=learned,
             more=len(codes) - learned,
             new=report.run.new,

@@ -58,7 +58,8 @@ def told(here: Here, codings: Sequence[Coding]) -> str:
         (c.segment.transcript, project.transcript(c.segment.transcript).turn(c.segment.turn).speaker) for c in codings
     }
     return t(
-        "{passages} passages of {participants} participants in {groups} focus groups.",
+        "{passages} {passages:passage|passages} of {participants} {participants:participant|participants} in "
+        "{groups} focus {groups:group|groups}.",
         passages=count(t, len(codings)),
         participants=count(t, len(who)),
         groups=count(t, len({name for name, _ in who})),

@@ -180,7 +180,7 @@ def test_how_much_was_missed_is_said_beside_the_transcript(desk, copied):
             project.decide(Verdict.READ, coder="Daan", segment=place, drawn="random")
     desk.open(copied)
     page.get_by_role("button", name="Gemist?").click()
-    expect(page.get_by_text("Gevonden: 1 beurten")).to_be_visible()
+    expect(page.get_by_text("Gevonden: 1 beurt. ")).to_be_visible()
     with Project.open(copied) as project:
         project.set_blind(["Noor", "Daan"])
     desk.open(copied)

@@ -71,7 +71,10 @@ class Curve:
         named = {"random": Message("at random"), "mix": Message("rare, uncertain and random")}
         rows = tuple((p.turns, named[p.order], p.theme_f1, p.code_f1) for p in self.points)
         notes = (
-            Message("With 0 turns read, rules suggest. Whole groups were left out ({folds} folds).", folds=self.folds),
+            Message(
+                "With 0 turns read, rules suggest. Whole groups were left out ({folds} {folds:fold|folds}).",
+                folds=self.folds,
+            ),
         )
         return Table("learning_curve", "What reading more turns brings", columns, rows, notes, "theme_f1")
 

@@ -86,7 +86,8 @@ class Evaluation:
         silent = sum(not (one.support or one.suggested) and one.level == "code" for one in self.scores)
         notes = (
             Message(
-                "Whole groups were left out ({groups} groups, {folds} folds); everything was fitted on the others.",
+                "Whole groups were left out ({groups} {groups:group|groups}, {folds} {folds:fold|folds}); "
+                "everything was fitted on the others.",
                 groups=self.groups,
                 folds=self.folds,
             ),
@@ -101,7 +102,10 @@ class Evaluation:
                 "probability can be taken at its word."
             ),
             Message("This compares a model with a coder; it is no agreement between coders."),
-            Message("{count} codes were neither given nor suggested and are left out.", count=silent),
+            Message(
+                "{count} {count:code was|codes were} neither given nor suggested and {count:is|are} left out.",
+                count=silent,
+            ),
         )
         return Table("learning_evaluation", "How well learning works on unseen groups", _COLUMNS, rows, notes, "f1")
 

@@ -60,13 +60,20 @@ class CodeReport:
             return Message("not learned: on other groups no better than chance")
         if self.more_positives and self.more_negatives:
             return Message(
-                "not learned: {positives} more turns with this code and {negatives} more without it are needed",
+                "not learned: {positives} more {positives:turn|turns} with this code and {negatives} more "
+                "without it are needed",
                 positives=self.more_positives,
                 negatives=self.more_negatives,
             )
         if self.more_positives:
-            return Message("not learned: {count} more turns with this code are needed", count=self.more_positives)
-        return Message("not learned: {count} more turns read without this code are needed", count=self.more_negatives)
+            return Message(
+                "not learned: {count} more {count:turn|turns} with this code {count:is|are} needed",
+                count=self.more_positives,
+            )
+        return Message(
+            "not learned: {count} more {count:turn|turns} read without this code {count:is|are} needed",
+            count=self.more_negatives,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,11 @@ class LearningReport:
             Column("status", "Learned?", Kind.LONG),
         )
         rows = tuple((c.code, c.positives, c.negatives, c.threshold, c.status) for c in self.codes)
-        read = Message("Learned from {turns} turns of {groups} groups.", turns=self.reviewed, groups=self.groups)
+        read = Message(
+            "Learned from {turns} {turns:turn|turns} of {groups} {groups:group|groups}.",
+            turns=self.reviewed,
+            groups=self.groups,
+        )
         vectors = (Message("Meaning was looked at too ({encoder}).", encoder=self.encoder),) if self.encoder else ()
         undefined = Message("A code that was not learned has no threshold.")
         return Table("learning", "What was learned", columns, rows, (read, *vectors, *self.notes, undefined))
@@ -146,8 +157,8 @@ def report_on(
     if 0 < groups < GROUPS_NEEDED:
         notes.append(
             Message(
-                "Decisions come from {groups} groups; with fewer than {needed}, thresholds rest on stretches of turns "
-                "of the same groups and are too hopeful for a new group.",
+                "Decisions come from {groups} {groups:group|groups}; with fewer than {needed}, thresholds rest "
+                "on stretches of turns of the same groups and are too hopeful for a new group.",
                 groups=groups,
                 needed=GROUPS_NEEDED,
             )

@@ -155,14 +155,19 @@ def show_difference(here: Here, difference: Difference, *, key: str) -> None:
     )
     for column, (label, number) in zip(st.columns(len(cells)), cells, strict=True):
         column.metric(label, count(t, number))
-    st.caption(t("Suggestions for turns of participants, in {count} transcripts.", count=len(project.transcripts())))
+    st.caption(
+        t(
+            "Suggestions for turns of participants, in {count} {count:transcript|transcripts}.",
+            count=len(project.transcripts()),
+        )
+    )
     labels = {code.id: code.label.in_language(here.language) for code in project.codebook}
     table = difference_table(difference, project.transcripts(), labels)
     if table.rows:
         shown = replace(table, rows=table.rows[:_MOST])
         st.dataframe(frame(t, shown), hide_index=True, key=key)
         if len(table.rows) > _MOST:
-            st.caption(t("… and {count} more rows.", count=len(table.rows) - _MOST))
+            st.caption(t("… and {count} more {count:row|rows}.", count=len(table.rows) - _MOST))
 
 
 def _save(here: Here, draft: Draft) -> None:

@@ -93,7 +93,11 @@ def _remove(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:  
     coded = sum(1 for coding in here.project.codings() if coding.code == code.id)
     if coded:
         st.warning(
-            t("{count} passages carry this code. They are kept, but can no longer be counted under it.", count=coded)
+            t(
+                "{count} {count:passage carries this code. It is|passages carry this code. They are} kept, but can "
+                "no longer be counted under it.",
+                count=coded,
+            )
         )
     note = st.text_input(t("Why"))
     if not st.form_submit_button(t("Into the draft"), type="primary"):

@@ -42,7 +42,7 @@ def show(here: Here, choices: Choices) -> None:
         return
     done = len(found.cases) - len(found.open)
     share = done / len(found.cases) if found.cases else 1.0
-    st.progress(share, t("{done} of {all} disagreements decided", done=done, all=len(found.cases)))
+    st.progress(share, t("{done} of {all} {all:disagreement|disagreements} decided", done=done, all=len(found.cases)))
     open_cases = found.open
     if not open_cases:
         _show_end(here, choices, found)
@@ -58,8 +58,9 @@ def _show_begin(here: Here, choices: Choices, found: Adjudication) -> None:
     t = here.t
     st.write(
         t(
-            "{differ} times these coders differ; {same} codings they both gave. What both gave is taken over into a "
-            "third set, with the longer passage; then you decide the rest one by one.",
+            "{differ} {differ:time|times} these coders differ; {same} {same:coding|codings} they both gave. What "
+            "both gave is taken over into a third set, with the longer passage; then you decide the rest one by "
+            "one.",
             differ=len(found.cases),
             same=found.agreed,
         )

@@ -29,7 +29,10 @@ def show_done(here: Here, now: Doing) -> None:
     """Show how the exercise went."""
     t = here.t
     found = outcomes(material(here.project)[0], [now.sheet])
-    st.success(t("{right} of {count} turns right.", right=sum(one.right for one in found), count=len(found)), icon="✅")
+    st.success(
+        t("{right} of {count} {count:turn|turns} right.", right=sum(one.right for one in found), count=len(found)),
+        icon="✅",
+    )
     st.write(t("Code of this exercise, to do it again or to share: {code}", code=plain(now.exercise.code)))
     st.download_button(
         t("Save your answers, for your teacher"),
@@ -137,8 +140,9 @@ def _own_table(here: Here, sheets: list[Sheet]) -> None:
     )
     st.write(
         t(
-            "You and the reference agree on {same} of {count} turns. Whoever gives the code as often as you do, but "
-            "blindly, would agree on about {chance}. κ is how much of the rest you reach: {kappa}.",
+            "You and the reference agree on {same} of {count} {count:turn|turns}. Whoever gives the code as "
+            "often as you do, but blindly, would agree on about {chance}. κ is how much of the rest you reach: "
+            "{kappa}.",
             same=both + neither,
             count=count,
             chance=number(chance * count, here.language),

@@ -113,7 +113,12 @@ def _speakers(here: Here) -> None:
                 )
             st.rerun()
     if held.decisions:
-        st.caption(t("This transcript cannot be removed: {count} decisions refer to its words.", count=held.decisions))
+        st.caption(
+            t(
+                "This transcript cannot be removed: {count} {count:decision refers|decisions refer} to its words.",
+                count=held.decisions,
+            )
+        )
         return
     sure = st.checkbox(t("I want to remove this transcript from the project"), key=f"project_sure_{name}_{version}")
     if st.button(t("Remove the transcript"), key="project_remove", disabled=not sure):

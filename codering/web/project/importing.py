@@ -116,7 +116,7 @@ def _preview(here: Here, identity: str, reading: Reading, *, open_: bool) -> Rea
     transcript = reading.transcript
     leading = sum(1 for one in transcript.speakers if one.role.value == "moderator")
     title = t(
-        "{file}: {turns} turns, {speakers} speakers, moderators: {moderators}",
+        "{file}: {turns} {turns:turn|turns}, {speakers} {speakers:speaker|speakers}, moderators: {moderators}",
         file=plain(transcript.source),
         turns=count(t, len(transcript.turns)),
         speakers=len(transcript.speakers),
