@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from codering.analysis.frequencies import Frequency, Level, Measure
 from codering.analysis.intervals import Interval
-from codering.analysis.suppression import HIDDEN, Hidden, hidden
+from codering.analysis.suppression import HIDDEN, hidden
 from codering.codebooks import Codebook
 from codering.codings import Stance
 from codering.errors import Message
@@ -139,9 +139,9 @@ def unit_table(
     for code in dict.fromkeys(frequency.code for frequency in counted):
         row = [cells[code, unit] for unit in units]
         out = _hidden(row, suppress_below)
-        left_out += sum(out.cells)
+        left_out += sum(out)
         values: list[Cell] = []
-        for frequency, gone in zip(row, out.cells, strict=True):
+        for frequency, gone in zip(row, out, strict=True):
             values.append(HIDDEN if gone else frequency.count(measure))
             if shares and measure is not Measure.MENTIONS:
                 values.append(HIDDEN if gone else frequency.share(measure))
@@ -186,7 +186,7 @@ def long_table(
     gone = {
         (f.code, f.stance, f.unit)
         for row in of_row.values()
-        for f, out in zip(row, _hidden(row, suppress_below).cells, strict=True)
+        for f, out in zip(row, _hidden(row, suppress_below), strict=True)
         if out
     }
     rows: list[tuple[Cell, ...]] = []
@@ -248,9 +248,11 @@ def interval_notes(intervals: Sequence[Interval]) -> tuple[Message, ...]:
     )
 
 
-def _hidden(row: Sequence[Frequency], fewest: int) -> Hidden:
+def _hidden(row: Sequence[Frequency], fewest: int) -> tuple[bool, ...]:
+    """Which cells point at few people: by those who say it themselves, which is shown, or with who only agreed."""
+    said = [frequency.participants for frequency in row]
     people = [frequency.participants + frequency.assenting for frequency in row]
-    return hidden(people, [frequency.base.participants for frequency in row], fewest)
+    return hidden((said, people), [frequency.base.participants for frequency in row], fewest)
 
 
 def _left_out(cells: int, fewest: int) -> Message:

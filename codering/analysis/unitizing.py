@@ -20,9 +20,18 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from codering.analysis.agreement import NOBODY, TWO_ONLY, Unit, numbered
-from codering.analysis.group_intervals import FEWEST_GROUPS, ONE_GROUP, Units, limits, units_of
+from codering.analysis.group_intervals import (
+    CLUMPED,
+    FEWEST_EFFECTIVE,
+    FEWEST_GROUPS,
+    ONE_GROUP,
+    Units,
+    limits,
+    units_of,
+)
 from codering.analysis.measures import Measure
 from codering.codings import Coding
 from codering.transcripts import Transcript
@@ -94,21 +103,27 @@ def alpha_u_of_all(codes: Sequence[Sequence[Continuum]]) -> float:
 
 def _disagreement(parts: Sequence[Continuum]) -> tuple[float, float]:
     """Observed and expected; 0 and 0 if nobody made a passage."""
+    length, coders = sum(part.length for part in parts), len(parts[0].spans)
+    expected = _expected(parts)
+    if not expected:
+        return 0.0, 0.0
+    return 2 * sum(sum(_differences(part)) for part in parts) / (coders * (coders - 1) * length**2), expected
+
+
+def _expected(parts: Sequence[Continuum]) -> float:
     length, spans = _joined(parts)
-    coders = len(spans)
     units = [end - start for row in spans for start, end in row]
     if not units:
-        return 0.0, 0.0
-    observed = 2 * sum(_distance(one, two, length) for one, two in combinations(spans, 2))
+        return 0.0
     gaps = np.array([end - start for row in spans for start, end in _gaps(row, length)], dtype=float)
     expected = 0.0
     for size in units:
         among_units = (len(units) - 1) / 3 * (2 * size**3 - 3 * size**2 + size)
         room = gaps[gaps >= size]
         expected += among_units + size**2 * float((room - size + 1).sum())
-    places = coders * length
+    places = len(spans) * length
     possible = places * (places - 1) - sum(size * (size - 1) for size in units)
-    return observed / (coders * (coders - 1) * length**2), 2 / length * expected / possible
+    return 2 / length * expected / possible
 
 
 def boundaries(parts: Sequence[Continuum]) -> Boundaries:
@@ -203,16 +218,41 @@ def _alpha_with_interval(parts: Sequence[Continuum]) -> Measure:
     value = alpha_u(parts) if parts and len(parts[0].spans) > 1 else math.nan
     if math.isnan(value):
         return Measure(math.nan, reason=NOBODY if parts and len(parts[0].spans) > 1 else TWO_ONLY)
-    count = len(parts)
-    if count < FEWEST_GROUPS:
+    if len(parts) < FEWEST_GROUPS:
         return Measure(value, reason=ONE_GROUP)
-    without = np.array([alpha_u([*parts[:index], *parts[index + 1 :]]) for index in range(count)])
-    roots = np.sqrt(np.maximum(1 - np.where(np.isnan(without), value, without), 0))
-    between = float((count - 1) / count * ((roots - roots.mean()) ** 2).sum())
     coded = np.array([sum(end - start for row in part.spans for start, end in row) for part in parts], dtype=float)
     effective = float(coded.sum() ** 2 / (coded**2).sum())
-    low, high = limits(math.sqrt(max(1 - value, 0)), between, 0.0, min(max(effective, 1.0), count - 1.0))
-    return Measure(value, low, high)
+    if effective < FEWEST_EFFECTIVE:
+        return Measure(value, reason=CLUMPED)
+    return _over_groups(value, parts, effective)
+
+
+def _over_groups(value: float, parts: Sequence[Continuum], effective: float) -> Measure:
+    """The interval of :func:`codering.analysis.group_intervals.with_interval`, for disagreements that are squares.
+
+    Half a disagreement is half of what it costs that one coder lacks a passage. Of disagreements of unequal size there
+    are as many as their effective number (Kish 1965).
+    """
+    coders, count = len(parts[0].spans), len(parts)
+    lengths = np.array([part.length for part in parts], dtype=float)
+    differences = [np.array(_differences(part), dtype=float) for part in parts]
+    alone = (coders - 1) * float(np.mean([(b - a) ** 2 for part in parts for row in part.spans for a, b in row]))
+    observed = np.array([each.sum() for each in differences]) + 0.5 * alone * lengths / lengths.sum()
+
+    def root(kept: NDArray[np.bool_]) -> float:
+        expected = _expected([part for part, keep in zip(parts, kept, strict=True) if keep])
+        size = coders * (coders - 1) * lengths[kept].sum() ** 2
+        return math.sqrt(2 * float(observed[kept].sum()) / size / expected) if expected else math.nan
+
+    whole = np.ones(count, dtype=bool)
+    centre = root(whole)
+    without = np.array([root(np.arange(count) != index) for index in range(count)])
+    without = np.where(np.isnan(without), centre, without)
+    between = float((count - 1) / count * ((without - without.mean()) ** 2).sum())
+    squares = sum(float((each**2).sum()) for each in differences) + 0.5 * alone**2
+    within = centre**2 / 4 * squares / float(observed.sum()) ** 2
+    low, high = limits(centre, between, within, min(effective, count - 1.0))
+    return Measure(value, max(min(low, value), -1.0), max(high, value))
 
 
 def _by_turn(
@@ -251,22 +291,28 @@ def _gaps(spans: Sequence[Span], length: int) -> list[Span]:
     return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if end > start]
 
 
-def _distance(one: Sequence[Span], two: Sequence[Span], length: int) -> int:
-    """The sum of squared distances between the units and gaps of two coders."""
-    both = sum(
+def _differences(part: Continuum) -> list[int]:
+    """The squared distances between units and gaps of every two coders, as far as they are above 0."""
+    return [
+        distance
+        for one, two in combinations(part.spans, 2)
+        for distance in (*_of_overlaps(one, two), *_in_gaps(one, two, part.length), *_in_gaps(two, one, part.length))
+        if distance
+    ]
+
+
+def _of_overlaps(one: Sequence[Span], two: Sequence[Span]) -> list[int]:
+    return [
         (start - begin) ** 2 + (end - stop) ** 2
         for start, end in one
         for begin, stop in two
         if start < stop and begin < end
-    )
-    return both + _in_gaps(one, two, length) + _in_gaps(two, one, length)
+    ]
 
 
-def _in_gaps(units: Sequence[Span], others: Sequence[Span], length: int) -> int:
+def _in_gaps(units: Sequence[Span], others: Sequence[Span], length: int) -> list[int]:
     gaps = _gaps(others, length)
-    return sum(
-        (end - start) ** 2 for start, end in units if any(begin <= start and end <= stop for begin, stop in gaps)
-    )
+    return [(end - start) ** 2 for start, end in units if any(begin <= start and end <= stop for begin, stop in gaps)]
 
 
 def _matched(one: Sequence[Span], two: Sequence[Span]) -> list[float]:
