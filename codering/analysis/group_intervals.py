@@ -68,10 +68,10 @@ class Units:
 
     @property
     def by_group(self) -> Floats:
-        """Shape ``(groups, patterns)``."""
+        """Shape ``(groups, patterns)``; of the groups in which there is something to compare."""
         sums = np.zeros((int(self.groups.max(initial=-1)) + 1, self.patterns.shape[1]))
         np.add.at(sums, self.groups, self.weights)
-        return sums
+        return np.asarray(sums[sums.any(axis=1)])
 
 
 def units_of(
@@ -185,8 +185,10 @@ def _spread_of_units(units: Units, total: Floats, centre: float, disagreement: C
 
 def _spread_of_counts(units: Units, total: Floats, centre: float) -> float:
     """The variance of the square root of a count, 1/4, on this scale; it matters where there are few disagreements."""
-    filled = np.where(np.isnan(units.patterns), -1.0, units.patterns)
-    differ = float(total[(filled != filled[0]).any(axis=0)].sum()) / units.step
+    read = ~np.isnan(units.patterns)
+    # Who did not read a turn does not differ on it.
+    least, most = (np.where(read, units.patterns, end).T for end in (np.inf, -np.inf))
+    differ = float(total[least.min(axis=1) < most.max(axis=1)].sum()) / units.step
     return centre**2 / differ / 4 if differ else 0.0
 
 

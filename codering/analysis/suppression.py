@@ -43,8 +43,7 @@ def hidden(counts: Sequence[Sequence[int]], bases: Sequence[int], fewest: int) -
     if fewest <= 1:
         return (False,) * len(bases)
     out = [
-        base < fewest or any(0 < count < fewest for count in cell)
-        for base, *cell in zip(bases, *counts, strict=True)
+        base < fewest or any(0 < count < fewest for count in cell) for base, *cell in zip(bases, *counts, strict=True)
     ]
     # Zeros are shown: behind a cell that is left out is somebody, unless its whole unit is left out.
     least = [0 if base < fewest else 1 for base in bases]

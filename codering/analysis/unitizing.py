@@ -230,14 +230,15 @@ def _alpha_with_interval(parts: Sequence[Continuum]) -> Measure:
 def _over_groups(value: float, parts: Sequence[Continuum], effective: float) -> Measure:
     """The interval of :func:`codering.analysis.group_intervals.with_interval`, for disagreements that are squares.
 
-    Half a disagreement is half of what it costs that one coder lacks a passage. Of disagreements of unequal size there
-    are as many as their effective number (Kish 1965).
+    They are few and unequal: a passage that one coder lacks costs its length squared, one that begins a word later
+    nearly nothing. So one lacking passage of middling length is added, where that function adds half a disagreement,
+    and disagreements count by their effective number (Kish 1965), which also limits the degrees of freedom.
     """
     coders, count = len(parts[0].spans), len(parts)
     lengths = np.array([part.length for part in parts], dtype=float)
     differences = [np.array(_differences(part), dtype=float) for part in parts]
     alone = (coders - 1) * float(np.mean([(b - a) ** 2 for part in parts for row in part.spans for a, b in row]))
-    observed = np.array([each.sum() for each in differences]) + 0.5 * alone * lengths / lengths.sum()
+    observed = np.array([each.sum() for each in differences]) + alone * lengths / lengths.sum()
 
     def root(kept: NDArray[np.bool_]) -> float:
         expected = _expected([part for part, keep in zip(parts, kept, strict=True) if keep])
@@ -249,9 +250,9 @@ def _over_groups(value: float, parts: Sequence[Continuum], effective: float) -> 
     without = np.array([root(np.arange(count) != index) for index in range(count)])
     without = np.where(np.isnan(without), centre, without)
     between = float((count - 1) / count * ((without - without.mean()) ** 2).sum())
-    squares = sum(float((each**2).sum()) for each in differences) + 0.5 * alone**2
-    within = centre**2 / 4 * squares / float(observed.sum()) ** 2
-    low, high = limits(centre, between, within, min(effective, count - 1.0))
+    squares = sum(float((each**2).sum()) for each in differences) + alone**2
+    differing = float(observed.sum()) ** 2 / squares
+    low, high = limits(centre, between, centre**2 / 4 / differing, max(1.0, min(effective, count - 1.0, differing)))
     return Measure(value, max(min(low, value), -1.0), max(high, value))
 
 

@@ -166,7 +166,6 @@ class WithLearning(WithReports):
         against: str,
         beside: str | None = None,
         choices: Choices | None = None,
-        resamples: int = 1000,
         progress: Progress | None = None,
     ) -> Evaluation:
         """Measure how well learning works: train on all groups but one, and compare with what a coder decided there.
@@ -179,8 +178,6 @@ class WithLearning(WithReports):
             A second coder, whose agreement with the first stands beside; None for the one who shares most turns.
         choices
             How is learned.
-        resamples
-            How often groups are drawn for the intervals.
         progress
             Told how many texts the encoder has seen, and which groups are done.
 
@@ -194,7 +191,7 @@ class WithLearning(WithReports):
         lessons = self.lessons(against)
         second = self.lessons(beside) if beside else self._second(against)
         setting = self._setting(choices or Choices(), progress)
-        return evaluate(setting, lessons, beside=second, resamples=resamples, progress=progress)
+        return evaluate(setting, lessons, beside=second, progress=progress)
 
     def learning_curve(
         self, *, against: str, choices: Choices | None = None, progress: Progress | None = None

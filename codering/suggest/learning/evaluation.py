@@ -95,7 +95,10 @@ class Evaluation:
                 "A turn counts where code (or theme) and stance agree: who denies a barrier and is suggested to have "
                 "it, was not found."
             ),
-            Message("Intervals: 95%, by drawing whole groups; undefined where fewer than three groups carry the code."),
+            Message(
+                "Intervals: 95%, over whole groups; undefined where fewer than three groups count, or nearly all turns "
+                "stand in one."
+            ),
             Message("Precision is undefined where nothing was suggested, recall where there was nothing to find."),
             Message(
                 "Expected: how many turns the probabilities add up to. Close to the turns with the code means that a "
@@ -181,7 +184,6 @@ def evaluate(
     lessons: Lessons,
     *,
     beside: Lessons | None = None,
-    resamples: int = 1000,
     progress: Progress | None = None,
 ) -> Evaluation:
     """Leave groups out one by one (or in ten parts, if there are more than ten) and score what is suggested for them.
@@ -194,8 +196,6 @@ def evaluate(
         What is learned from, and compared with. A group is the transcript's `group`, or the transcript itself.
     beside
         The decisions of a second person on the same transcripts: how well the two agree stands beside.
-    resamples
-        How often groups are drawn for the intervals.
     progress
         Told how many parts are done.
 
@@ -236,7 +236,7 @@ def evaluate(
     )
     groups = {merged[p.group] for p, known in zip(passages, truth, strict=True) if (known != UNKNOWN).any()}
     turns = int((truth != UNKNOWN).any(axis=1).sum())
-    return Evaluation(scores_of(tested, resamples, setting.seed), len(groups), len(parts), turns)
+    return Evaluation(scores_of(tested), len(groups), len(parts), turns)
 
 
 def folds(lessons: Lessons, passages: Sequence[Passage], truth: Labels, seed: int) -> Iterator[Fold]:

@@ -14,10 +14,9 @@ import numpy.typing as npt
 
 from codering.codings import Stance
 from codering.suggest.learning.data import UNKNOWN, Floats, Labels, Place, Rows, Targets
+from codering.suggest.learning.intervals import of_ratio, of_score
 
-_GROUPS: Final = 3  # fewer that carry a code make no interval
 _BINS: Final = 10
-_INSIDE: Final = (0.025, 0.975)
 
 Bools = npt.NDArray[np.bool_]
 
@@ -37,7 +36,8 @@ class Score:
     precision, recall, f1
         NaN if there was nothing suggested, nothing to find, or neither.
     f1_low, f1_high, precision_low, precision_high, recall_low, recall_high
-        95% intervals over groups; NaN where fewer than three groups carry it.
+        95% intervals over groups (:mod:`codering.suggest.learning.intervals`); NaN where fewer than three groups
+        count for it, or nearly everything stands in one.
     average_precision, average_precision_low, average_precision_high
         Area under precision and recall over all thresholds, stance apart; NaN if there was nothing to find.
     expected
@@ -116,23 +116,20 @@ class Tested:
         return table
 
 
-def scores_of(tested: Tested, resamples: int, seed: int) -> tuple[Score, ...]:
+def scores_of(tested: Tested) -> tuple[Score, ...]:
     """Score everything: all themes together, all codes together, then each."""
     targets = tested.targets
-    names, group = np.unique(np.array(tested.groups), return_inverse=True)
-    share = np.full(len(names), 1 / len(names)) if len(names) else np.zeros(0)
-    draws = np.random.default_rng(seed).multinomial(len(names), share, resamples).astype(np.float64)
+    _, group = np.unique(np.array(tested.groups), return_inverse=True)
     themes = [j for j in range(len(targets.codes)) if targets.is_theme(j)]
     units = [("theme", j) for j in themes] + [("code", j) for j in range(len(targets.codes))]
     counts = {unit: _counts(tested, *unit) for unit in units}
     found = [
-        _together(level, [counts[unit] for unit in units if unit[0] == level], group, draws)
-        for level in ("theme", "code")
+        _together(level, [counts[unit] for unit in units if unit[0] == level], group) for level in ("theme", "code")
     ]
     for j in range(len(targets.codes)):
         if targets.is_theme(j):
-            found.append(_one(tested, "theme", j, counts["theme", j], group, draws))
-        found.append(_one(tested, "code", j, counts["code", j], group, draws))
+            found.append(_one(tested, "theme", j, counts["theme", j], group))
+        found.append(_one(tested, "code", j, counts["code", j], group))
     return tuple(found)
 
 
@@ -164,49 +161,45 @@ def _counts(tested: Tested, level: str, code: int) -> _Counts:
     )  # fmt: skip
 
 
-def _one(tested: Tested, level: str, code: int, counts: _Counts, group: Rows, draws: Floats) -> Score:
+def _one(tested: Tested, level: str, code: int, counts: _Counts, group: Rows) -> Score:
     known = (tested.truth[:, code] != UNKNOWN) & ~np.isnan(tested.scored[:, code])
     # A theme's own code is only what fits none of its codes; its label and its score are those of the whole theme.
     alone = level == "code" and tested.targets.is_theme(code)
     true, scored = (tested.truth[known, code] == 1).astype(np.float64), tested.scored[known, code]
     nothing = (float("nan"),) * 3
-    precision = nothing if alone else _average_precision(true, scored, group[known], draws)
+    precision = nothing if alone else _average_precision(true, scored, group[known])
     return _score(
         (tested.targets.codes[code], level),
         counts,
         group,
-        draws,
         precision,
         (float("nan") if alone else float(scored.sum()), int(true.sum()), _error(true, scored)),
         int(tested.learned[code]),
     )
 
 
-def _together(level: str, counts: list[_Counts], group: Rows, draws: Floats) -> Score:
+def _together(level: str, counts: list[_Counts], group: Rows) -> Score:
     true, suggested, agreed = (
         np.sum([getattr(one, field) for one in counts], axis=0) for field in ("true", "suggested", "agreed")
     )
     human = tuple(float(sum(values)) for values in zip(*(one.human for one in counts), strict=True))
     whole = _Counts(true, suggested, agreed, (human[0], human[1], human[2]))
     nothing = (float("nan"),) * 3
-    return _score(("", level), whole, group, draws, nothing, (float("nan"), int(true.sum()), float("nan")), 0)
+    return _score(("", level), whole, group, nothing, (float("nan"), int(true.sum()), float("nan")), 0)
 
 
 def _score(
     unit: tuple[str, str],
     counts: _Counts,
     group: Rows,
-    draws: Floats,
     average_precision: tuple[float, ...],
     calibration: tuple[float, int, float],
     learned: int,
 ) -> Score:
     true, suggested, agreed = counts.true.sum(), counts.suggested.sum(), counts.agreed.sum()
-    size = draws.shape[1]
-    drawn = [draws @ np.bincount(group, one, size) for one in (counts.agreed, counts.true, counts.suggested)]
-    enough = len(np.unique(group[counts.true > 0])) >= _GROUPS
-    f1 = _interval(2 * drawn[0], drawn[1] + drawn[2], enough)
-    precision, recall = _interval(drawn[0], drawn[2], enough), _interval(drawn[0], drawn[1], enough)
+    by_group = [np.bincount(group, one).astype(float) for one in (counts.agreed, counts.true, counts.suggested)]
+    f1 = of_ratio(2 * by_group[0], by_group[1] + by_group[2])
+    precision, recall = of_ratio(by_group[0], by_group[2]), of_ratio(by_group[0], by_group[1])
     return Score(
         code=unit[0],
         level=unit[1],
@@ -233,35 +226,23 @@ def _score(
     )
 
 
-def _interval(above: Floats, below: Floats, enough: bool) -> tuple[float, float]:
-    """Percentiles over draws of groups; draws in which the ratio is undefined are left out."""
-    defined = below > 0
-    if not enough or not defined.any():
-        return float("nan"), float("nan")
-    low, high = np.quantile(above[defined] / below[defined], _INSIDE)
-    return float(low), float(high)
-
-
-def _average_precision(true: Floats, scored: Floats, group: Rows, draws: Floats) -> tuple[float, float, float]:
-    """Average precision, and its interval over draws of groups."""
+def _average_precision(true: Floats, scored: Floats, group: Rows) -> tuple[float, float, float]:
+    """Average precision, and its interval over groups."""
     from sklearn.metrics import average_precision_score
 
     if not true.any():
         return float("nan"), float("nan"), float("nan")
-    found = float(average_precision_score(true, scored))
-    if len(np.unique(group[true > 0])) < _GROUPS:
-        return found, float("nan"), float("nan")
     order = np.argsort(-scored, kind="stable")
     ends = np.flatnonzero(np.append(np.diff(scored[order]) < 0, True))  # equal scores are taken together
-    drawn = []
-    for draw in draws[:200]:
-        weight = draw[group[order]]
+
+    def weighed(weights: Floats) -> float:
+        weight = weights[group[order]]
         right, taken = np.cumsum(weight * true[order])[ends], np.cumsum(weight)[ends]
-        if right[-1] > 0:
-            gained = np.diff(right, prepend=0.0)
-            drawn.append(float((gained * right / np.maximum(taken, 1e-12)).sum() / right[-1]))
-    low, high = np.quantile(drawn, _INSIDE)
-    return found, float(low), float(high)
+        gained = np.diff(right, prepend=0.0)
+        return float((gained * right / np.maximum(taken, 1e-12)).sum() / right[-1]) if right[-1] else float("nan")
+
+    found = float(average_precision_score(true, scored))
+    return found, *of_score(weighed, np.bincount(group, true).astype(float))
 
 
 def _error(true: Floats, scored: Floats) -> float:

@@ -21,7 +21,7 @@ from tests.suggest.test_learned import READ, codebook, coding, lessons, rules, t
 
 @pytest.fixture(scope="module")
 def result() -> Evaluation:
-    return evaluate(Setting(codebook()), lessons(others=()), resamples=200)
+    return evaluate(Setting(codebook()), lessons(others=()))
 
 
 def test_groups_that_were_left_out_are_scored(result):
@@ -45,7 +45,7 @@ def test_what_cannot_be_known_is_undefined(result):
 
 
 def test_the_same_again_is_the_same(result):
-    again = evaluate(Setting(codebook()), lessons(others=()), resamples=200)
+    again = evaluate(Setting(codebook()), lessons(others=()))
     assert repr(again) == repr(result)
 
 
@@ -53,7 +53,7 @@ def test_the_answer_is_not_looked_up():
     """Codes by dice in groups whose words name their turn: learned by heart is not learned."""
     dice = random.Random(5)
     codings = [coding(t, p.number, "systeem") for t in READ for p in t.participant_turns() if dice.random() < 0.3]
-    found = evaluate(Setting(codebook()), lessons(others=(), codings=codings), resamples=50)
+    found = evaluate(Setting(codebook()), lessons(others=(), codings=codings))
     assert found.score("systeem", "theme").average_precision < 0.6
 
 
@@ -70,7 +70,7 @@ def test_groups_that_share_long_turns_are_one():
 
 def test_rules_decide_where_nothing_could_be_learned():
     codings = [one for t in READ for one in truth(t) if one.code == "last_dossiers"][:4]
-    found = evaluate(Setting(codebook()), lessons(others=(), hits=rules(*READ), codings=codings), resamples=50)
+    found = evaluate(Setting(codebook()), lessons(others=(), hits=rules(*READ), codings=codings))
     score = found.score("last_dossiers", "code")
     assert score.learned == 0
     assert score.suggested == len(rules(*READ))
@@ -78,7 +78,7 @@ def test_rules_decide_where_nothing_could_be_learned():
 
 def test_two_people_stand_beside_on_the_turns_that_both_read():
     second = lessons(READ[:2], (), codings=[one for t in READ[:2] for one in truth(t)][::2])
-    found = evaluate(Setting(codebook()), lessons(others=()), beside=second, resamples=50).score("", "code")
+    found = evaluate(Setting(codebook()), lessons(others=()), beside=second).score("", "code")
     first = len([one for t in READ[:2] for one in truth(t)])
     half = math.ceil(first / 2)
     assert found.human_f1 == pytest.approx(2 * half / (first + half))
@@ -116,7 +116,7 @@ class TestScores:
 
     def test_a_turn_counts_where_code_and_stance_agree(self):
         tested = self.counted()
-        found = {(s.code, s.level): s for s in scores.scores_of(tested, 100, 1)}
+        found = {(s.code, s.level): s for s in scores.scores_of(tested)}
         for code in ("een", "twee"):
             true = [((t, 1), s) for (_, t), c, s in tested.given if c == code]
             cells = [((turn, 1), stance) for turn in range(60) for stance in Stance]
@@ -126,13 +126,13 @@ class TestScores:
 
     def test_a_theme_is_found_where_any_of_its_codes_is(self):
         tested = self.counted()
-        found = {(s.code, s.level): s for s in scores.scores_of(tested, 100, 1)}["thema", "theme"]
+        found = {(s.code, s.level): s for s in scores.scores_of(tested)}["thema", "theme"]
         given, chosen = ({(place, stance) for place, _, stance in some} for some in (tested.given, tested.chosen))
         assert (found.support, found.suggested, found.agreed) == (len(given), len(chosen), len(given & chosen))
 
     def test_average_precision_is_scikit_learns(self):
         tested = self.counted()
-        found = {(s.code, s.level): s for s in scores.scores_of(tested, 100, 1)}["een", "code"]
+        found = {(s.code, s.level): s for s in scores.scores_of(tested)}["een", "code"]
         assert found.average_precision == pytest.approx(
             average_precision_score(tested.truth[:, 1], tested.scored[:, 1])
         )
@@ -148,8 +148,8 @@ class TestScores:
             tested.targets, tested.row, tested.groups, tested.truth, 1.0 - tested.truth, tested.given, tested.chosen,
             None, tested.both, tested.learned,
         )  # fmt: skip
-        assert scores.scores_of(right, 20, 1)[-1].calibration_error == 0
-        assert scores.scores_of(wrong, 20, 1)[-1].calibration_error == 1
+        assert scores.scores_of(right)[-1].calibration_error == 0
+        assert scores.scores_of(wrong)[-1].calibration_error == 1
 
     def test_too_few_groups_make_no_interval(self):
         tested = self.counted()
@@ -157,7 +157,7 @@ class TestScores:
             tested.targets, tested.row, ("g",) * 60, tested.truth, tested.scored, tested.given, tested.chosen, None,
             tested.both, tested.learned,
         )  # fmt: skip
-        assert all(math.isnan(score.f1_low) for score in scores.scores_of(one_group, 20, 1))
+        assert all(math.isnan(score.f1_low) for score in scores.scores_of(one_group))
 
 
 def test_the_curve_begins_with_rules_and_ends_with_everything_read():
@@ -177,6 +177,6 @@ def test_a_denial_that_is_suggested_as_experienced_is_not_found():
         for t in READ
         for o in truth(t)
     ]
-    found = evaluate(Setting(codebook()), lessons(others=(), codings=codings), resamples=50)
+    found = evaluate(Setting(codebook()), lessons(others=(), codings=codings))
     assert found.score("systeem", "theme").f1 < 0.2
     assert found.score("systeem", "theme").average_precision > 0.7
