@@ -17,6 +17,7 @@ the pure modules need to know nothing about languages.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Mapping
 from string import Formatter
 from typing import Final
@@ -202,6 +203,9 @@ def cause(error: BaseException) -> Message | str:
     for kind, template in _CAUSES:
         if isinstance(error, kind):
             return Message(template)
+    number = getattr(error, "errno", None)
+    if number in _NUMBERED:
+        return Message(_NUMBERED[number])
     return getattr(error, "strerror", None) or type(error).__name__
 
 
@@ -212,6 +216,8 @@ _CAUSES: Final = (
     (NotADirectoryError, "part of its path is not a folder"),
     (UnicodeDecodeError, "it is not text in UTF-8"),
 )
+
+_NUMBERED: Final = {errno.ENOSPC: "the disk is full", errno.ENAMETOOLONG: "its name is too long"}
 
 
 def _shown(value: object, translate: Translate) -> object:

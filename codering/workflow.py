@@ -6,14 +6,16 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codering.errors import AgreementError, CodebookError, Problem, cause
+from codering.errors import AgreementError, CodebookError, Problem
 from codering.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from codering.codebooks import Codebook
     from codering.project import Project
     from codering.screen import Screen
+    from codering.suggest.examples import ExampleResult
     from codering.texts import Texts
 
 DONE = 0
@@ -46,7 +48,7 @@ def code_paths(
     from codering.exporters import named
     from codering.exporters.replacing import check_free
     from codering.project import Project
-    from codering.readers.codebook import read_codebook
+    from codering.readers.codebook import read_codebook, read_text
 
     file = project or Path(f"{paths[0].resolve().stem}.codering")
     made = not Project.exists(file)
@@ -55,7 +57,7 @@ def code_paths(
     if not made:
         opened = Project.open(file)
         if codebook is not None and read_codebook(codebook).version != opened.codebook.version:
-            opened.set_codebook(codebook.read_text(encoding="utf-8-sig"), by="codering code")
+            opened.set_codebook(read_text(codebook), by="codering code")
     else:
         opened = Project.create(file, codebook=codebook)
     with opened:
@@ -163,60 +165,67 @@ def check_codebook(
         How to show it.
     """
     from codering.readers.codebook import check_codebook as check
+    from codering.readers.codebook import read_text
+    from codering.suggest import examples
 
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CodebookError(
-            "{file} cannot be read ({reason}); expected a YAML file in UTF-8.",
-            file=file.name,
-            reason=cause(error),
-        ) from error
-    codebook, errors, warnings = check(text, file.name)
+    codebook, errors, warnings = check(read_text(file), file.name)
     if codebook is None:
         raise CodebookError("{file} is not a valid codebook.", errors, file=file.name)
-    from codering.project import Project
-    from codering.suggest import diagnostics, examples
-    from codering.suggest.rules import RuleSuggester
-
     tried = examples.run_examples(codebook)
     tables = [examples.examples_table(tried)]
-    failures = examples.failures(tried)
     if project is not None:
-        with Project.open(project) as opened:
-            if against is not None and against not in opened.coders():
-                raise AgreementError(
-                    "{coder} coded nothing in this project. The project has: {known}.",
-                    coder=against,
-                    known=", ".join(opened.coders()) or "-",
-                )
-            transcripts, codings = opened.transcripts(), opened.codings(coder=against)
-        suggestions = RuleSuggester(codebook).suggest(transcripts)
-        tables += diagnostics.tables(codebook, transcripts, suggestions, codings, language=texts.language)
+        tables += _on_transcripts(codebook, project, against, texts.language)
     if as_json:
         print_tables(tables)
     else:
-        screen.say(
-            "{file}: {themes} {themes:theme|themes}, {codes} {codes:code|codes}, {rules} {rules:rule|rules}; "
-            "version {version}.",
-            file=file.name,
-            themes=len(codebook.themes),
-            codes=sum(len(theme.codes) for theme in codebook.themes),
-            rules=sum(1 for _ in codebook.rules()),
-            version=codebook.version,
-        )
-        binding = [result for result in tried if result.binding]
-        screen.say(
-            "{passed} of {count} {count:sentence|sentences} of the rules {passed:goes|go} as the rules say.",
-            passed=sum(result.passed for result in binding),
-            count=len(binding),
-        )
-        for table in map(diagnostics.remarkable, tables):
-            if table.rows:
-                screen.heading(table.title)
-                screen.table(table, columns=RULE_COLUMNS if table.key == "rules" else (), limit=40)
+        _show_check(file.name, codebook, tried, tables, screen)
+    failures = examples.failures(tried)
     screen.problems((*errors, *warnings, *failures))
     return PROBLEMS if (*errors, *failures) else DONE
+
+
+def _on_transcripts(codebook: Codebook, project: Path | str, against: str | None, language: str) -> list[Table]:
+    """What the rules of a codebook do on a project's transcripts."""
+    from codering.project import Project
+    from codering.suggest import diagnostics
+    from codering.suggest.rules import RuleSuggester
+
+    with Project.open(project) as opened:
+        if against is not None and against not in opened.coders():
+            raise AgreementError(
+                "{coder} coded nothing in this project. The project has: {known}.",
+                coder=against,
+                known=", ".join(opened.coders()) or "-",
+            )
+        transcripts, codings = opened.transcripts(), opened.codings(coder=against)
+    suggestions = RuleSuggester(codebook).suggest(transcripts)
+    return diagnostics.tables(codebook, transcripts, suggestions, codings, language=language)
+
+
+def _show_check(
+    name: str, codebook: Codebook, tried: Sequence[ExampleResult], tables: Sequence[Table], screen: Screen
+) -> None:
+    from codering.suggest import diagnostics
+
+    screen.say(
+        "{file}: {themes} {themes:theme|themes}, {codes} {codes:code|codes}, {rules} {rules:rule|rules}; "
+        "version {version}.",
+        file=name,
+        themes=len(codebook.themes),
+        codes=sum(len(theme.codes) for theme in codebook.themes),
+        rules=sum(1 for _ in codebook.rules()),
+        version=codebook.version,
+    )
+    binding = [result for result in tried if result.binding]
+    screen.say(
+        "{passed} of {count} {count:sentence|sentences} of the rules {passed:goes|go} as the rules say.",
+        passed=sum(result.passed for result in binding),
+        count=len(binding),
+    )
+    for table in map(diagnostics.remarkable, tables):
+        if table.rows:
+            screen.heading(table.title)
+            screen.table(table, columns=RULE_COLUMNS if table.key == "rules" else (), limit=40)
 
 
 def compare_codebooks(old: Path, new: Path, *, project: Path | str, as_json: bool, screen: Screen, texts: Texts) -> int:

@@ -306,3 +306,34 @@ def test_every_command_takes_the_address_of_a_server(project, capsys, line):
     told = capsys.readouterr().err
     assert "noor:***@127.0.0.1:1/ronde1" in told
     assert "geheim" not in told
+
+
+def test_a_codebook_in_utf_16_can_be_used_and_checked(project, folder, capsys):
+    (folder / "boek16.yaml").write_text(CODEBOOK.replace("Proef", "Anders"), encoding="utf-16")
+    assert run(["codebook", "check", "boek16.yaml"]) == 0
+    assert run(["code", "groep.txt", "--codebook", "boek16.yaml", "--project", "p.codering"]) == 0
+    assert run(["codebook", "check", "weg.yaml"]) == 2
+    assert "weg.yaml" in capsys.readouterr().err
+
+
+def test_anchoring_knows_its_coders(project, capsys):
+    assert run(["anchoring", "p.codering", "--coder", "Niemand"]) == 2
+    assert "Niemand" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["code", "groep.txt", "--project", "x" * 300],
+        ["code", "x" * 300],
+        ["frequencies", "x" * 300],
+        ["agreement", "p.codering", "--coders", "x" * 5000, "B"],
+        ["codings", "add", "p.codering", "groep.txt", "--coder", "x" * 5000],
+        ["codebook", "check", "x" * 300],
+        ["sample", "p.codering", "--size", "2", "--out", "x" * 300 + ".csv"],
+        ["read", "x" * 300],
+    ],
+)
+def test_names_that_no_file_can_have_end_with_a_word_and_2(project, capsys, line):
+    assert run(line) == 2
+    assert capsys.readouterr().err.strip()

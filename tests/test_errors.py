@@ -65,7 +65,8 @@ def test_a_message_can_be_told_apart_in_a_log():
     [
         (FileNotFoundError(2, "No such file or directory"), "het bestaat niet"),
         (IsADirectoryError(21, "Is a directory"), "het is een map"),
-        (OSError(28, "No space left on device"), "No space left on device"),
+        (OSError(28, "No space left on device"), "de schijf is vol"),
+        (OSError(5, "Input/output error"), "Input/output error"),
         (OSError("no number"), "OSError"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -518,3 +519,35 @@ def test_within_a_moment_revisions_are_asked_once_and_again_after_writing(tmp_pa
             assert here.revisions()["memos"] == before["memos"] + 2
         elsewhere.add_memo("drie", coder="Daan")
         assert here.revisions()["memos"] == before["memos"] + 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_a_pipe_between_transcripts_is_named_and_not_waited_for(filled, tmp_path):
+    folder = tmp_path / "met pijp"
+    folder.mkdir()
+    os.mkfifo(folder / "pijp.txt")
+    (folder / "dood.txt").symlink_to("nergens")
+    problems = filled.add([folder]).problems
+    assert [str(problem).split(":")[0] for problem in problems] == ["dood.txt", "pijp.txt"]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named(filled, tmp_path, monkeypatch):
+    folder = tmp_path / "map"
+    (folder / "dicht").mkdir(parents=True)
+
+    def walk(top, onerror):
+        onerror(PermissionError(13, "no", str(folder / "dicht")))
+        return iter(())
+
+    monkeypatch.setattr("codering.project.adding.os.walk", walk)
+    problems = filled.add([folder]).problems
+    assert "dicht: This folder cannot be looked into (access is denied)" in str(problems[0])
+
+
+@pytest.mark.parametrize("form", ["html", "refi", "qdc", "word", "excel", "csv", "jsonl"])
+def test_what_was_exported_is_no_transcript(filled, tmp_path, form):
+    folder = tmp_path / "uit"
+    filled.decide(Verdict.ADD, coder="Noor", segment=Segment("groep", 2, 0, 3), code="cl_omvang")
+    filled.export(form, folder / "uit")
+    (folder / "a.0123abcd.unfinished").write_text("Ank: half", encoding="utf-8")
+    assert list(transcript_files([folder])) == []

@@ -188,6 +188,27 @@ def test_code_says_before_it_reads_that_the_workbook_may_not_be_written(project,
     assert run(code) == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_full_disk_is_said_and_leaves_nothing(project, form, monkeypatch, capsys):
+    import codering.exporters.replacing as replacing
+
+    class Full:
+        hex = "x" * 8
+
+    monkeypatch.setattr(replacing.uuid, "uuid4", Full)
+    Path(f"uit.{Full.hex}.unfinished").symlink_to("/dev/full")
+    assert run(["export", "p.codering", "--to", form, "--out", "uit"]) == 2
+    assert "(de schijf is vol)" in capsys.readouterr().err
+    assert not list(Path().glob("uit*"))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_name_that_is_too_long_is_said(project, form, capsys):
+    assert run(["export", "p.codering", "--to", form, "--out", "x" * 300]) == 2
+    assert "kan niet geschreven worden (de naam is te lang)" in capsys.readouterr().err
+
+
 def test_what_goes_wrong_in_writing_leaves_what_was_there(tmp_path):
     file = tmp_path / "a.csv"
     file.write_text("oud", encoding="utf-8")
@@ -196,6 +217,6 @@ def test_what_goes_wrong_in_writing_leaves_what_was_there(tmp_path):
         unfinished.write_text("half", encoding="utf-8")
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(ExportError, match="No space left"):
+    with pytest.raises(ExportError, match="the disk is full"):
         replaced(file, full, overwrite=True)
     assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["oud"]

@@ -549,6 +549,14 @@ def test_two_programs_that_migrate_at_once_do_it_once(path):
         store.close()
 
 
+def test_a_schema_that_is_no_number_is_no_project_of_ours(store, path):
+    store.close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'abc'")
+    with pytest.raises(StoreError, match="not a project of codering"):
+        Store.open(path)
+
+
 def test_a_newer_project_says_which_codering_is_needed(store, path):
     with raw(path) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0999'")

@@ -11,6 +11,7 @@ language, known only when the command line is built.
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -33,7 +34,7 @@ from codering.cli import (
 )
 from codering.cli.common import DONE, NOTHING, Maker, screen_of
 from codering.cli.parsing import UsageError, complaint
-from codering.errors import CoderingError
+from codering.errors import CoderingError, Message, cause
 from codering.texts import LANGUAGES, Texts, texts
 
 STEPS: Final = (
@@ -79,6 +80,13 @@ def run(arguments: Sequence[str]) -> int:
         code = app(chosen)(args=rest, prog_name="codering", standalone_mode=False)
     except CoderingError as error:
         screen_of(chosen).error(error.translated(chosen.translate))
+        return NOTHING
+    except OSError as error:  # what no step foresaw, such as a name that is too long to look for
+        name = Path(str(error.filename)).name if error.filename else "codering"
+        message = Message(
+            "{file}: this does not go ({reason}). Check the name and the folder.", file=name, reason=cause(error)
+        )
+        screen_of(chosen).error(message.translated(chosen.translate))
         return NOTHING
     except UsageError as error:
         screen_of(chosen).error(complaint(error, chosen))

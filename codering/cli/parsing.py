@@ -37,6 +37,7 @@ _SAID: Final = tuple(
         ),
         (r"^Invalid value for '(?P<name>[^']+)'.*less than or equal to (?P<most>\S+)", "{name}: {most} is the most."),
         (r"^Invalid value for '(?P<name>[^']+)'.*in the range (?P<range>.+?)\.?$", "{name}: expected {range}."),
+        (r"^Invalid value for '(?P<name>[^']+)'.*is not readable", "{name}: this file may not be read."),
         (r"^Invalid value for '(?P<name>[^']+)'.*valid integer", "{name}: expected a whole number."),
         (r"^Invalid value for '(?P<name>[^']+)'.*valid (?:number|float)", "{name}: expected a number."),
     )

@@ -16,7 +16,7 @@ from codering.codebooks import Codebook
 from codering.codings import Coding, Suggestion
 from codering.errors import ExportError, Message, Problem
 from codering.exporters.document import Grid, Picture
-from codering.exporters.replacing import replaced
+from codering.exporters.replacing import replaced, stands
 from codering.tables import Table
 from codering.texts import Texts
 from codering.transcripts import Segment, Transcript
@@ -237,7 +237,7 @@ def write(
         if format != "word":
             raise ExportError("A template is for Word only; {format} has none.", format=format)
         writer = partial(writer, template=template)
-    if path.is_file() and path.name in {source.file for source in results.sources.values()}:
+    if stands(path) and path.name in {source.file for source in results.sources.values()}:
         raise ExportError(
             "{file} is the name of a transcript of this project. It was left as it is; choose another name.",
             file=path.name,

@@ -76,7 +76,7 @@ def check_free(path: Path, *, overwrite: bool = False) -> None:
     ExportError
         If a project or something of the user's own stands there.
     """
-    if not path.is_file():
+    if not stands(path):
         return
     with path.open("rb") as file:
         start = file.read(_LOOKED_AT)
@@ -84,7 +84,7 @@ def check_free(path: Path, *, overwrite: bool = False) -> None:
         raise ExportError(
             "{file} is a project (or another database). It was left as it is; choose another name.", file=path.name
         )
-    if start and not overwrite and not _exported(path, start):
+    if start and not overwrite and not is_export(path):
         raise ExportError(
             "{file} exists and is not an export as codering wrote it: it is your own, or it was changed since. It was "
             "left as it is. Choose another name, or add --overwrite to replace it.",
@@ -92,10 +92,19 @@ def check_free(path: Path, *, overwrite: bool = False) -> None:
         )
 
 
-def _exported(path: Path, start: bytes) -> bool:
-    if start.startswith(b"PK"):
-        return _archive_of_ours(path)
-    return _MADE_BY.search(start) is not None
+def stands(path: Path) -> bool:
+    """Whether there is a file; a name that no file can have has none, and says so when it is written."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def is_export(path: Path) -> bool:
+    """Whether a file says itself that codering wrote it and nobody saved it since; flat files cannot say so."""
+    with path.open("rb") as file:
+        start = file.read(_LOOKED_AT)
+    return _archive_of_ours(path) if start.startswith(b"PK") else _MADE_BY.search(start) is not None
 
 
 def _archive_of_ours(path: Path) -> bool:
@@ -113,7 +122,7 @@ def _archive_of_ours(path: Path) -> bool:
 
 def _same(path: Path, fresh: Path, *, by_columns: bool) -> bool:
     """Whether a file holds what is to be written, or at least its columns."""
-    if not path.is_file():
+    if not stands(path):
         return False
     if by_columns:
         return _columns(path) == _columns(fresh)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
@@ -77,7 +78,10 @@ class Book:
         from xlsxwriter import Workbook
 
         self.texts: Final = texts
-        self._workbook: Any = Workbook(str(path), _OPTIONS)
+        self._path: Final = path
+        # Written at once at the end: a full disk or a protected folder then fails as for every other file.
+        self._content: Final = BytesIO()
+        self._workbook: Any = Workbook(self._content, _OPTIONS)
         self._workbook.set_properties({key: safe(value) for key, value in properties.items()})
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
         self._titles: set[str] = set()
@@ -90,6 +94,7 @@ class Book:
     ) -> None:
         if error is None:
             self._workbook.close()
+            self._path.write_bytes(self._content.getvalue())
 
     def style(self, **properties: object) -> Format:
         """A format, made once for each set of properties."""

@@ -62,7 +62,9 @@ def write_word(results: Results, path: Path, texts: Texts, *, template: Path | N
     written_document = report(results, texts)
     word = _begin(template)
     _Writer(word, texts).document(written_document)
-    word.save(str(path))
+    content = io.BytesIO()
+    word.save(content)
+    path.write_bytes(content.getvalue())
 
 
 def _begin(template: Path | None) -> WordDocument:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import zipfile
 import zlib
 from collections import Counter
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from codering.errors import CoderingError, Message, Problem, cause
+from codering.exporters.replacing import is_export
 from codering.project.deciding import now
 from codering.store.records import Held, Origin
 from codering.transcripts import Transcript
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Told how many are done and how many there are."""
 
-_OURS: Final = (".codering", ".codering-wal", ".codering-shm", ".codering-journal", ".bak", ".part")
+_OURS: Final = (".codering", ".codering-wal", ".codering-shm", ".codering-journal", ".bak", ".part", ".unfinished")
 _BESIDE: Final = (".yaml", ".yml")
 _NO_SPEECH: Final = ("thumbs.db", "desktop.ini")
 _ABOUT: Final = ("readme", "leesmij", "license", "licence", "licentie")
@@ -61,8 +63,17 @@ class _Candidate:
     folder_hash: str
 
 
-def transcript_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, bool]]:
+def transcript_files(
+    paths: Iterable[str | Path], refused: Callable[[OSError], object] | None = None
+) -> Iterator[tuple[Path, bool]]:
     """The files that could be transcripts, folders searched to any depth, in a stable order.
+
+    Parameters
+    ----------
+    paths
+        Files and folders.
+    refused
+        Told of each folder that cannot be looked into.
 
     Left out of folders are: sidecars and other YAML, hidden files, what an office program leaves behind while a file
     is open, and what codering itself writes there (projects, copies of them, workbooks, reports, codings). A file that
@@ -79,7 +90,7 @@ def transcript_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, bool]]
     for path in named_paths:
         if path.suffix.lower() in _BESIDE and path.with_suffix("") in transcripts:
             continue
-        inside = _inside(path) if path.is_dir() else ((path, True),)
+        inside = _inside(path, refused) if path.is_dir() else ((path, True),)
         for file, named in inside:
             if (resolved := file.resolve()) not in seen:
                 seen.add(resolved)
@@ -102,8 +113,8 @@ def add_files(
     progress
         Told after each file.
     """
-    files = [path for path, _ in transcript_files(paths)]
     adding = _Adding(store)
+    files = [path for path, _ in transcript_files(paths, adding.closed)]
     if not files:
         adding.problems.append(Problem("", "", "No files were found that could be transcripts."))
     for done, path in enumerate(files, start=1):
@@ -136,8 +147,17 @@ class _Adding:
     def report(self) -> AddReport:
         return AddReport(tuple(self._added), tuple(self._unchanged), tuple(self.problems))
 
+    def closed(self, error: OSError) -> None:
+        """Say which folder could not be looked into."""
+        name = Path(str(error.filename)).name
+        message = "This folder cannot be looked into ({reason}); what is in it was not read."
+        self.problems.append(Problem(name, "", message, reason=cause(error)))
+
     def file(self, path: Path, read: Callable[[Path], Reading]) -> None:
         try:
+            if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe would wait for ever
+                self.problems.append(Problem(path.name, "", "This is no file that can be read from begin to end."))
+                return
             with path.open("rb") as file:
                 hashed = hashlib.file_digest(file, "sha256").hexdigest()
             known = next((one for one in self._held if _same_file(one, path.name, hashed)), None)
@@ -270,8 +290,8 @@ def _renamed(reading: Reading, name: str, note: Message | None) -> Reading:
     return replace(reading, transcript=transcript, problems=problems)
 
 
-def _inside(folder: Path) -> Iterator[tuple[Path, bool]]:
-    for here, folders, files in os.walk(folder):
+def _inside(folder: Path, refused: Callable[[OSError], object] | None) -> Iterator[tuple[Path, bool]]:
+    for here, folders, files in os.walk(folder, onerror=refused):
         folders[:] = sorted(one for one in folders if not _hidden(one))
         for name in sorted(files):
             path = Path(here, name)
@@ -285,9 +305,11 @@ def _hidden(name: str) -> bool:
 
 
 def _is_our_work(path: Path) -> bool:
-    """Whether codering wrote the file: an Office file that says so, or a file with codings instead of speech."""
+    """Whether codering wrote the file: one that says so, or a file with codings instead of speech."""
     suffix = path.suffix.lower()
     try:
+        if suffix in (".html", ".htm", ".qdpx", ".qdc"):
+            return path.is_file() and is_export(path)
         if suffix in (".xlsx", ".docx"):
             with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as file:
                 start = file.read(10_000)

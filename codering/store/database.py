@@ -216,7 +216,7 @@ class Database:
             else:
                 ours = inspect(connection).has_table("alembic_version") and inspect(connection).has_table("meta")
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if ours else None
-            if not found:
+            if not found or not str(found).isdecimal():
                 raise StoreError(
                     "{project}: this is a database, but not a project of codering. Make a project first, or choose "
                     "another file or address.",
