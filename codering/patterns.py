@@ -178,6 +178,8 @@ class Context:
         The turn has at most this many words; None for no limit.
     shortest
         The turn has at least this many words; None for no limit.
+    states
+        Whether the turn may hold no question mark: who asks back is mostly talking of something else.
     """
 
     previous: tuple[str, ...] = ()
@@ -188,6 +190,7 @@ class Context:
     longest: int | None = None
     topic: Pattern | None = None
     shortest: int | None = None
+    states: bool = False
 
     @property
     def sees_others(self) -> bool:

@@ -31,7 +31,17 @@ RULE_KEYS: Final = (
     "yes",
     "no",
 )
-CONTEXT_KEYS: Final = ("previous", "question", "neighbour", "speaker", "inherit", "longest", "topic", "shortest")
+CONTEXT_KEYS: Final = (
+    "previous",
+    "question",
+    "neighbour",
+    "speaker",
+    "inherit",
+    "longest",
+    "topic",
+    "shortest",
+    "states",
+)
 STANCES: Final = tuple(stance.value for stance in Stance)
 
 _COMPARISON: Final = re.compile(r"(>=|<=|>|<)\s*(.*)\Z", re.DOTALL)
@@ -162,6 +172,7 @@ def _context(fields: Fields, found: Findings, mentions: Mentions) -> Context | N
         longest=None if longest is None else int(longest),
         topic=_pattern(inner, "topic", found, mentions),
         shortest=None if shortest is None else int(shortest),
+        states=inner.boolean("states"),
     )
 
 

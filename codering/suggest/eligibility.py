@@ -31,6 +31,8 @@ def eligible(context: Context | None, question: Node | None, topic: Node | None,
         turns = turns & (batch.lengths <= context.longest)
     if context.shortest is not None:
         turns = turns & (batch.lengths >= context.shortest)
+    if context.states:
+        turns = turns & ~batch.asking
     if context.speaker:
         turns = turns & _spoken_by(context.speaker, batch)
     for node, before in ((question, batch.moderated), (topic, batch.topics)):

@@ -106,6 +106,13 @@ class Batch:
         near = _moderated(coded, opens)
         return cls(turns, np.array(coded, dtype=bool), opens, speech, lengths, near, np.full(len(coded), -1), expansion)
 
+    @property
+    def asking(self) -> npt.NDArray[np.bool_]:
+        """Whether a turn holds a question mark, ``(t,)``."""
+        found = np.zeros(len(self.turns), dtype=bool)
+        found[self.speech.turn_of[sorted(self.speech.questions)]] = True
+        return found
+
     def bounds(self, turn: int) -> tuple[int, int]:
         """First word of a turn, and of the next."""
         return self.speech.turns[turn], self.speech.turns[turn + 1]

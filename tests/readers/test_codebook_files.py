@@ -151,6 +151,7 @@ DOCUMENT: dict[str, Any] = {
                                 "longest": 12,
                                 "topic": "$tijdgebrek",
                                 "shortest": 3,
+                                "states": True,
                             },
                             "weight": 0.7,
                             "stance": "ontkent",

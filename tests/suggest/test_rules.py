@@ -411,6 +411,11 @@ def test_shortest():
     assert not finds(word("ja"), "ja precies", context=Context(shortest=3))
 
 
+def test_states():
+    assert finds(word("ja"), "ja zo is het", context=Context(states=True))
+    assert not finds(word("ja"), "ja zo is het. Toch?", context=Context(states=True))
+
+
 def topics(*turns):
     book = codebook(
         rule(word("ja"), "a.caseload", context=Context(topic=word("caseload"))),
