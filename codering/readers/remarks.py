@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from codering.errors import Message, Problem
 from codering.transcripts import Turn
+
+ALL_UNKNOWN: Final = Message(
+    "The file does not say who speaks; all turns are of a participant “{unknown}”. Write `Name: text` in the file, or "
+    "give the speaker a role and a name in {sidecar}, under `speakers: {unknown}:`."
+).template
+SOME_UNKNOWN: Final = Message(
+    "{count} {count:turn has|turns have} no speaker; {count:it is|they are} of a participant “{unknown}”. "
+    "Name the speaker in the file, or give “{unknown}” a role in {sidecar}, under `speakers:`."
+).template
+NO_MODERATOR: Final = Message(
+    "No moderator was recognised, so everyone counts as a participant. If someone leads the conversation, write in "
+    "{sidecar}: `speakers: {{Name: {{role: moderator}}}}`."
+).template
 
 
 def about_unknown(turns: tuple[Turn, ...], unknown: str, name: str, source: str) -> Problem:
@@ -25,16 +40,14 @@ def about_unknown(turns: tuple[Turn, ...], unknown: str, name: str, source: str)
         return Problem(
             source,
             "",
-            "The file does not say who speaks; all turns are of a participant “{unknown}”. Write `Name: text` in the "
-            "file, or give the speaker a role and a name in {sidecar}, under `speakers: {unknown}:`.",
+            ALL_UNKNOWN,
             unknown=unknown,
             sidecar=f"{name}.yaml",
         )
     return Problem(
         source,
         Message("turn {number}", number=nameless[0].number),
-        "{count} {count:turn has|turns have} no speaker; {count:it is|they are} of a participant “{unknown}”. "
-        "Name the speaker in the file, or give “{unknown}” a role in {sidecar}, under `speakers:`.",
+        SOME_UNKNOWN,
         count=len(nameless),
         unknown=unknown,
         sidecar=f"{name}.yaml",
@@ -43,13 +56,7 @@ def about_unknown(turns: tuple[Turn, ...], unknown: str, name: str, source: str)
 
 def about_moderator(name: str, source: str) -> Problem:
     """Say that nobody leads the conversation, and how to say who does."""
-    return Problem(
-        source,
-        "",
-        "No moderator was recognised, so everyone counts as a participant. If someone leads the conversation, write "
-        "in {sidecar}: `speakers: {{Name: {{role: moderator}}}}`.",
-        sidecar=f"{name}.yaml",
-    )
+    return Problem(source, "", NO_MODERATOR, sidecar=f"{name}.yaml")
 
 
 def about_words(words_in: int, words_out: int, skipped: int, source: str) -> Problem:

@@ -27,10 +27,12 @@ _STYLE: Final = """
 _UPLOADER: Final = """
 [data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p,
 [data-testid="stFileUploaderDropzoneInstructions"] span { display: none; }
+[data-testid="stFileUploaderDropzone"] { --choose: %(one)s; --limit: %(one_limit)s; }
+[data-testid="stFileUploaderDropzone"]:has(input[multiple]) { --choose: %(more)s; --limit: %(more_limit)s; }
 [data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] [data-testid="stMarkdownContainer"]::after
-{ content: %(choose)s; }
+{ content: var(--choose); }
 [data-testid="stFileUploaderDropzoneInstructions"] > div::after
-{ content: %(limit)s; font-size: 0.875rem; opacity: 0.8; }
+{ content: var(--limit); font-size: 0.875rem; opacity: 0.8; }
 """
 _HINTS: Final = """
 [data-testid="InputInstructions"] { display: none; }
@@ -43,7 +45,12 @@ def style(t: Texts) -> str:
     import streamlit as st
 
     size = st.get_option("server.maxUploadSize")
-    words = {"choose": t("Choose files"), "limit": t("or drop them here; {size} MB each at most", size=size)}
+    words = {
+        "one": t("Choose a file"),
+        "one_limit": t("or drop it here; {size} MB at most", size=size),
+        "more": t("Choose files"),
+        "more_limit": t("or drop them here; {size} MB each at most", size=size),
+    }
     uploader = _UPLOADER % {name: _quoted(text) for name, text in words.items()}
     return f"<style>{_STYLE}{uploader}{_HINTS if t.language != 'en' else ''}</style>"
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
 from codering.web.literal import plain
+
+UNDEFINED: Final = "–"
 
 if TYPE_CHECKING:
     from codering.texts import Texts
@@ -45,7 +47,8 @@ def frame(t: Texts, table: Table, columns: Sequence[str] = ()) -> Any:  # noqa: 
     shown = [(i, one) for i, one in enumerate(table.columns) if not columns or one.key in columns]
     labels = _different([t(one.label) for _, one in shown])
     data = {
-        label: [_plain(row[index], t) for row in table.rows] for label, (index, _) in zip(labels, shown, strict=True)
+        label: _cells([_plain(row[index], t) for row in table.rows])
+        for label, (index, _) in zip(labels, shown, strict=True)
     }
     styles: Any = {
         label: (lambda value, column=column: written(value, column, t))
@@ -54,13 +57,40 @@ def frame(t: Texts, table: Table, columns: Sequence[str] = ()) -> Any:  # noqa: 
     return pd.DataFrame(data).style.format(styles)
 
 
-def show_table(t: Texts, table: Table, *, columns: Sequence[str] = (), key: str) -> None:
-    """Show a table with its notes below it."""
+def show_frame(data: Any, *, key: str, **more: Any) -> Any:  # noqa: ANN401
+    """Show what :func:`frame` gives: undefined is ``–``, where Streamlit writes ``None``."""
     import streamlit as st
 
-    st.dataframe(frame(t, table, columns), hide_index=True, key=key)
+    return st.dataframe(data, hide_index=True, key=key, placeholder=UNDEFINED, **more)
+
+
+def show_whole(t: Texts, table: Table, columns: Sequence[str] = ()) -> None:
+    """Show a small table with all its words, which are wrapped; it cannot be sorted."""
+    import pandas as pd
+    import streamlit as st
+
+    from codering.exporters.writing import written
+
+    shown = [(i, one) for i, one in enumerate(table.columns) if not columns or one.key in columns]
+    labels = _different([t(one.label) for _, one in shown])
+    rows = [[plain(written(row[i], column, t)) for i, column in shown] for row in table.rows]
+    st.table(pd.DataFrame(rows, columns=[plain(label) for label in labels]), border="horizontal", hide_index=True)
+
+
+def show_table(t: Texts, table: Table, *, columns: Sequence[str] = (), key: str, told: Message | None = None) -> None:
+    """Show a table with its notes below it, but for the one that was `told` above it."""
+    import streamlit as st
+
+    show_frame(frame(t, table, columns), key=key)
     for note in table.notes:
-        st.caption(plain(note.translated(t.translate)))
+        if note != told:
+            st.caption(plain(note.translated(t.translate)))
+
+
+def _cells(cells: list[object]) -> list[object]:
+    """Leave words that are not there empty; a number that is not there is undefined."""
+    words = all(cell is None or isinstance(cell, str) for cell in cells)
+    return [cell or "" for cell in cells] if words else cells
 
 
 def _plain(cell: Cell, t: Texts) -> object:

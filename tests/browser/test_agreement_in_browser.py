@@ -32,20 +32,20 @@ def decided(file: Path) -> list[str]:
 def test_one_key_decides_and_u_undoes_but_not_while_typing(server, context: BrowserContext, file):
     page = context.new_page()
     page.goto(f"{server}/agreement?{urlencode({'project': str(file), 'coder': 'Cas', 'lang': 'nl'})}")
-    page.get_by_text("Beslis waarover ze verschillen").click()
+    page.get_by_text("Verschillen beslissen").click()
     page.get_by_role("button", name="Begin").click()
-    expect(page.get_by_text("over 0 van 3 verschillen besloten")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("0 van 3 verschillen besloten")).to_be_visible(timeout=30_000)
     page.get_by_label("Reden").fill("b a 0")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Overeenstemming").click()
-    expect(page.get_by_text("over 0 van 3 verschillen besloten")).to_be_visible()
+    expect(page.get_by_text("0 van 3 verschillen besloten")).to_be_visible()
     page.keyboard.press("b")
-    expect(page.get_by_text("over 1 van 3 verschillen besloten")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("1 van 3 verschillen besloten")).to_be_visible(timeout=30_000)
     page.keyboard.press("0")
     expect(page.get_by_text("over 2 van 3 verschillen besloten")).to_be_visible(timeout=30_000)
     assert decided(file) == ["None", "a", "b"]
     page.keyboard.press("u")
-    expect(page.get_by_text("over 1 van 3 verschillen besloten")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("1 van 3 verschillen besloten")).to_be_visible(timeout=30_000)
     assert decided(file) == ["None", "None", "b"]
     with Project.open(file) as project:
         assert [c.reason for c in project.adjudication(CODERS, by="Cas").cases if c.choice] == ["b a 0"]

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from codering.codings import Stance, Verdict
 from codering.project import Project
+from codering.resources import samples_path
 from codering.web.pages import PAGES
 
 pytestmark = pytest.mark.browser
@@ -102,7 +103,7 @@ def test_a_bar_opens_its_words_and_the_way_to_their_turn(context: BrowserContext
     page.goto(address(server, "frequencies", coded))
     ready(page)
     page.locator("svg.marks path[aria-roledescription=bar], svg.marks .mark-rect path").first.click()
-    page.get_by_text(re.compile("1 passages van 1 deelnemers")).wait_for()
+    page.get_by_text(re.compile("1 passage van 1 deelnemer")).wait_for()
     page.get_by_role("button", name="Naar de beurt").first.click()
     page.locator(".cw .turn").first.wait_for()
     assert "/review?" in page.url
@@ -115,6 +116,34 @@ def test_charts_are_saved_as_files(context: BrowserContext, server: str, coded: 
     for kind, start in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
         with page.expect_download() as download:
             page.get_by_role("button", name=f"Figuur als {kind}").first.click()
+        assert download.value.path().read_bytes().startswith(start)
+
+
+@pytest.fixture
+def two_waves(tmp_path) -> Path:
+    file = tmp_path / "golven.codering"
+    with Project.create(file) as project:
+        project.add([samples_path() / "kloosterveen_voorjaar.srt", samples_path() / "kloosterveen_najaar.otr"])
+        for number, transcript in enumerate(project.transcripts()):
+            project.set_transcript(transcript.name, group="Kloosterveen", wave=f"ronde {number + 1}")
+    decide(file)
+    return file
+
+
+@pytest.mark.parametrize(("name", "button"), [("waves", "waves_waves_1"), ("explore", "explore_curve")])
+def test_charts_of_other_pages_are_saved_as_files_too(
+    context: BrowserContext, server: str, two_waves: Path, name: str, button: str
+):
+    page = context.new_page()
+    page.goto(address(server, name, two_waves))
+    ready(page)
+    if name == "explore":
+        page.locator(".st-key-explore_view").get_by_text("Verzadiging").click()
+    else:
+        page.get_by_text("Ook wat incidenteel is").click()
+    for kind, start in (("png", b"\x89PNG"), ("svg", b"<svg")):
+        with page.expect_download() as download:
+            page.locator(f"[class*=st-key-{button}][class*=_{kind}] button").first.click()
         assert download.value.path().read_bytes().startswith(start)
 
 

@@ -71,7 +71,7 @@ def test_a_number_opens_its_words_and_they_are_not_markup(page, project):
     page.selectbox(key=CODE).set_value(theme).run()
     page.selectbox(key=UNIT).set_value("2").run()
     assert not page.exception
-    assert "1 passages van 1 deelnemers in 1 focusgroepen." in shown(page)
+    assert "1 passage van 1 deelnemer in 1 focusgroep." in shown(page)
     html = " ".join(one.proto.body for one in page.get("html"))
     assert "&lt;b&gt;vet&lt;/b&gt;" in html
     assert "<b>" not in html

@@ -113,7 +113,40 @@ def test_what_cannot_be_read_is_said_with_its_file_and_the_rest_can_be_saved(app
         "groep.txt", TEXT.format(words="echt").encode(), "text/plain"
     ).run()
     assert "leeg" in at.error[0].value
+    assert "1 bestand was niet te lezen" in at.warning[0].value
     assert at.button(key="project_save").label.startswith("1 transcript")
+    at.button(key="project_save").click().run()
+    assert "leeg.txt" in " ".join(one.value for one in at.warning).replace("\\", "")
+    assert [one.name for one in Project.open(project).transcripts()] == ["groep"]
+
+
+LEADERLESS = "Ans: Er is te weinig tijd.\nMaria: Ja, en de computer hangt.\n"
+
+
+def test_who_leads_is_corrected_on_the_page_and_then_no_longer_asked(app, project):
+    at = app().run()
+    at.file_uploader(key="project_files_0").upload("groep.txt", LEADERLESS.encode(), "text/plain").run()
+    assert "in de tabel hieronder" in at.warning[0].value
+    assert "yaml" not in at.warning[0].value
+    identity = next(iter(at.session_state["project_read"]))
+    at.session_state[f"project_speakers_{identity}"] = {"edited_rows": {0: {"role": "moderator"}}}
+    at.run()
+    assert not at.warning
+    at.button(key="project_save").click().run()
+    assert not at.exception
+    with Project.open(project) as opened:
+        assert opened.transcript("groep").speaker("Ans").role is Role.MODERATOR
+        assert opened.describe_transcripts()[0].origin.problems == ()
+
+
+def test_what_is_said_about_a_transcript_that_is_not_there_is_not_lost_without_a_word(app, project):
+    at = app().run()
+    files = at.file_uploader(key="project_files_0")
+    files.upload("los.yaml", b"wave: najaar\n", "application/yaml").upload(
+        "groep.txt", TEXT.format(words="echt").encode(), "text/plain"
+    ).run()
+    assert "los" in at.warning[0].value
+    assert "er niet bij" in at.warning[0].value
 
 
 def test_hostile_files_are_shown_as_they_are(app, project):

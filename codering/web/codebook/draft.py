@@ -10,7 +10,7 @@ import streamlit as st
 from codering.readers.codebook_edit import CodebookFile
 from codering.web.literal import plain
 from codering.web.messages import progress, said
-from codering.web.numbers import count, frame, moment
+from codering.web.numbers import count, frame, moment, show_frame
 
 if TYPE_CHECKING:
     from codering.suggest.changes import Difference
@@ -165,7 +165,7 @@ def show_difference(here: Here, difference: Difference, *, key: str) -> None:
     table = difference_table(difference, project.transcripts(), labels)
     if table.rows:
         shown = replace(table, rows=table.rows[:_MOST])
-        st.dataframe(frame(t, shown), hide_index=True, key=key)
+        show_frame(frame(t, shown), key=key)
         if len(table.rows) > _MOST:
             st.caption(t("… and {count} more {count:row|rows}.", count=len(table.rows) - _MOST))
 

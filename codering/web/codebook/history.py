@@ -9,7 +9,7 @@ import streamlit as st
 from codering.codebooks import Change
 from codering.errors import Message
 from codering.tables import Column, Kind, Table
-from codering.web.numbers import frame, moment
+from codering.web.numbers import frame, moment, show_frame
 
 if TYPE_CHECKING:
     from codering.web.here import Here
@@ -39,7 +39,7 @@ def show(here: Here) -> None:
         Column("added", "Lines added", Kind.COUNT),
         Column("removed", "Lines removed", Kind.COUNT),
     )
-    st.dataframe(frame(t, Table("versions", "Versions", columns, rows)), hide_index=True, key="codebook_versions")
+    show_frame(frame(t, Table("versions", "Versions", columns, rows)), key="codebook_versions")
     chosen = st.selectbox(
         t("Version"), range(len(versions)), format_func=lambda one: names[one], key="codebook_version"
     )
@@ -62,7 +62,7 @@ def show(here: Here) -> None:
     )
     heads = (Column("date", "Date"), Column("change", "Change"), Column("before", "Was"), Column("after", "Became"),
              Column("note", "Why"))  # fmt: skip
-    st.dataframe(frame(t, Table("crosswalk", "Crosswalk", heads, lines)), hide_index=True, key="codebook_crosswalk")
+    show_frame(frame(t, Table("crosswalk", "Crosswalk", heads, lines)), key="codebook_crosswalk")
 
 
 def _changed(text: str, older: str) -> tuple[int, int]:

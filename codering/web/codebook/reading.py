@@ -32,8 +32,8 @@ def show(here: Here, codebook: Codebook, code: Code) -> None:
         _lines(t("Include"), code.include)
     with exclude:
         _lines(t("Exclude"), code.exclude)
-    _examples(here, t("Examples"), code.examples)
-    _examples(here, t("Looks like it, but is not"), code.near_misses)
+    _examples(here, codebook, t("Examples"), code.examples)
+    _examples(here, codebook, t("Looks like it, but is not"), code.near_misses)
     for figure in theme.figures if theme.id == code.id else ():
         st.caption(plain(f"{figure.text.in_language(here.language)} ({figure.percentage:g}%, {figure.section})"))
     if code.rules:
@@ -47,7 +47,7 @@ def _lines(heading: str, lines: Sequence[str]) -> None:
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
-def _examples(here: Here, heading: str, examples: Sequence[Example]) -> None:
+def _examples(here: Here, codebook: Codebook, heading: str, examples: Sequence[Example]) -> None:
     t = here.t
     if not examples:
         return
@@ -56,7 +56,12 @@ def _examples(here: Here, heading: str, examples: Sequence[Example]) -> None:
     for example in examples:
         told = [t("denies")] if example.stance is Stance.DENIES else []
         told += [example.why] if example.why else []
-        told += [t("carries {code} instead", code=example.instead)] if example.instead else []
+        told += [t("carries {code} instead", code=_named(here, codebook, example.instead))] if example.instead else []
         about = f"<small>{escaped(' · '.join(told))}</small>" if told else ""
         items.append(f"<li><p>{escaped(example.text)}</p>{about}</li>")
     st.html(f'<ul class="codering-quotes">{"".join(items)}</ul>')
+
+
+def _named(here: Here, codebook: Codebook, code: str) -> str:
+    """What a code is called; its id if the draft no longer has it."""
+    return codebook.code(code).label.in_language(here.language) if code in {one.id for one in codebook} else code

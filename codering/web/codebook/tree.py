@@ -33,8 +33,8 @@ def choose(here: Here, codebook: Codebook) -> str:
 
     def label(code: str) -> str:
         name = plain(codebook.code(code).label.in_language(here.language))
-        number = f" · {coded[code]}" if coded[code] else ""
-        return f"**{name}**{number}" if code in themes else f"\u2003{name}{number}"
+        number = f"\u00a0·\u00a0{coded[code]}" if coded[code] else ""
+        return f"**{name}**{number}" if code in themes else f"{name}{number}"
 
     with st.container(height=620, border=True):
         chosen = st.radio(t("Themes and codes"), ids, format_func=label, key=_CODE)

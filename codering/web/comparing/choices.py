@@ -38,7 +38,14 @@ def choose(here: Here) -> Choices | None:
     waves = sorted({one.wave for one in project.transcripts() if one.wave})
     with st.container(horizontal=True, vertical_alignment="bottom", key="agreement_choices"):
         chosen = st.multiselect(
-            t("Coders"), coders, default=coders[:2], key="agreement_coders", persist_state="session", width=300
+            t("Coders"),
+            coders,
+            default=coders[:2],
+            key="agreement_coders",
+            persist_state="session",
+            width=260,
+            placeholder=t("Choose two coders or more."),
+            select_all=False,
         )
         theme = st.selectbox(
             t("Theme"),
@@ -46,7 +53,7 @@ def choose(here: Here) -> Choices | None:
             format_func=lambda one: themes.get(one, one) or t("All themes"),
             key="agreement_theme",
             persist_state="session",
-            width=260,
+            width=200,
         )
         transcript = st.selectbox(
             t("Transcript"),
@@ -54,7 +61,7 @@ def choose(here: Here) -> Choices | None:
             format_func=lambda one: one or t("All transcripts"),
             key="agreement_transcript",
             persist_state="session",
-            width=260,
+            width=200,
         )
         wave = ""
         if len(waves) > 1:
@@ -64,7 +71,7 @@ def choose(here: Here) -> Choices | None:
                 format_func=lambda one: one or t("All waves"),
                 key="agreement_wave",
                 persist_state="session",
-                width=200,
+                width=140,
             )
     if len(chosen) < 2:
         st.info(t("Choose two coders or more."))

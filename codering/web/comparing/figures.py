@@ -11,7 +11,7 @@ from codering.errors import Message
 from codering.tables import Kind
 from codering.web.comparing.choices import Choices, level
 from codering.web.literal import plain
-from codering.web.numbers import frame
+from codering.web.numbers import frame, show_frame, show_whole
 
 if TYPE_CHECKING:
     from codering.tables import Table
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _CACHE: Final = "agreement_worked_out"
 _KEPT: Final = 12
+_FEW: Final = 8
+"""Rows that are shown with all their words."""
 LESS: Final = ("percentage", "alpha", "alpha_low", "alpha_high", "pabak", "alpha_u_low", "alpha_u_high")
 """What is left out at first, so that the reading stands on the screen."""
 
@@ -34,22 +36,26 @@ def show(here: Here, choices: Choices) -> None:
         lambda: here.project.agreement(choices.coders, level=chosen, scope=choices.scope, language=here.language),
     ):
         show_table(here, table, leave_out=() if every else LESS)
-        if table.key in ("agreement_themes", "agreement_codes"):
-            _show_readings(here, table)
 
 
 def show_table(here: Here, table: Table, *, leave_out: Sequence[str] = ()) -> None:
-    """Show a table under its title, with its notes below it; undefined is ``–``."""
+    """Show a table under its title, with its notes below it; undefined is ``–``.
+
+    A few rows with sentences are shown in full; in a long table they are cut off, and stand below it.
+    """
     t = here.t
     st.subheader(t(table.title))
     columns = [column.key for column in table.columns if column.key not in ("id", "other", *leave_out)]
-    wide = {
-        t(column.label): st.column_config.Column(width="large") for column in table.columns if column.kind is Kind.LONG
-    }
-    shown = frame(t, table, columns)
-    st.dataframe(shown, hide_index=True, key=f"agreement_table_{table.key}", placeholder="–", column_config=wide)
+    long = [column for column in table.columns if column.kind is Kind.LONG]
+    if long and len(table.rows) <= _FEW:
+        show_whole(t, table, columns)
+    else:
+        wide = {t(column.label): st.column_config.Column(width="large") for column in long}
+        show_frame(frame(t, table, columns), key=f"agreement_table_{table.key}", column_config=wide)
     for note in table.notes:
         st.caption(plain(note.translated(t.translate)))
+    if len(table.rows) > _FEW and {"label", "reading"} <= {column.key for column in table.columns}:
+        _show_readings(here, table)
 
 
 def _show_readings(here: Here, table: Table) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -14,8 +14,13 @@ from codering.web.going import go, has
 from codering.web.literal import plain
 
 if TYPE_CHECKING:
-    from codering.tables import Table
+    from collections.abc import Mapping
+
+    from codering.tables import Cell, Table
     from codering.web.here import Here
+
+_PROPOSALS: Final = 6
+"""Shown at once, those that were seen most."""
 
 
 def show_codebook(here: Here, choices: Choices) -> None:
@@ -34,9 +39,9 @@ def show_codebook(here: Here, choices: Choices) -> None:
             language=here.language,
         ),
     )
-    _show_proposals(here, proposals)
     if has("codebook") and st.button(t("To the codebook"), key="agreement_to_codebook"):
         go("codebook")
+    _show_proposals(here, proposals)
     show_table(here, swapped)
     show_table(here, passages)
     for table in worked_out(
@@ -55,18 +60,25 @@ def _show_proposals(here: Here, table: Table) -> None:
         st.caption(plain(note.translated(t.translate)))
     if not table.rows:
         st.info(t("Nothing was seen more than once: there is nothing to propose."))
-    for row in table.records():
-        said = {
-            key: cell.translated(t.translate) if isinstance(cell, Message) else str(cell) for key, cell in row.items()
-        }
-        with st.container(border=True):
-            st.markdown(f"**{plain(said['label'])}** ↔ **{plain(said['other_label'])}**")
-            st.markdown(plain(said["seen"]))
-            st.markdown(plain(said["proposal"]))
-            if said["line"]:
-                with st.expander(t("Line in the codebook")):
-                    st.text(said["line"])
-            st.caption(plain(f"{t('Look at')}: {said['places']}"))
+    rows = list(table.records())
+    for row in rows[:_PROPOSALS]:
+        _show_proposal(here, row)
+    if len(rows) > _PROPOSALS:
+        with st.expander(t("The other {count}, which were seen less often", count=len(rows) - _PROPOSALS)):
+            for row in rows[_PROPOSALS:]:
+                _show_proposal(here, row)
+
+
+def _show_proposal(here: Here, row: Mapping[str, Cell]) -> None:
+    t = here.t
+    said = {key: cell.translated(t.translate) if isinstance(cell, Message) else str(cell) for key, cell in row.items()}
+    with st.container(border=True):
+        st.markdown(f"**{plain(said['label'])}** ↔ **{plain(said['other_label'])}**")
+        st.markdown(plain(said["seen"]))
+        st.markdown(plain(said["proposal"]))
+        if said["line"]:
+            st.text(f"{t('Line in the codebook')}: {said['line']}")
+        st.caption(plain(f"{t('Look at')}: {said['places']}"))
 
 
 def show_machine(here: Here, choices: Choices) -> None:

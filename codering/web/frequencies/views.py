@@ -12,7 +12,7 @@ from codering.codings import Stance
 from codering.exporters import charts
 from codering.web.frequencies.choices import Choices, ink, title_of
 from codering.web.frequencies.files import downloads, show_notes
-from codering.web.numbers import frame
+from codering.web.numbers import frame, show_frame
 from codering.web.quotations import show_quotations
 
 if TYPE_CHECKING:
@@ -101,9 +101,7 @@ def _course(here: Here, choices: Choices) -> None:
     show_notes(here, moments)
     _moment(here, choices, name, moments)
     with st.expander(t("As a table")):
-        st.dataframe(
-            frame(t, moments, ("turn", "start", "speaker", "label", "stance")), hide_index=True, key=f"{key}_table"
-        )
+        show_frame(frame(t, moments, ("turn", "start", "speaker", "label", "stance")), key=f"{key}_table")
 
 
 def _moment(here: Here, choices: Choices, name: str, moments: Table) -> None:
@@ -120,6 +118,7 @@ def _moment(here: Here, choices: Choices, name: str, moments: Table) -> None:
         [None, *labels],
         format_func=lambda one: labels[one] if one else t("Choose one, or click in the figure"),
         key=_MOMENT,
+        placeholder=t("Choose one, or click in the figure"),
         width=520,
     )
     if chosen is None:
@@ -171,7 +170,7 @@ def _table(here: Here, choices: Choices, figures: Table) -> None:
             place = list(shown.data.columns).index(column)
             _picked(rows[row], units, choices, table.columns[place].key, place - _heads(table))
 
-    st.dataframe(shown, hide_index=True, on_select=pick, selection_mode="single-cell", key=key)
+    show_frame(shown, key=key, on_select=pick, selection_mode="single-cell")
     show_notes(here, table)
 
 

@@ -15,8 +15,8 @@ def show(here: Here) -> None:
     t = here.t
     st.title(t("Agreement"))
     names = {
-        "figures": t("How far they agree"),
-        "decide": t("Decide what they differ on"),
+        "figures": t("Figures of agreement"),
+        "decide": t("Decide differences"),
         "codebook": t("Sharpen the codebook"),
         "machine": t("The machine"),
         "text": t("For the report"),

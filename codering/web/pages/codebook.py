@@ -18,7 +18,7 @@ def show(here: Here) -> None:
     draft = drafts.current(here)
     drafts.show(here, draft)
     codebook = draft.file.codebook
-    left, right = st.columns([3, 7], gap="large")
+    left, right = st.columns([4, 9], gap="medium")
     with left:
         code = codebook.code(tree.choose(here, codebook))
     ways = {

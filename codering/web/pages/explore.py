@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from codering.web.here import Here
@@ -44,6 +45,7 @@ def _together(here: Here) -> None:
 
     from codering.exporters import wave_charts
     from codering.exporters.charts import CHOSEN
+    from codering.web.charts import chart_files
     from codering.web.frequencies.choices import ink
     from codering.web.numbers import show_table
 
@@ -60,6 +62,9 @@ def _together(here: Here) -> None:
             alt=t("Codes that share a turn: the same numbers stand in the table."),
         )
         st.caption(t("Bar: turns with both. Line: what chance would give."))
+        title = t("What shares a turn")
+        make = partial(wave_charts.pairs, shared, t)
+        chart_files(here, make, shared, title=title, name=f"pairs-{level}", key=f"explore_pairs_{level}_file")
         _turns_with_both(here, shared, level)
     else:
         st.info(t("No turn carries two of them."))
@@ -95,6 +100,7 @@ def _turns_with_both(here: Here, shared: Table, level: Level) -> None:
         [None, *pairs],
         format_func=lambda one: pairs[one] if one else t("Choose one, or click in the figure"),
         key=key,
+        placeholder=t("Choose one, or click in the figure"),
         width=520,
     )
     if pair is not None:
@@ -118,6 +124,7 @@ def _saturation(here: Here) -> None:
     import streamlit as st
 
     from codering.exporters import wave_charts
+    from codering.web.charts import chart_files
     from codering.web.frequencies.choices import ink
     from codering.web.literal import plain
     from codering.web.numbers import show_table
@@ -138,8 +145,10 @@ def _saturation(here: Here) -> None:
         alt=t("Codes heard by number of groups: the same numbers stand in the table."),
     )
     st.caption(t("Line: on average over all orders; band: 95% of the orders; circles: in the order they were held."))
+    title, make = t("Saturation"), partial(wave_charts.curve, reached, t)
+    chart_files(here, make, reached, title=title, name=f"saturation-{level}", key=f"explore_curve_{level}_file")
     if runs.rows:
-        show_table(t, runs, key="explore_runs")
+        show_table(t, runs, key="explore_runs", told=runs.notes[0])
     with st.expander(t("As a table, with what it rests on")):
         show_table(t, reached, key=f"explore_reached_{level}")
 
@@ -169,7 +178,9 @@ def _paper(here: Here) -> None:
         st.info(t("The codebook holds no figures of a survey (figures:)."))
         return
     st.info(plain(table.notes[0].translated(t.translate)))
-    show_table(t, table, columns=[c.key for c in table.columns if c.key != "id"], key="explore_paper")
+    show_table(
+        t, table, columns=[c.key for c in table.columns if c.key != "id"], key="explore_paper", told=table.notes[0]
+    )
 
 
 def _level(here: Here, key: str, first: str = "theme") -> Level:

@@ -35,6 +35,8 @@ _TOLD: Final = {
     "qdc": (Message("Codebook (REFI-QDA)"), Message("The codes only, for ATLAS.ti, MAXQDA and NVivo.")),
 }
 """What each format is and holds; one that is not here is offered under its own name."""
+_BESIDE: Final = 2
+"""Formats in a row."""
 
 
 def show(here: Here) -> None:
@@ -59,20 +61,29 @@ def show(here: Here) -> None:
     failures: list[CoderingError] = st.session_state.setdefault("exports_failures", [])
     while failures:
         show_error(t, failures.pop())
-    columns = st.columns(2)
-    for place, (name, (suffix, _)) in enumerate(FORMATS.items()):
-        title, content = _TOLD.get(name, (Message(name), Message("")))
-        with columns[place % 2].container(border=True, key=f"exports_{name}"):
-            st.header(title.translated(t.translate))
-            st.write(content.translated(t.translate))
-            template = _template(here) if name == "word" else None
-            st.download_button(
-                t("Make and save {suffix}", suffix=suffix),
-                data=partial(made, project, name, suffix, t, failures, template),
-                file_name=f"{project.path.stem if project.path else project.name}{suffix}",
-                on_click="ignore",
-                key=f"exports_make_{name}",
-            )
+    formats = list(FORMATS.items())
+    for first in range(0, len(formats), _BESIDE):
+        for column, (name, (suffix, _)) in zip(st.columns(_BESIDE), formats[first : first + _BESIDE], strict=False):
+            with column.container(border=True, height="stretch", key=f"exports_{name}"):
+                _format(here, name, suffix, failures)
+
+
+def _format(here: Here, name: str, suffix: str, failures: list[CoderingError]) -> None:
+    """Show what one format holds, with the button that makes it."""
+    import streamlit as st
+
+    t, project = here.t, here.project
+    title, content = _TOLD.get(name, (Message(name), Message("")))
+    st.header(title.translated(t.translate))
+    st.write(content.translated(t.translate))
+    template = _template(here) if name == "word" else None
+    st.download_button(
+        t("Make and save {suffix}", suffix=suffix),
+        data=partial(made, project, name, suffix, t, failures, template),
+        file_name=f"{project.path.stem if project.path else project.name}{suffix}",
+        on_click="ignore",
+        key=f"exports_make_{name}",
+    )
 
 
 def made(

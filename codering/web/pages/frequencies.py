@@ -53,6 +53,7 @@ def _passages(here: Here, chosen: Choices, figures: Table) -> None:
             [None, *labels],
             format_func=lambda one: labels.get(one, one) if one else t("Choose one, or click in the figure"),
             key=CODE,
+            placeholder=t("Choose one, or click in the figure"),
             width=360,
         )
         unit = units[0]
@@ -87,8 +88,11 @@ def _totals(here: Here, chosen: Choices) -> None:
 
 
 def _keep_possible(key: str, options: list[str | None] | list[str]) -> None:
-    """Forget a choice that another level, unit or codebook no longer has."""
+    """Take the first option instead of a choice that another level, unit or codebook no longer has.
+
+    Set, not forgotten: of a forgotten choice the browser goes on showing the old words.
+    """
     import streamlit as st
 
     if key in st.session_state and st.session_state[key] not in options:
-        del st.session_state[key]
+        st.session_state[key] = options[0]

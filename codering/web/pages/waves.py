@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from codering.codings import Stance
@@ -89,6 +90,7 @@ def _compared(here: Here, results: WaveResults, table: Table) -> None:
 
     from codering.analysis.wave_tables import conclusion
     from codering.exporters import wave_charts
+    from codering.web.charts import chart_files
     from codering.web.frequencies.choices import ink
     from codering.web.literal import plain
     from codering.web.numbers import show_table
@@ -101,14 +103,22 @@ def _compared(here: Here, results: WaveResults, table: Table) -> None:
         key=f"waves_incidental_{table.key}",
         help=t("Heard in too few groups to say anything."),
     )
-    drawn = wave_charts.changes(table, t, left_out=() if alone else ("incidental",), ink=ink())
+    left_out = () if alone else ("incidental",)
     st.altair_chart(
-        drawn,
+        wave_charts.changes(table, t, left_out=left_out, ink=ink()),
         key=f"waves_chart_{table.key}_{alone}",
         alt=t("Share of participants in both waves: the same numbers stand in the table."),
     )
     st.caption(t("Open circle: {before}. Filled: {after}. Behind it: participants of all participants.",
                  before=plain(one.before), after=plain(one.after)))  # fmt: skip
+    chart_files(
+        here,
+        partial(wave_charts.changes, table, t, left_out=left_out),
+        table,
+        title=f"{t('Share of participants')}: {table.title}",
+        name=table.key.replace("_", "-"),
+        key=f"waves_{table.key}_{alone}",
+    )
     with st.expander(t("As a table, with what it rests on")):
         show_table(t, table, key=f"waves_table_{table.key}")
 
@@ -118,6 +128,7 @@ def _rest(here: Here, tables: tuple[Table, ...]) -> None:
     import streamlit as st
 
     from codering.exporters import wave_charts
+    from codering.web.charts import chart_files
     from codering.web.frequencies.choices import ink
     from codering.web.numbers import show_table
 
@@ -127,12 +138,22 @@ def _rest(here: Here, tables: tuple[Table, ...]) -> None:
         st.header(t("Over all waves"))
         show_table(t, by_key["trends"], key="waves_table_trends")
     st.header(t("What comes back"))
-    show_table(t, by_key["recurring"], key="waves_table_recurring")
+    recurring = by_key["recurring"]
+    columns = [column.key for column in recurring.columns if column.key != "id"]
+    show_table(t, recurring, columns=columns, key="waves_table_recurring")
     with st.expander(t("In how many groups, wave by wave")):
         st.altair_chart(
             wave_charts.course_of_waves(by_key["by_wave"], t, ink=ink()),
             key="waves_chart_course",
             alt=t("Groups in which each code is confirmed, by wave: the same numbers stand in the table."),
+        )
+        chart_files(
+            here,
+            partial(wave_charts.course_of_waves, by_key["by_wave"], t),
+            by_key["by_wave"],
+            title=t("In how many groups, wave by wave"),
+            name="waves-groups",
+            key="waves_course",
         )
     if "gaps" in by_key:
         st.header(t("What cannot be compared"))
@@ -155,6 +176,7 @@ def _words(here: Here, results: WaveResults, level: Level) -> None:
             [None, *labels],
             format_func=lambda one: labels.get(one, one) if one else t("Choose one"),
             key=f"waves_code_{level}",
+            placeholder=t("Choose one"),
             width=360,
         )
         wave = st.selectbox(t("Wave"), list(results.panel.waves), key="waves_wave", width=260)

@@ -10,6 +10,7 @@ from codering.project import SAME
 from codering.transcripts import Transcript
 from codering.web.messages import said, show_problems
 from codering.web.project import speakers
+from codering.web.project.remarks import remarks_here
 
 if TYPE_CHECKING:
     from codering.web.here import Here
@@ -45,13 +46,13 @@ def _table(here: Here) -> None:
         disabled=[name for name in before.columns if name not in _EDITABLE],
         column_config={
             "name": st.column_config.TextColumn(t("Transcript")),
-            "title": st.column_config.TextColumn(t("Title")),
             "group": st.column_config.TextColumn(t("Group")),
             "wave": st.column_config.TextColumn(t("Wave")),
             "date": st.column_config.TextColumn(t("Date"), help=t("Year-month-day, for example 2026-04-14")),
             "participants": st.column_config.NumberColumn(t("Participants")),
-            "turns": st.column_config.NumberColumn(t("Participants' turns")),
+            "turns": st.column_config.NumberColumn(t("Turns"), help=t("Of participants")),
             "decisions": st.column_config.NumberColumn(t("Decisions")),
+            "title": st.column_config.TextColumn(t("Title")),
         },
     )
     changed = [
@@ -78,13 +79,13 @@ def _row(transcript: Transcript, decisions: int) -> dict[str, Any]:
     own = list(transcript.participant_turns())
     return {
         "name": transcript.name,
-        "title": transcript.title or "",
         "group": transcript.group or "",
         "wave": transcript.wave or "",
         "date": transcript.date or "",
         "participants": len({turn.speaker for turn in own}),
         "turns": len(own),
         "decisions": decisions,
+        "title": transcript.title or "",
     }
 
 
@@ -94,7 +95,7 @@ def _speakers(here: Here) -> None:
     name = st.selectbox(t("Transcript"), names, key="project_speakers_of")
     transcript = project.transcript(name)
     held = next(one for one in project.describe_transcripts() if one.name == name)
-    show_problems(t, held.origin.problems)
+    show_problems(t, remarks_here(transcript, held.origin.problems))
     version = project.revisions()["transcripts"]
     after = speakers.edited(t, transcript, key=f"project_saved_speakers_{name}_{version}")
     changed = [(old, new) for old, new in zip(transcript.speakers, after, strict=True) if old != new]

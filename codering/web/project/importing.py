@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
@@ -11,10 +11,12 @@ import streamlit as st
 
 from codering.errors import CoderingError, Problem
 from codering.previews import turn_table
+from codering.transcripts import Role
 from codering.web.literal import plain
 from codering.web.messages import progress, said, show_error, show_problems
-from codering.web.numbers import count, frame
+from codering.web.numbers import count, frame, show_frame
 from codering.web.project import speakers
+from codering.web.project.remarks import remarks_here, still_open
 
 if TYPE_CHECKING:
     from codering.readers import Reading, Sidecar
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 _READ: Final = "project_read"
 _REPORT: Final = "project_report"
 _ROUND: Final = "project_round"
+_Report = tuple[int, tuple[str, ...], tuple[str, ...], tuple[Problem, ...]]
+"""How many were added, names of those that were there already, names of files that could not be read, what is wrong."""
 
 
 def show(here: Here) -> None:
@@ -39,9 +43,17 @@ def show(here: Here) -> None:
         key=f"project_files_{round_}",
         help=t("A YAML file with the same name as a transcript says more about it: group, wave, date, speakers."),
     )
-    readings = _read(here, files or [])
+    readings, unread = _read(here, files or [])
     if not readings:
         return
+    if unread:
+        st.warning(
+            t.plural(
+                "{count} file could not be read and is not saved; the others can be. Mend it and drop it again.",
+                "{count} files could not be read and are not saved; the others can be. Mend them and drop them again.",
+                len(unread),
+            )
+        )
     st.header(t("Check what was read"))
     st.write(
         t("Nothing is saved yet. Correct who leads the conversation: turns of a moderator are never coded or counted.")
@@ -52,18 +64,22 @@ def show(here: Here) -> None:
             ready.append(_preview(here, identity, reading, open_=len(readings) == 1))
     looking = st.checkbox(t("Then let the rules look for suggestions"), value=True, key="project_then_suggest")
     label = t.plural("Save {count} transcript", "Save {count} transcripts", len(ready))
-    if st.button(label, type="primary", key="project_save", disabled=len(ready) != len(readings)):
-        _save(here, ready, looking=looking)
+    wrong = len(ready) != len(readings)
+    told = t("First correct what is marked in red above.") if wrong else None
+    if st.button(label, type="primary", key="project_save", disabled=wrong, help=told):
+        _save(here, ready, unread, looking=looking)
 
 
 def show_report(here: Here) -> None:
     """Say once what came of saving."""
-    report: tuple[int, tuple[str, ...], tuple[Problem, ...]] | None = st.session_state.pop(_REPORT, None)
+    report: _Report | None = st.session_state.pop(_REPORT, None)
     if report is None:
         return
     t = here.t
-    added, unchanged, problems = report
+    added, unchanged, unread, problems = report
     st.success(t.plural("{count} transcript was added.", "{count} transcripts were added.", added))
+    if unread:
+        st.warning(t("Not added, because they could not be read: {names}.", names=plain(", ".join(unread))))
     if unchanged:
         st.info(t("Already in the project, and left as they were: {names}.", names=plain(", ".join(unchanged))))
     show_problems(t, problems)
@@ -75,8 +91,8 @@ def suggest(here: Here) -> None:
         here.project.suggest(progress=step)
 
 
-def _read(here: Here, files: Sequence[Any]) -> list[tuple[str, Reading]]:
-    """Read each file once; what cannot be read is said here."""
+def _read(here: Here, files: Sequence[Any]) -> tuple[list[tuple[str, Reading]], tuple[str, ...]]:
+    """Read each file once; what cannot be read is said here, and named in what is returned beside the readings."""
     from codering.readers import read_data
     from codering.readers.sidecar import SUFFIXES
 
@@ -84,6 +100,8 @@ def _read(here: Here, files: Sequence[Any]) -> list[tuple[str, Reading]]:
     beside = {PurePath(one.name).stem: one for one in files if PurePath(one.name).suffix.lower() in SUFFIXES}
     kept: dict[str, Reading | CoderingError] = {}
     found: list[tuple[str, Reading]] = []
+    unread: list[str] = []
+    _show_lonely(here, files, beside)
     for file in files:
         stem = PurePath(file.name).stem
         if beside.get(stem) is file:
@@ -98,10 +116,27 @@ def _read(here: Here, files: Sequence[Any]) -> list[tuple[str, Reading]]:
         kept[identity] = outcome = known[identity]
         if isinstance(outcome, CoderingError):
             show_error(here.t, outcome)
+            unread.append(file.name)
         else:
             found.append((identity, outcome))
     st.session_state[_READ] = kept
-    return found
+    return found, tuple(unread)
+
+
+def _show_lonely(here: Here, files: Sequence[Any], beside: Mapping[str, Any]) -> None:
+    """Name what says more about a transcript that is not there: it would be left out without a word."""
+    t = here.t
+    stems = {PurePath(one.name).stem for one in files if one not in beside.values()}
+    for stem, file in beside.items():
+        if stem not in stems:
+            st.warning(
+                t(
+                    "{file} says more about a transcript named {stem}, which is not here. Drop the two together; "
+                    "nothing of it is used now.",
+                    file=plain(file.name),
+                    stem=plain(stem),
+                )
+            )
 
 
 def _sidecar(file: Any) -> Sidecar | None:  # noqa: ANN401
@@ -114,16 +149,10 @@ def _preview(here: Here, identity: str, reading: Reading, *, open_: bool) -> Rea
     """Show what was read of one file, and give it as corrected."""
     t = here.t
     transcript = reading.transcript
-    leading = sum(1 for one in transcript.speakers if one.role.value == "moderator")
-    title = t(
-        "{file}: {turns} {turns:turn|turns}, {speakers} {speakers:speaker|speakers}, moderators: {moderators}",
-        file=plain(transcript.source),
-        turns=count(t, len(transcript.turns)),
-        speakers=len(transcript.speakers),
-        moderators=leading,
-    )
-    with st.expander(title, expanded=open_ or not leading or bool(reading.problems)):
-        show_problems(t, reading.problems)
+    leading = [one.name for one in transcript.speakers if one.role is Role.MODERATOR]
+    remarks = remarks_here(transcript, reading.problems)
+    with st.expander(_title(here, transcript, leading), expanded=open_ or not leading or bool(remarks)):
+        above = st.container()
         st.caption(
             t(
                 "Words in the file: {words_in}; words in turns: {words_out}.",
@@ -132,9 +161,22 @@ def _preview(here: Here, identity: str, reading: Reading, *, open_: bool) -> Rea
             )
         )
         transcript = _described(here, identity, transcript)
-        corrected = speakers.edited(t, transcript, key=f"project_speakers_{identity}")
-        st.dataframe(frame(t, turn_table(transcript)), hide_index=True, height=320, key=f"project_turns_{identity}")
-    return replace(reading, transcript=replace(transcript, speakers=corrected))
+        corrected = replace(transcript, speakers=speakers.edited(t, transcript, key=f"project_speakers_{identity}"))
+        with above:
+            show_problems(t, remarks_here(corrected, reading.problems))
+        show_frame(frame(t, turn_table(corrected)), key=f"project_turns_{identity}")
+    return replace(reading, transcript=corrected, problems=still_open(corrected, reading.problems))
+
+
+def _title(here: Here, transcript: Transcript, leading: Sequence[str]) -> str:
+    """What is read of a file, in one line: how much, of how many, and who leads."""
+    t = here.t
+    parts = [
+        t.plural("{count} turn", "{count} turns", len(transcript.turns)),
+        t.plural("{count} speaker", "{count} speakers", len(transcript.speakers)),
+        t("moderator: {names}", names=plain(", ".join(leading))) if leading else t("no moderator"),
+    ]
+    return f"{plain(transcript.source)}: {', '.join(parts)}"
 
 
 def _described(here: Here, identity: str, transcript: Transcript) -> Transcript:
@@ -153,14 +195,14 @@ def _described(here: Here, identity: str, transcript: Transcript) -> Transcript:
     return replace(transcript, group=name.strip() or None, wave=round_.strip() or None, date=day.strip() or None)
 
 
-def _save(here: Here, readings: Sequence[Reading], *, looking: bool) -> None:
+def _save(here: Here, readings: Sequence[Reading], unread: tuple[str, ...], *, looking: bool) -> None:
     report = here.project.add_readings(readings)
     if looking and report.added:
         suggest(here)
     # What the preview has shown already is not said again.
     told = {str(problem) for reading in readings for problem in reading.problems}
     news = tuple(problem for problem in report.problems if str(problem) not in told)
-    st.session_state[_REPORT] = (len(report.added), report.unchanged, news)
+    st.session_state[_REPORT] = (len(report.added), report.unchanged, unread, news)
     st.session_state[_READ] = {}
     st.session_state[_ROUND] += 1  # an empty place to drop files
     st.rerun()

@@ -86,7 +86,7 @@ def _existing(t: Texts, folder: Path) -> None:
     else:
         st.caption(t("There are no projects in this folder."))
         chosen = ""
-    typed = st.text_input(t("Or the path of another"), key="project_path", placeholder="…/ronde1.codering")
+    typed = st.text_input(t("Or the path of another project"), key="project_path", placeholder="…/ronde1.codering")
     if st.button(t("Open"), key="project_open", disabled=not (typed or chosen)):
         session.open_here(typed.strip().strip('"') or str(chosen))
         st.rerun()
