@@ -19,8 +19,8 @@ _HERE: Final = {
         "and drop it again, or choose a role in the table below."
     ).template,
     SOME_UNKNOWN: Message(
-        "{count} {count:turn has|turns have} no speaker; {count:it is|they are} of a participant “{unknown}”. Write the "
-        "name in the file and drop it again, or choose a role for “{unknown}” in the table below."
+        "{count} {count:turn has|turns have} no speaker; {count:it is|they are} of a participant “{unknown}”. Write "
+        "the name in the file and drop it again, or choose a role for “{unknown}” in the table below."
     ).template,
 }
 """By what the readers say, which point to a file beside the transcript: what to do on the page."""
