@@ -84,6 +84,7 @@ def saturation_tables(
     unheard = ", ".join(codebook.code(code).label.in_language(language) for code in found.unheard)
     notes = [
         *what,
+        Message("Heard: somebody in the group confirms or denies it."),
         Message("On average: over every order in which the groups could have been held (Colwell, Mao and Chang 2004)."),
     ]
     if unheard:
