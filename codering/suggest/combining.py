@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import permutations
 from typing import Final
 
 from codering.patterns import Within
+from codering.suggest import joining
 from codering.suggest.expansion import Family
 from codering.suggest.matching import SPAN, Match, Node, One, Region, Succession
 from codering.suggest.speech import Places, Speech, Spots, Turns, common, gathered, meeting, union
 
 _MOST: Final = 200  # matches of one part in one turn; more would only cost time
 _PERMUTED: Final = 4  # parts that are tried in every order
-_OPENING: Final = 3  # an answer begins with one of the first three words: "nou ja nee"
 _UNBOUNDED: Final = 1_000_000  # words; what may stand anywhere in a turn
 
 
@@ -182,12 +181,11 @@ class Together(Node):
             lists[place] = found
         fits = self._fits(speech)
         if self.ordered:
-            return _chains(lists, fits, ordered=True)
+            return joining.chains(lists, fits)
         if isinstance(self.within, Within) or len(lists) > _PERMUTED:
             # Any order and no distance between neighbours: gather around the rarest part.
-            return _gathered(sorted(lists, key=len), fits)
-        found = [match for order in permutations(lists) for match in _chains(list(order), fits, ordered=True)]
-        return sorted(set(found))[:_MOST]
+            return joining.gathered(sorted(lists, key=len), fits)
+        return joining.permuted(lists, fits)[:_MOST]
 
     def _order(self, speech: Speech) -> list[int]:
         """The parts, the rarest first: if that is not there, the others need not be looked for."""
@@ -197,10 +195,10 @@ class Together(Node):
             order = speech.orders[self] = sorted(range(len(sizes)), key=sizes.__getitem__)
         return order
 
-    def _fits(self, speech: Speech) -> Callable[[Match, Match], bool]:
+    def _fits(self, speech: Speech) -> joining.Fits:
         if isinstance(self.within, int):
-            return _CloseBy(self.within)
-        return _anywhere if self.within is Within.TURN else _SameSentence(speech.sentence)
+            return joining.CloseBy(self.within)
+        return joining.anywhere if self.within is Within.TURN else joining.SameSentence(speech.sentence)
 
     def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
@@ -237,92 +235,6 @@ class Together(Node):
                 yield turn, low, high, self
 
 
-@dataclass(slots=True, eq=False)
-class Barred(Node):
-    """A part, where something else does not stand in the same sentence.
-
-    Attributes
-    ----------
-    part
-        What must be there.
-    bar
-        What must not.
-    """
-
-    part: Node
-    bar: Node
-    local: bool = field(init=False)
-    extent: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.local = self.part.local
-        self.extent = self.part.extent
-
-    def find(self, speech: Speech, low: int, high: int) -> list[Match]:
-        """See :class:`Node`."""
-        return [match for match in self.part.find(speech, low, high) if not beside(self.bar, speech, match)]
-
-    def _sentences(self, speech: Speech) -> Places:
-        """See :class:`Node`."""
-        return self.part.sentences(speech)
-
-    def turns(self, speech: Speech) -> Places:
-        """See :class:`Node`."""
-        return self.part.turns(speech)
-
-    def _spots(self, speech: Speech) -> Spots:
-        """See :class:`Node`."""
-        return self.part.spots(speech)
-
-    def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
-        """See :class:`Node`."""
-        return ((turn, low, high, self) for turn, low, high, _ in self.part.regions(speech, turns))
-
-
-@dataclass(slots=True, eq=False)
-class Opening(Node):
-    """A part that begins among the first words of a turn, where something else does not take it back.
-
-    Attributes
-    ----------
-    part
-        What must be there.
-    bar
-        What must not be in the same sentence.
-    """
-
-    part: Node
-    bar: Node
-    extent: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.extent = self.part.extent
-
-    def find(self, speech: Speech, low: int, high: int) -> list[Match]:
-        """See :class:`Node`."""
-        found = (match for match in self.part.find(speech, low, high) if self._opens(speech, match[0]))
-        return [match for match in found if not beside(self.bar, speech, match)]
-
-    def _opens(self, speech: Speech, place: int) -> bool:
-        turn = int(speech.turn_of[speech.sentence[place]])
-        return place - speech.turns[turn] < _OPENING
-
-    def _sentences(self, speech: Speech) -> Places:
-        """See :class:`Node`."""
-        return self.part.sentences(speech)
-
-    def _spots(self, speech: Speech) -> Spots:
-        """See :class:`Node`."""
-        return self.part.spots(speech)
-
-
-def beside(node: Node, speech: Speech, match: Match) -> bool:
-    """Whether something stands in the sentences of a match; of a sentence without end, in its neighbourhood."""
-    low = max(speech.sentences[speech.sentence[match[0]]], match[0] - SPAN)
-    high = min(speech.sentences[speech.sentence[match[-1]] + 1], match[-1] + SPAN)
-    return bool(node.find(speech, low, high))
-
-
 def merged(stretches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
     """Join stretches that overlap, so that nothing is found twice; they come in order."""
     last: tuple[int, int, int] | None = None
@@ -336,69 +248,3 @@ def merged(stretches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int
             last = stretch
     if last is not None:
         yield last
-
-
-@dataclass(frozen=True, slots=True)
-class _CloseBy:
-    words: int
-
-    def __call__(self, left: Match, right: Match) -> bool:
-        return max(left[0], right[0]) - min(left[-1], right[-1]) - 1 <= self.words
-
-
-@dataclass(frozen=True, slots=True)
-class _SameSentence:
-    sentence: memoryview[int]
-
-    def __call__(self, left: Match, right: Match) -> bool:
-        first, last = min(left[0], right[0]), max(left[-1], right[-1])
-        return self.sentence[first] == self.sentence[last] and last - first < SPAN
-
-
-def _anywhere(_left: Match, _right: Match) -> bool:
-    return True
-
-
-def _chains(lists: Sequence[list[Match]], fits: Callable[[Match, Match], bool], *, ordered: bool) -> list[Match]:
-    """Join one match of each list to the next; for each beginning the nearest continuation."""
-    found: list[Match] = []
-    for start in lists[0]:
-        chain, last = start, start
-        for options in lists[1:]:
-            nearest = _nearest(chain, last, options, fits, ordered=ordered)
-            if nearest is None:
-                break
-            chain, last = tuple(sorted({*chain, *nearest})), nearest
-        else:
-            found.append(chain)
-    return found
-
-
-def _gathered(lists: Sequence[list[Match]], fits: Callable[[Match, Match], bool]) -> list[Match]:
-    found: list[Match] = []
-    for start in lists[0]:
-        chain = start
-        for options in lists[1:]:
-            nearest = _nearest(chain, chain, options, fits, ordered=False)
-            if nearest is None:
-                break
-            chain = tuple(sorted({*chain, *nearest}))
-        else:
-            found.append(chain)
-    return found
-
-
-def _nearest(
-    chain: Match, last: Match, options: Iterable[Match], fits: Callable[[Match, Match], bool], *, ordered: bool
-) -> Match | None:
-    """The match that fits after `last`, shares no word with `chain` and makes the shortest whole."""
-    best, least = None, 0
-    for option in options:
-        if ordered and option[0] <= last[0]:
-            continue
-        if not fits(last, option) or not set(chain).isdisjoint(option):
-            continue
-        width = max(chain[-1], option[-1]) - min(chain[0], option[0])
-        if best is None or width < least:
-            best, least = option, width
-    return best

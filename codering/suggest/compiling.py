@@ -9,8 +9,9 @@ from typing import Final
 from codering.errors import SuggestionError
 from codering.language.words import Lexicon, answers, spoken
 from codering.patterns import AllOf, Answer, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Without, Word
-from codering.suggest.combining import Barred, Either, Opening, Together
+from codering.suggest.combining import Either, Together
 from codering.suggest.expansion import NUMERAL, Expansion, Family
+from codering.suggest.limiting import Barred, Opening
 from codering.suggest.matching import Anything, Between, Node, One, Skipped, Step, Succession
 from codering.suggest.phrases import PhraseIndex
 from codering.suggest.verbs_and_numbers import Count, SplitVerb

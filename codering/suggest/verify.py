@@ -14,10 +14,10 @@ from codering.errors import Message, SuggestionError
 from codering.language.cues import CueKind
 from codering.language.stance import Reading
 from codering.patterns import Answer, Context, Pattern, Phrase, Separable, Without, Word, parts
-from codering.suggest.combining import beside
 from codering.suggest.compiling import Compiler
 from codering.suggest.eligibility import eligible, questions
 from codering.suggest.hearing import MENTIONED, Batch, Hearing
+from codering.suggest.limiting import beside
 from codering.suggest.matching import Match, Node, Region
 from codering.suggest.speech import Turns
 

@@ -1,0 +1,98 @@
+"""Nodes that let only some matches of a part through: by what stands beside them, by where in a turn they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from codering.suggest.matching import SPAN, Match, Node, Region
+from codering.suggest.speech import Places, Speech, Spots, Turns
+
+_OPENING: Final = 3  # an answer begins with one of the first three words: "nou ja nee"
+
+
+@dataclass(slots=True, eq=False)
+class Barred(Node):
+    """A part, where something else does not stand in the same sentence.
+
+    Attributes
+    ----------
+    part
+        What must be there.
+    bar
+        What must not.
+    """
+
+    part: Node
+    bar: Node
+    local: bool = field(init=False)
+    extent: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.local = self.part.local
+        self.extent = self.part.extent
+
+    def find(self, speech: Speech, low: int, high: int) -> list[Match]:
+        """See :class:`Node`."""
+        return [match for match in self.part.find(speech, low, high) if not beside(self.bar, speech, match)]
+
+    def _sentences(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        return self.part.sentences(speech)
+
+    def turns(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        return self.part.turns(speech)
+
+    def _spots(self, speech: Speech) -> Spots:
+        """See :class:`Node`."""
+        return self.part.spots(speech)
+
+    def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
+        """See :class:`Node`."""
+        return ((turn, low, high, self) for turn, low, high, _ in self.part.regions(speech, turns))
+
+
+@dataclass(slots=True, eq=False)
+class Opening(Node):
+    """A part that begins among the first words of a turn, where something else does not take it back.
+
+    Attributes
+    ----------
+    part
+        What must be there.
+    bar
+        What must not be in the same sentence.
+    """
+
+    part: Node
+    bar: Node
+    extent: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.extent = self.part.extent
+
+    def find(self, speech: Speech, low: int, high: int) -> list[Match]:
+        """See :class:`Node`."""
+        found = (match for match in self.part.find(speech, low, high) if self._opens(speech, match[0]))
+        return [match for match in found if not beside(self.bar, speech, match)]
+
+    def _opens(self, speech: Speech, place: int) -> bool:
+        turn = int(speech.turn_of[speech.sentence[place]])
+        return place - speech.turns[turn] < _OPENING
+
+    def _sentences(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        return self.part.sentences(speech)
+
+    def _spots(self, speech: Speech) -> Spots:
+        """See :class:`Node`."""
+        return self.part.spots(speech)
+
+
+def beside(node: Node, speech: Speech, match: Match) -> bool:
+    """Whether something stands in the sentences of a match; of a sentence without end, in its neighbourhood."""
+    low = max(speech.sentences[speech.sentence[match[0]]], match[0] - SPAN)
+    high = min(speech.sentences[speech.sentence[match[-1]] + 1], match[-1] + SPAN)
+    return bool(node.find(speech, low, high))
