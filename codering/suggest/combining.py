@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+
 from codering.patterns import Within
 from codering.suggest import joining
 from codering.suggest.expansion import Family
@@ -41,8 +43,10 @@ class Either(Node):
     extent: int = field(init=False)
     _narrow: Either | None = field(init=False)
     _rest: tuple[Node, ...] = field(init=False)
-    _phrases: dict[int, Node] = field(init=False)
-    _codes: set[int] = field(default_factory=set, init=False)
+    _phrases: dict[int, Succession] = field(init=False)
+    _numbers: frozenset[int] = field(init=False)
+    _ordered: Places = field(init=False)
+    _single: Family = field(default_factory=lambda: Family((), ()), init=False)
     _known: int = field(default=-1, init=False)
 
     def __post_init__(self) -> None:
@@ -51,6 +55,8 @@ class Either(Node):
         self._narrow = Either(self.words, narrow) if self.wide and (self.words or narrow) else None
         self._rest = tuple(part for part in self.others if part.local and not isinstance(part, Succession))
         self._phrases = {part.number: part for part in self.others if isinstance(part, Succession)}
+        self._numbers = frozenset(self._phrases)
+        self._ordered = np.array(sorted(self._phrases), dtype=np.int64)
         self.local = not self.wide
         self.extent = max((1, *(part.extent for part in self.others)))
 
@@ -69,41 +75,35 @@ class Either(Node):
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
-        codes = self.codes(speech.known)
+        codes = self._word(speech.known).codes
         words = speech.words[low:high]
-        found: list[Match] = []
-        if not codes.isdisjoint(words):
-            found = [(place,) for place, code in enumerate(words, low) if code in codes]
+        # Most of what is asked for is not there: that must show at once.
+        found = [] if codes.isdisjoint(words) else [(place,) for place, code in enumerate(words, low) if code in codes]
         if not self.others or low == high:
             return found
-        more: dict[Match, None] = {}
-        for part, sentence in self._possible(speech, low, high):
-            first, last = max(low, speech.sentences[sentence]), min(high, speech.sentences[sentence + 1])
-            more |= dict.fromkeys(part.find(speech, first, last))
+        more: set[Match] = set()
+        for sentence in range(speech.sentence[low], speech.sentence[high - 1] + 1):
+            for part in self._possible(speech, sentence):
+                first, last = speech.sentences[sentence], speech.sentences[sentence + 1]
+                more.update(part.find(speech, max(low, first), min(high, last)))
         for part in self.wide:
-            more |= dict.fromkeys(part.find(speech, low, high))
-        return sorted({*found, *more})[:_MOST] if more else found
+            more.update(part.find(speech, low, high))
+        return sorted(more.union(found))[:_MOST] if more else found
 
-    def codes(self, known: int) -> set[int]:
-        """The single words, by number; worked out again when the lexicon knows more words."""
+    def _word(self, known: int) -> Family:
+        """All single words as one family; put together again when the lexicon knows more words."""
         if known != self._known:
-            self._codes = set().union(*(family.codes for family in self.words))
+            self._single.codes = set().union(*(family.codes for family in self.words))
             self._known = known
-        return self._codes
+        return self._single
 
-    def _possible(self, speech: Speech, low: int, high: int) -> dict[tuple[Node, int], None]:
-        """The parts that may stand in each of the sentences among some words."""
-        phrases = self._phrases
-        possible: dict[tuple[Node, int], None] = {}
-        if phrases:
-            for place, number in speech.phrases.among(low, high):
-                part = phrases.get(number)
-                if part is not None:
-                    possible[part, speech.sentence[place]] = None
+    def _possible(self, speech: Speech, sentence: int) -> Sequence[Node]:
+        """The parts that may stand in a sentence."""
+        said: frozenset[int] = speech.phrases.said(sentence)
+        mine = self._numbers
+        possible: list[Node] = [] if said.isdisjoint(mine) else [self._phrases[number] for number in said & mine]
         if self._rest:
-            ways = self._ways(speech)
-            for sentence in range(speech.sentence[low], speech.sentence[high - 1] + 1):
-                possible |= dict.fromkeys((part, sentence) for part in ways.get(sentence, ()))
+            possible += self._ways(speech).get(sentence, ())
         return possible
 
     def _ways(self, speech: Speech) -> dict[int, list[Node]]:
@@ -118,17 +118,21 @@ class Either(Node):
 
     def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        words = [speech.with_one(family) for family in self.words]
-        return union([*words, *(part.sentences(speech) for part in self.others)])
+        phrases = speech.in_sentence[speech.phrases.of(self._ordered)]
+        rest = [part.sentences(speech) for part in self._rest]
+        return union([speech.with_one(self._word(speech.known)), np.sort(phrases), *rest])
 
     def turns(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        words = union([speech.with_one(family) for family in self.words])
-        return union([speech.turns_of(words), *(part.turns(speech) for part in self.others)])
+        if self.local:
+            return Node.turns(self, speech)
+        return union([part.turns(speech) for part in (self._narrow, *self.wide) if part is not None])
 
     def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
-        return gathered([part.spots(speech) for part in self.ways()])
+        words = speech.places(self._word(speech.known))
+        rest = [part.spots(speech) for part in (*self._rest, *self.wide)]
+        return gathered([Spots(words, words, words), speech.phrases.spots(self._ordered), *rest])
 
     def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
         """See :class:`Node`."""

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+
 from codering.suggest.expansion import Family
 from codering.suggest.phrases import ANYTHING as ANY_STEP
 from codering.suggest.phrases import GAP as GAP_STEP
@@ -220,9 +222,9 @@ class Succession(Node):
 
     def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        return speech.sentences_of(speech.phrases.of(self.number))
+        return speech.sentences_of(speech.phrases.of(np.array([self.number])))
 
     def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
-        spots: Spots = speech.phrases.spots(self.number)
+        spots: Spots = speech.phrases.spots(np.array([self.number]))
         return spots

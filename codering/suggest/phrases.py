@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -50,25 +50,26 @@ class Found:
         The stretch of words around each place that a match lies in.
     first
         Where the places of each phrase begin, and one more.
-    phrases
-        All phrases, by number.
     """
 
     places: Places
     low: Places
     high: Places
-    first: list[int]
-    phrases: Sequence[Succession]
+    first: Places
     _places: list[int]
     _numbers: list[int]
+    _opens: list[int]  # for each sentence, where its phrases begin among `_places`; and one more
+    _said: dict[int, frozenset[int]] = field(default_factory=dict)
 
-    def of(self, phrase: int) -> Places:
-        """The places of one phrase."""
-        return self.places[self.first[phrase] : self.first[phrase + 1]]
+    def of(self, phrases: Places) -> Places:
+        """The places of some phrases, by phrase."""
+        return self.places[self._rows(phrases)]
 
-    def spots(self, phrase: int) -> Spots:
-        """The stretches that one phrase may stand in."""
-        mine = slice(self.first[phrase], self.first[phrase + 1])
+    def spots(self, phrases: Places) -> Spots:
+        """The stretches that some phrases may stand in, by where they begin."""
+        mine = self._rows(phrases)
+        if len(phrases) > 1:
+            mine = mine[np.argsort(self.low[mine], kind="stable")]
         return Spots(self.low[mine], self.high[mine], self.places[mine])
 
     def among(self, low: int, high: int) -> Iterator[tuple[int, int]]:
@@ -76,6 +77,19 @@ class Found:
         first = bisect_left(self._places, low)
         last = bisect_left(self._places, high, first)
         return zip(self._places[first:last], self._numbers[first:last], strict=True)
+
+    def said(self, sentence: int) -> frozenset[int]:
+        """The phrases that may stand in a sentence, by number."""
+        said = self._said.get(sentence)
+        if said is None:
+            said = frozenset(self._numbers[self._opens[sentence] : self._opens[sentence + 1]])
+            self._said[sentence] = said
+        return said
+
+    def _rows(self, phrases: Places) -> Places:
+        low = self.first[phrases]
+        of, inside = spread(self.first[phrases + 1] - low)
+        return low[of] + inside
 
 
 class PhraseIndex:
@@ -142,10 +156,10 @@ class PhraseIndex:
             places=places,
             low=places - before[phrase],
             high=places + after[phrase],
-            first=np.searchsorted(phrase, np.arange(len(self._phrases) + 1)).tolist(),
-            phrases=self._phrases,
+            first=np.searchsorted(phrase, np.arange(len(self._phrases) + 1)),
             _places=places[by_place].tolist(),
             _numbers=phrase[by_place].tolist(),
+            _opens=np.searchsorted(places[by_place], speech.sentences).tolist(),
         )
 
     def _lengths(self, rarest: Places) -> tuple[Places, Places]:

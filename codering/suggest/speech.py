@@ -86,6 +86,8 @@ class Speech:
     held, spots, ways, orders
         What was worked out for a node: the sentences that may hold it, its places, its parts by sentence, its parts
         from rare to common.
+    numbers, counted
+        All numbers, and those of them that a node counts: see :mod:`codering.suggest.verbs_and_numbers`.
     """
 
     words: list[int]
@@ -113,6 +115,8 @@ class Speech:
     spots: dict[object, Spots] = field(default_factory=dict)
     ways: dict[object, dict[int, list[Any]]] = field(default_factory=dict)
     orders: dict[object, list[int]] = field(default_factory=dict)
+    numbers: Any = None
+    counted: dict[object, Any] = field(default_factory=dict)
     _found: dict[int, Places] = field(default_factory=dict)
     _held: dict[int, Places] = field(default_factory=dict)
 

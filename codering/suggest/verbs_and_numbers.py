@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from codering.language.numerals import SCALES, combined, continues, numeral
 from codering.suggest.expansion import Family
@@ -89,6 +94,60 @@ class SplitVerb(Node):
         return Spots(places - _BEFORE - 1, places + self.within + 1, places)
 
 
+class Numbers(NamedTuple):
+    """The numbers of a batch, read once for all rules.
+
+    Attributes
+    ----------
+    first, after
+        The first word of each, and what follows its last, ascending.
+    value
+        What it is worth.
+    """
+
+    first: Places
+    after: Places
+    value: npt.NDArray[np.float64]
+
+
+def numbers(speech: Speech, words: Family, keys: Sequence[str]) -> Numbers:
+    """Read all numbers; ``honderd veertig`` is one.
+
+    Parameters
+    ----------
+    speech
+        Where.
+    words
+        The family of all number words.
+    keys
+        The words by number, to read values from.
+    """
+    read: list[tuple[int, int, float]] = []
+    after = 0
+    for first in speech.places(words).tolist():
+        if first >= after:
+            after, value = _read(speech, keys, first)
+            read.append((first, after, value))
+    begins, ends, values = zip(*read, strict=True) if read else ((), (), ())
+    return Numbers(np.array(begins, dtype=np.int64), np.array(ends, dtype=np.int64), np.array(values, dtype=np.float64))
+
+
+def _read(speech: Speech, keys: Sequence[str], first: int) -> tuple[int, float]:
+    """Read the number that begins at a place: where it ends, and its value."""
+    words, sentence, clause = speech.words, speech.sentence, speech.clause
+    last = len(words)
+    values = [numeral(keys[words[first]]) or 0.0]
+    end = first + 1
+    while end < last and sentence[end] == sentence[first]:
+        place = end + 1 if keys[words[end]] == "en" and end + 1 < last else end
+        value = numeral(keys[words[place]])
+        if value is None or not continues(values[-1], value) or clause[place] != clause[first]:
+            break
+        values.append(value)
+        end = place + 1
+    return end, combined(values)
+
+
 @dataclass(slots=True, eq=False)
 class Count(Node):
     """A number, with or without a unit.
@@ -116,45 +175,38 @@ class Count(Node):
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
-        found: list[Match] = []
-        after = low
-        for start in speech.within(self.numbers, low, high):
-            if start < after:
-                continue
-            end, value = self._value(speech, start, high)
-            after = end
-            if not self.minimum <= value <= self.maximum:
-                continue
-            places = tuple(range(start, end))
-            if self.units is None:
-                found.append(places)
-            elif (unit := self._unit(speech, end, high)) is not None:
-                found.append((*places, unit))
-        return found
+        begins, matches = self._matches(speech)
+        first = bisect_left(begins, low)
+        return [match for match in matches[first : bisect_left(begins, high, first)] if match[-1] < high]
 
-    def _value(self, speech: Speech, start: int, high: int) -> tuple[int, float]:
-        """Read the number that begins at `start`: where it ends, and its value."""
-        values = [numeral(self.keys[speech.words[start]]) or 0.0]
-        end = start + 1
-        while end < high and speech.sentence[end] == speech.sentence[start]:
-            place = end
-            if self.keys[speech.words[place]] == "en" and place + 1 < high:
-                place += 1
-            value = numeral(self.keys[speech.words[place]])
-            if value is None or not continues(values[-1], value) or speech.clause[place] != speech.clause[start]:
-                break
-            values.append(value)
-            end = place + 1
-        return end, combined(values)
+    def _matches(self, speech: Speech) -> tuple[list[int], list[Match]]:
+        """All matches in the batch and where they begin, ascending; worked out once."""
+        known: tuple[list[int], list[Match]] | None = speech.counted.get(self)
+        if known is None:
+            first, after, unit = self._counted(speech)
+            ranges = zip(first.tolist(), after.tolist(), unit.tolist(), strict=True)
+            matches = [(*range(begin, end), *(() if last < end else (last,))) for begin, end, last in ranges]
+            known = speech.counted[self] = (first.tolist(), matches)
+        return known
 
-    def _unit(self, speech: Speech, end: int, high: int) -> int | None:
-        assert self.units is not None
-        for place in range(end, min(end + _UNIT, high)):
-            if speech.sentence[place] != speech.sentence[end - 1]:
-                return None
-            if speech.words[place] in self.units.codes:
-                return place
-        return None
+    def _counted(self, speech: Speech) -> tuple[Places, Places, Places]:
+        """Of the numbers that fit: the first word, what follows the last, and the unit (the last word without one)."""
+        if speech.numbers is None:
+            speech.numbers = numbers(speech, self.numbers, self.keys)
+        first, after, value = speech.numbers
+        fits = (self.minimum <= value) & (value <= self.maximum)
+        first, after = first[fits], after[fits]
+        if self.units is None:
+            return first, after, after - 1
+        counted = np.zeros(speech.known, dtype=bool)
+        counted[self.units.numbers[self.units.numbers < speech.known]] = True
+        unit = after - 1
+        for place in (after + 2, after + 1, after):  # the nearest is the last to be noted
+            within = np.minimum(place, len(speech.codes) - 1)
+            same = (place == within) & (speech.in_sentence[within] == speech.in_sentence[after - 1])
+            unit = np.where(same & counted[speech.codes[within]], place, unit)
+        found = unit >= after
+        return first[found], after[found], unit[found]
 
     def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
