@@ -298,5 +298,8 @@ def _coding(decision: Decision, identity: str) -> Coding:
 
 
 def _hash(content: list[object]) -> str:
-    encoded = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    return hashlib.sha256(encoded).hexdigest()[:24]
+    return hashlib.sha256(_encode(content).encode()).hexdigest()[:24]
+
+
+# Ids are stored and decisions name them: this form must stay. One encoder for all, for json.dumps makes one a call.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

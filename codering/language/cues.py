@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from codering.codings import Stance
 from codering.language.words import yaml
@@ -83,8 +84,7 @@ class Cue:
     examples: tuple[CueExample, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCue:
+class FoundCue(NamedTuple):
     """A cue in a turn.
 
     Attributes
@@ -146,31 +146,30 @@ class Cues:
     by_kind
         In the order of the text.
     moving
-        First and last place of the cues without which the others have nothing to say.
+        Where the cues begin without which the others have nothing to say.
     """
 
     by_kind: dict[CueKind, list[FoundCue]]
-    moving: tuple[int, int] | None
+    moving: tuple[int, ...]
 
 
-NO_CUES: Final = Cues({}, None)
+NO_CUES: Final = Cues({}, ())
 
 
 def weighed(found: Sequence[FoundCue]) -> Cues:
     """Leave out the cues that a pseudo-negation silences, and those that are part of one that says more."""
-    false = [cue for cue in found if cue.kind is CueKind.PSEUDO]
-    stated = [cue for cue in found if cue.kind in STATING]
+    false = [cue for cue in found if cue.cue.kind is CueKind.PSEUDO]
+    stated = [cue for cue in found if cue.cue.kind in STATING]
     by_kind: dict[CueKind, list[FoundCue]] = {}
-    for cue in sorted(found, key=lambda cue: cue.words):
-        if cue.kind in _SILENCED and any(_silences(one, cue) for one in false):
+    for cue in sorted(found, key=_WORDS):
+        kind = cue.cue.kind
+        if false and kind in _SILENCED and any(_silences(one, cue) for one in false):
             continue
-        if cue.kind in STATING and _inside_other(cue, stated):
+        if kind in STATING and len(stated) > 1 and _inside_other(cue, stated):
             continue
-        by_kind.setdefault(cue.kind, []).append(cue)
-    moving = [cue.words for kind in MOVING for cue in by_kind.get(kind, ())]
-    if not moving:
-        return NO_CUES
-    return Cues(by_kind, (min(words[0] for words in moving), max(words[-1] for words in moving)))
+        by_kind.setdefault(kind, []).append(cue)
+    moving = tuple(cue.words[0] for kind, some in by_kind.items() if kind in MOVING for cue in some)
+    return Cues(by_kind, moving) if moving else NO_CUES
 
 
 def _silences(false: FoundCue, cue: FoundCue) -> bool:
@@ -187,5 +186,6 @@ def _inside_other(cue: FoundCue, others: Iterable[FoundCue]) -> bool:
     )
 
 
+_WORDS: Final = attrgetter("words")
 _SILENCED: Final = frozenset({CueKind.NEGATION, CueKind.DENIAL, CueKind.ENDED, CueKind.TERMINATOR})
 _RANK: Final = {CueKind.NEGATION: 0, CueKind.DENIAL: 1, CueKind.CLAUSAL: 2}

@@ -101,7 +101,7 @@ def read_stance(match: Sequence[int], found: Cues, around: Surroundings) -> Read
     around
         Where sentences and clauses begin.
     """
-    if found.moving is None or not _near(match, found.moving, around):
+    if not found.moving or not _near(match, found, around):
         return PLAIN
     reader = _Reader(match, found, around)
     deciding = reader.deciding()
@@ -127,11 +127,12 @@ def read_stance(match: Sequence[int], found: Cues, around: Surroundings) -> Read
     return Reading(stance, (*deciding, *doubts), trust)
 
 
-def _near(match: Sequence[int], moving: tuple[int, int], around: Surroundings) -> bool:
-    """Whether a cue can reach the match: from its sentences, or those a little before or after."""
+def _near(match: Sequence[int], found: Cues, around: Surroundings) -> bool:
+    """Whether a cue can reach the match: from its sentences, those a little before, or the next."""
+    after = _OVER if CueKind.ENDED in found.by_kind else 1
     first = around.sentences[max(around.sentence[match[0]] - _ANSWER, 0)]
-    last = around.sentences[min(around.sentence[match[-1]] + 1 + _OVER, len(around.sentences) - 1)]
-    return moving[0] < last and moving[1] >= first
+    last = around.sentences[min(around.sentence[match[-1]] + 1 + after, len(around.sentences) - 1)]
+    return any(first <= place < last for place in found.moving)
 
 
 class _Reader:
@@ -172,7 +173,7 @@ class _Reader:
 
     def reaching(self, kind: CueKind) -> list[FoundCue]:
         """The cues of one kind that reach the match, whatever stands between."""
-        return [cue for cue in self.of(kind) if self._reaches(cue)]
+        return [cue for cue in self.of(kind) if self._reaches(cue)] if kind in self.by_kind else []
 
     def _reaches(self, cue: FoundCue) -> bool:
         """Whether the match is in the same sentence, within reach."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -40,12 +40,13 @@ class Either(Node):
     others: tuple[Node, ...]
     wide: tuple[Node, ...] = field(init=False)
     local: bool = field(init=False)
+    coarse: bool = field(init=False)
     extent: int = field(init=False)
     _narrow: Either | None = field(init=False)
     _rest: tuple[Node, ...] = field(init=False)
     _phrases: dict[int, Succession] = field(init=False)
-    _numbers: frozenset[int] = field(init=False)
-    _ordered: Places = field(init=False)
+    _own: frozenset[int] = field(init=False)
+    _numbers: Places = field(init=False)
     _single: Family = field(default_factory=lambda: Family((), ()), init=False)
     _known: int = field(default=-1, init=False)
 
@@ -55,9 +56,10 @@ class Either(Node):
         self._narrow = Either(self.words, narrow) if self.wide and (self.words or narrow) else None
         self._rest = tuple(part for part in self.others if part.local and not isinstance(part, Succession))
         self._phrases = {part.number: part for part in self.others if isinstance(part, Succession)}
-        self._numbers = frozenset(self._phrases)
-        self._ordered = np.array(sorted(self._phrases), dtype=np.int64)
+        self._own = frozenset(self._phrases)
+        self._numbers = np.array(sorted(self._phrases), dtype=np.int64)
         self.local = not self.wide
+        self.coarse = any(part.coarse for part in self.others)
         self.extent = max((1, *(part.extent for part in self.others)))
 
     @classmethod
@@ -75,17 +77,16 @@ class Either(Node):
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
-        codes = self._word(speech.known).codes
-        words = speech.words[low:high]
-        # Most of what is asked for is not there: that must show at once.
-        found = [] if codes.isdisjoint(words) else [(place,) for place, code in enumerate(words, low) if code in codes]
+        found: list[Match] = [(place,) for place in speech.within(self._word(speech.known), low, high)]
         if not self.others or low == high:
             return found
         more: set[Match] = set()
-        for sentence in range(speech.sentence[low], speech.sentence[high - 1] + 1):
-            for part in self._possible(speech, sentence):
+        sentences, longer = range(speech.sentence[low], speech.sentence[high - 1] + 1), self._longer(speech)
+        if not longer.isdisjoint(sentences):
+            for sentence in longer.intersection(sentences):
                 first, last = speech.sentences[sentence], speech.sentences[sentence + 1]
-                more.update(part.find(speech, max(low, first), min(high, last)))
+                for part in self._possible(speech, sentence):
+                    more.update(part.find(speech, max(low, first), min(high, last)))
         for part in self.wide:
             more.update(part.find(speech, low, high))
         return sorted(more.union(found))[:_MOST] if more else found
@@ -97,30 +98,30 @@ class Either(Node):
             self._known = known
         return self._single
 
-    def _possible(self, speech: Speech, sentence: int) -> Sequence[Node]:
-        """The parts that may stand in a sentence."""
-        said: frozenset[int] = speech.phrases.said(sentence)
-        mine = self._numbers
-        possible: list[Node] = [] if said.isdisjoint(mine) else [self._phrases[number] for number in said & mine]
-        if self._rest:
-            possible += self._ways(speech).get(sentence, ())
-        return possible
+    def _longer(self, speech: Speech) -> frozenset[int]:
+        """The sentences that may hold a part of more than a word."""
+        longer = speech.longer.get(self)
+        if longer is None:
+            phrases = speech.in_sentence[speech.phrases.of(self._numbers)]
+            phrases.sort()
+            sentences = union([phrases, *(part.sentences(speech) for part in self._rest)])
+            longer = speech.longer[self] = frozenset(sentences.tolist())
+        return longer
 
-    def _ways(self, speech: Speech) -> dict[int, list[Node]]:
-        """For each sentence the parts, phrases aside, that it may hold."""
-        ways = speech.ways.get(self)
-        if ways is None:
-            ways = speech.ways[self] = {}
-            for part in self._rest:
-                for sentence in part.sentences(speech).tolist():
-                    ways.setdefault(sentence, []).append(part)
-        return ways
+    def _possible(self, speech: Speech, sentence: int) -> Iterator[Node]:
+        """The parts of more than a word that a sentence may hold."""
+        said: frozenset[int] = speech.phrases.said(sentence)
+        yield from (self._phrases[number] for number in said & self._own)
+        for part in self._rest:
+            if sentence in part.likely(speech):
+                yield part
 
     def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        phrases = speech.in_sentence[speech.phrases.of(self._ordered)]
+        phrases = speech.in_sentence[speech.phrases.of(self._numbers)]
+        phrases.sort()
         rest = [part.sentences(speech) for part in self._rest]
-        return union([speech.with_one(self._word(speech.known)), np.sort(phrases), *rest])
+        return union([speech.with_one(self._word(speech.known)), phrases, *rest])
 
     def turns(self, speech: Speech) -> Places:
         """See :class:`Node`."""
@@ -132,7 +133,14 @@ class Either(Node):
         """See :class:`Node`."""
         words = speech.places(self._word(speech.known))
         rest = [part.spots(speech) for part in (*self._rest, *self.wide)]
-        return gathered([Spots(words, words, words), speech.phrases.spots(self._ordered), *rest])
+        return gathered([Spots(words, words, words), speech.phrases.spots(self._numbers), *rest])
+
+    def _anchors(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        phrases = speech.phrases.of(self._numbers)
+        phrases.sort()
+        rest = [part.anchors(speech) for part in (*self._rest, *self.wide)]
+        return union([speech.places(self._word(speech.known)), phrases, *rest])
 
     def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
         """See :class:`Node`."""
@@ -235,20 +243,12 @@ class Together(Node):
             for turn in possible[turns[possible]].tolist():
                 yield turn, speech.turns[turn], speech.turns[turn + 1], self
         else:
-            for turn, low, high in merged(speech.within_turns(self.spots(speech), turns)):
-                yield turn, low, high, self
-
-
-def merged(stretches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
-    """Join stretches that overlap, so that nothing is found twice; they come in order."""
-    last: tuple[int, int, int] | None = None
-    for stretch in stretches:
-        if last is None:
-            last = stretch
-        elif stretch[0] == last[0] and stretch[1] <= last[2]:
-            last = (last[0], last[1], max(last[2], stretch[2]))
-        else:
-            yield last
-            last = stretch
-    if last is not None:
-        yield last
+            turn, low, high = speech.within_turns(self.spots(speech), turns)
+            for part in self.parts:
+                if not part.coarse:
+                    continue
+                anchors = part.anchors(speech)
+                holds = anchors.searchsorted(low) < anchors.searchsorted(high)
+                turn, low, high = turn[holds], low[holds], high[holds]
+            for stretch in zip(turn.tolist(), low.tolist(), high.tolist(), strict=True):
+                yield (*stretch, self)

@@ -6,8 +6,7 @@ First the hits that stand on their own; then, turn by turn, the rules that look 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from codering.codebooks import Codebook
 from codering.codings import Evidence, Stance, Suggestion
@@ -23,8 +22,7 @@ _BACKCHANNEL: Final = 3  # words; "mm, ja" does not stand between a turn and the
 _LONG_QUESTION: Final = 15  # words; a moderator who asks at such length has moved on
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A suggestion in the making.
 
     Attributes

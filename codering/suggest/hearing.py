@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -82,6 +83,7 @@ class Batch:
     moderated: npt.NDArray[np.int64]
     topics: npt.NDArray[np.int64]
     expansion: Expansion
+    phrases: tuple[list[int], list[int]] | None = None
     cues: dict[int, Cues] = field(default_factory=dict)
     around: dict[int, Surroundings] = field(default_factory=dict)
     questions: dict[Node, dict[int, Match]] = field(default_factory=dict)
@@ -113,6 +115,15 @@ class Batch:
         found[self.speech.turn_of[sorted(self.speech.questions)]] = True
         return found
 
+    def said(self, phrases: Collection[int], low: int, high: int) -> Iterator[tuple[int, int]]:
+        """Phrases of one set that may stand among some words: place of the rarest word, and number."""
+        if self.phrases is None:
+            self.phrases = self.speech.phrases.listed(phrases)
+        places, numbers = self.phrases
+        first = bisect_left(places, low)
+        last = bisect_left(places, high, first)
+        return zip(places[first:last], numbers[first:last], strict=True)
+
     def bounds(self, turn: int) -> tuple[int, int]:
         """First word of a turn, and of the next."""
         return self.speech.turns[turn], self.speech.turns[turn + 1]
@@ -123,7 +134,7 @@ class Batch:
         speech = self.speech
         if not speech.spaced[turn]:
             speech.stand(turn, self.expansion.lexicon.begins(spoken.text))
-        return Segment(transcript.name, spoken.number, speech.starts[first].item(), speech.ends[last].item())
+        return Segment(transcript.name, spoken.number, speech.starts[first], speech.ends[last])
 
     def utterance(self, turn: int, match: Match) -> Segment:
         """What a person would mark: the sentences around a match, or as much of a long one as belongs to it."""
@@ -140,7 +151,7 @@ class Batch:
         stop = found.end
         while stop < len(text) and text[stop] in ".!?…":
             stop += 1
-        return Segment(found.transcript, found.turn, found.start, stop)
+        return found if stop == found.end else Segment(found.transcript, found.turn, found.start, stop)
 
     def _edge(self, places: range) -> int:
         """Walking away from a match: the last word of its clause, or of the window if that ends first."""
@@ -170,13 +181,14 @@ class Hearing:
         self._first_person = family(_FIRST_PERSON)
         self._asking = family(_ASKING)
         self._tags = family(_TAGS)
+        self._any = Family((), ())
         self._by_code: dict[int, list[Cue]] = {}
         self._known = -1
 
     def read(self, batch: Batch, turn: int, match: Match) -> Reading:
         """The stance of a match, and how far to trust it."""
         found = self.cues(batch, turn)
-        if found.moving is None:
+        if not found.moving:
             return PLAIN
         return read_stance(match, found, self._around(batch, turn))
 
@@ -228,10 +240,10 @@ class Hearing:
         """Look for the cues of a turn."""
         speech, (low, high) = batch.speech, batch.bounds(turn)
         single = self._single(speech.known)
-        heard = enumerate(speech.words[low:high], low)
-        likely = [(place, cue) for place, code in heard if code in single for cue in single[code]]
+        places = speech.within(self._any, low, high)
+        likely = [(place, cue) for place in places for cue in single[speech.words[place]]]
         phrases = [
-            (place, pair) for place, number in speech.phrases.among(low, high) for pair in self._phrases.get(number, ())
+            (place, pair) for place, number in batch.said(self._phrases, low, high) for pair in self._phrases[number]
         ]
         kinds = {cue.kind for _, cue in likely} | {cue.kind for _, (cue, _) in phrases}
         if kinds.isdisjoint(_MOVING_ALONE) and not kinds >= _MOVING_TOGETHER:
@@ -256,6 +268,7 @@ class Hearing:
             for cue, family in self._words:
                 for code in family.codes:
                     self._by_code.setdefault(code, []).append(cue)
+            self._any.codes = set(self._by_code)
         return self._by_code
 
 

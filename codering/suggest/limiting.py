@@ -27,10 +27,12 @@ class Barred(Node):
     part: Node
     bar: Node
     local: bool = field(init=False)
+    coarse: bool = field(init=False)
     extent: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.local = self.part.local
+        self.coarse = self.part.coarse
         self.extent = self.part.extent
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
@@ -48,6 +50,10 @@ class Barred(Node):
     def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
         return self.part.spots(speech)
+
+    def _anchors(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        return self.part.anchors(speech)
 
     def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
         """See :class:`Node`."""
@@ -89,6 +95,10 @@ class Opening(Node):
     def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
         return self.part.spots(speech)
+
+    def _anchors(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        return self.part.anchors(speech)
 
 
 def beside(node: Node, speech: Speech, match: Match) -> bool:

@@ -8,7 +8,7 @@ rules (``$tijdgebrek``) is looked up once.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -42,10 +42,13 @@ class Node(ABC):
         Whether a match always lies within one sentence.
     extent
         How many words there are, at most, from the first word of a match to the last.
+    coarse
+        Whether most of its :meth:`spots` hold no match, so that :meth:`anchors` are worth a look.
     """
 
     local: bool = True
     extent: int = 1
+    coarse: bool = False
 
     @abstractmethod
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
@@ -66,12 +69,32 @@ class Node(ABC):
             found = speech.held[self] = self._sentences(speech)
         return found
 
+    def likely(self, speech: Speech) -> frozenset[int]:
+        """:meth:`sentences` as a set, to look one up in."""
+        found = speech.likely.get(self)
+        if found is None:
+            found = speech.likely[self] = frozenset(self.sentences(speech).tolist())
+        return found
+
     def spots(self, speech: Speech) -> Spots:
         """Short stretches of words; every match lies within one of them."""
         found = speech.spots.get(self)
         if found is None:
             found = speech.spots[self] = self._spots(speech)
         return found
+
+    def anchors(self, speech: Speech) -> Places:
+        """Words of which every match holds one: ascending, and closer to the matches than :meth:`spots`."""
+        found = speech.anchors.get(self)
+        if found is None:
+            found = speech.anchors[self] = self._anchors(speech)
+        return found
+
+    def _anchors(self, speech: Speech) -> Places:
+        """Work out :meth:`anchors`."""
+        places = self.spots(speech).place.copy()
+        places.sort()
+        return places
 
     def turns(self, speech: Speech) -> Places:
         """The turns that may hold a match."""
@@ -171,8 +194,12 @@ class Succession(Node):
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
         first = self.steps[0]
-        starts = speech.within(first, low, high) if isinstance(first, Family) else range(low, high)
-        matches = (self.at(speech, start, high) for start in starts)
+        starts: Iterable[int] = range(low, high)
+        if isinstance(first, Family):
+            # A sentence or so: looking at each word is faster than asking the index for one phrase of thousands.
+            codes = first.codes
+            starts = [place for place, code in enumerate(speech.words[low:high], low) if code in codes]
+        matches = [self.at(speech, start, high) for start in starts]
         return [match for match in matches if match is not None]
 
     def at(self, speech: Speech, start: int, high: int) -> Match | None:

@@ -7,8 +7,7 @@ words before and after it. What remains is nearly exact; word by word it is veri
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -69,24 +68,23 @@ class Found:
         """The stretches that some phrases may stand in, by where they begin."""
         mine = self._rows(phrases)
         if len(phrases) > 1:
-            mine = mine[np.argsort(self.low[mine], kind="stable")]
+            mine = mine[self.low[mine].argsort(kind="stable")]
         return Spots(self.low[mine], self.high[mine], self.places[mine])
 
-    def among(self, low: int, high: int) -> Iterator[tuple[int, int]]:
-        """Phrases that may stand among the words ``low`` to ``high``: place of the rarest word, and number."""
-        first = bisect_left(self._places, low)
-        last = bisect_left(self._places, high, first)
-        return zip(self._places[first:last], self._numbers[first:last], strict=True)
+    def listed(self, phrases: Collection[int]) -> tuple[list[int], list[int]]:
+        """Where some phrases may stand, in the order of the text: place of the rarest word, and number."""
+        mine = [(place, number) for place, number in zip(self._places, self._numbers, strict=True) if number in phrases]
+        return [place for place, _ in mine], [number for _, number in mine]
 
     def said(self, sentence: int) -> frozenset[int]:
         """The phrases that may stand in a sentence, by number."""
         said = self._said.get(sentence)
         if said is None:
-            said = frozenset(self._numbers[self._opens[sentence] : self._opens[sentence + 1]])
-            self._said[sentence] = said
+            said = self._said[sentence] = frozenset(self._numbers[self._opens[sentence] : self._opens[sentence + 1]])
         return said
 
     def _rows(self, phrases: Places) -> Places:
+        """Where the places of some phrases are."""
         low = self.first[phrases]
         of, inside = spread(self.first[phrases + 1] - low)
         return low[of] + inside

@@ -6,7 +6,8 @@ a sentence never runs over into the next turn.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final, NamedTuple
@@ -83,9 +84,10 @@ class Speech:
         Which words a phrase may pass over, ``(n,)``.
     phrases
         Where the phrases of the codebook may stand: :class:`codering.suggest.phrases.Found`.
-    held, spots, ways, orders
-        What was worked out for a node: the sentences that may hold it, its places, its parts by sentence, its parts
-        from rare to common.
+    held, likely, longer, spots, orders, anchors
+        What was worked out for a node: the sentences that may hold it (also as a set), or hold one of its
+        longer parts, its places, its parts
+        from rare to common, the words of which every match holds one.
     numbers, counted
         All numbers, and those of them that a node counts: see :mod:`codering.suggest.verbs_and_numbers`.
     """
@@ -98,8 +100,8 @@ class Speech:
     questions: frozenset[int]
     turn_bounds: Places
     turn_of: Places
-    starts: Places
-    ends: Places
+    starts: memoryview[int]
+    ends: memoryview[int]
     spaced: Turns
     piece: Places
     inside: Places
@@ -113,19 +115,23 @@ class Speech:
     phrases: Any = None
     held: dict[object, Places] = field(default_factory=dict)
     spots: dict[object, Spots] = field(default_factory=dict)
-    ways: dict[object, dict[int, list[Any]]] = field(default_factory=dict)
+    likely: dict[object, frozenset[int]] = field(default_factory=dict)
+    longer: dict[object, frozenset[int]] = field(default_factory=dict)
     orders: dict[object, list[int]] = field(default_factory=dict)
+    anchors: dict[object, Places] = field(default_factory=dict)
     numbers: Any = None
     counted: dict[object, Any] = field(default_factory=dict)
     _found: dict[int, Places] = field(default_factory=dict)
     _held: dict[int, Places] = field(default_factory=dict)
+    _listed: dict[int, list[int]] = field(default_factory=dict)
 
     def stand(self, turn: int, begins: Sequence[int]) -> None:
         """Note where the pieces of an unevenly spaced turn begin."""
         words = slice(self.turns[turn], self.turns[turn + 1])
-        sizes = self.ends[words] - self.starts[words]
-        self.starts[words] = np.array(begins, dtype=np.int64)[self.piece[words]] + self.inside[words]
-        self.ends[words] = self.starts[words] + sizes
+        starts, ends = np.asarray(self.starts)[words], np.asarray(self.ends)[words]
+        sizes = ends - starts
+        starts[:] = np.array(begins, dtype=np.int64)[self.piece[words]] + self.inside[words]
+        ends[:] = starts + sizes
         self.spaced[turn] = True
 
     def places(self, family: Family) -> Places:
@@ -137,26 +143,25 @@ class Speech:
                 codes = codes[codes < self.known]
                 first, after = self.bounds[codes], self.bounds[codes + 1]
                 of, inside = spread(after - first)
-                found = np.sort(self.order[first[of] + inside])
+                found = self.order[first[of] + inside]
+                found.sort()
             else:
                 bounds, last = self._bounds, self.known
                 ranges = [(bounds[code], bounds[code + 1]) for code in family.codes if code < last]
                 parts = [self.order[low:high] for low, high in ranges if low < high]
-                found = np.sort(np.concatenate(parts)) if len(parts) > 1 else parts[0] if parts else _NONE
+                found = np.concatenate(parts) if len(parts) > 1 else parts[0] if parts else _NONE
+                if len(parts) > 1:
+                    found.sort()
             self._found[id(family)] = found
         return found
 
     def within(self, family: Family, low: int, high: int) -> list[int]:
         """Where the words of a family stand among the words ``low`` to ``high`` (not included)."""
-        if high - low <= _SHORT:
-            codes, words = family.codes, self.words[low:high]
-            if codes.isdisjoint(words):
-                return []
-            return [place for place, code in enumerate(words, low) if code in codes]
-        places = self.places(family)
-        first, last = np.searchsorted(places, (low, high))
-        inside: list[int] = places[first:last].tolist()
-        return inside
+        places = self._listed.get(id(family))
+        if places is None:
+            places = self._listed[id(family)] = self.places(family).tolist()
+        first = bisect_left(places, low)
+        return places[first : bisect_left(places, high, first)]
 
     def with_one(self, family: Family) -> Places:
         """The sentences in which a family has a word."""
@@ -165,14 +170,22 @@ class Speech:
             found = self._held[id(family)] = self.sentences_of(self.places(family))
         return found
 
-    def within_turns(self, spots: Spots, turns: Turns) -> Iterator[tuple[int, int, int]]:
-        """Stretches in some of the turns: the turn, the first word, and what follows the last; cut to the turn."""
+    def within_turns(self, spots: Spots, turns: Turns) -> tuple[Places, Places, Places]:
+        """Stretches in some of the turns: the turn, the first word, and what follows the last.
+
+        They are cut to the turn, and those that overlap are joined, so that nothing is found twice.
+        """
         turn = self.turn_of[self.in_sentence[spots.place]]
         keep = turns[turn]
+        if not keep.any():
+            return _NONE, _NONE, _NONE
         turn, spots, bounds = turn[keep], spots.only(keep), self.turn_bounds
         first = np.maximum(spots.low, bounds[turn])
-        after = np.minimum(spots.high + 1, bounds[turn + 1])
-        return zip(turn.tolist(), first.tolist(), after.tolist(), strict=True)
+        after = np.maximum.accumulate(np.minimum(spots.high + 1, bounds[turn + 1]))
+        apart = (turn[1:] != turn[:-1]) | (first[1:] > after[:-1])
+        opens = np.concatenate(((0,), np.flatnonzero(apart) + 1))
+        closes = np.append(opens[1:], len(turn)) - 1
+        return turn[opens], first[opens], after[closes]
 
     def sentences_of(self, places: Places) -> Places:
         """The sentences that some words stand in."""
@@ -185,7 +198,6 @@ class Speech:
 
 _SMALL: Final = 2**16  # so few distinct words are sorted five times as fast
 _FEW: Final = 16  # so few words of a family are looked up one by one
-_SHORT: Final = 96  # up to so many words, looking at each is faster than asking the index
 _NONE: Final[Places] = np.empty(0, dtype=np.int64)
 NOWHERE: Final = Spots(_NONE, _NONE, _NONE)
 
@@ -216,7 +228,7 @@ def meeting(spots: Spots, others: Spots, slack: int) -> Spots:
     if not len(spots.low) or not len(others.low):
         return NOWHERE
     furthest = np.maximum.accumulate(others.high)  # of the stretches that begin so early, how far one of them goes
-    last = np.searchsorted(others.low, spots.high + slack, side="right") - 1
+    last = others.low.searchsorted(spots.high + slack, side="right") - 1
     return spots.only((last >= 0) & (furthest[last] >= spots.low - slack))
 
 
@@ -226,7 +238,7 @@ def gathered(spots: Sequence[Spots]) -> Spots:
     if len(filled) < 2:
         return filled[0] if filled else NOWHERE
     low, high, place = (np.concatenate(parts) for parts in zip(*filled, strict=True))
-    order = np.argsort(low, kind="stable")
+    order = low.argsort(kind="stable")
     return Spots(low[order], high[order], place[order])
 
 
@@ -234,7 +246,7 @@ def _held(values: Places, within: Places) -> npt.NDArray[np.bool_]:
     """For each value whether the sorted numbers hold it."""
     if not len(within):
         return np.zeros(len(values), dtype=bool)
-    places = np.searchsorted(within, values)
+    places = within.searchsorted(values)
     places[places == len(within)] = 0
     held: npt.NDArray[np.bool_] = within[places] == values
     return held
@@ -245,7 +257,9 @@ def union(sets: Iterable[Places]) -> Places:
     filled = [found for found in sets if len(found)]
     if len(filled) < 2:
         return filled[0] if filled else _NONE
-    return unique(np.sort(np.concatenate(filled)))
+    joined = np.concatenate(filled)
+    joined.sort()
+    return unique(joined)
 
 
 def listen(texts: Sequence[str], lexicon: Lexicon) -> Speech:
@@ -284,8 +298,8 @@ def listen(texts: Sequence[str], lexicon: Lexicon) -> Speech:
         questions=frozenset(np.flatnonzero(asked).tolist()),
         turn_bounds=turns,
         turn_of=np.searchsorted(turns, first, side="right") - 1,
-        starts=offsets[of] + starts[is_word],
-        ends=offsets[of] + ends[is_word],
+        starts=(offsets[of] + starts[is_word]).data,
+        ends=(offsets[of] + ends[is_word]).data,
         spaced=spaced,
         piece=real[of] - np.repeat(real[opens], np.diff(turns)),
         inside=starts[is_word],
@@ -300,8 +314,8 @@ def listen(texts: Sequence[str], lexicon: Lexicon) -> Speech:
 
 def spread(counts: Places) -> tuple[Places, Places]:
     """For counts such as ``[2, 1]``: which each is of, ``[0, 0, 1]``, and its number within that, ``[0, 1, 0]``."""
-    of = np.repeat(np.arange(len(counts)), counts)
-    return of, np.arange(len(of)) - np.repeat(np.cumsum(counts) - counts, counts)
+    of = np.arange(len(counts)).repeat(counts)
+    return of, np.arange(len(of)) - (counts.cumsum() - counts)[of]
 
 
 def _spelt_out(pieces: Places, lexicon: Lexicon) -> tuple[Places, Places, Places, Places]:

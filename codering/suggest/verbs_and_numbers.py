@@ -45,6 +45,7 @@ class SplitVerb(Node):
     cluster: Family
     idiom: tuple[Family, Family]
     within: int
+    coarse: bool = True
     extent: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -92,6 +93,12 @@ class SplitVerb(Node):
         """See :class:`Node`."""
         places = union((speech.places(self.joined), speech.places(self.verb)))
         return Spots(places - _BEFORE - 1, places + self.within + 1, places)
+
+    def _anchors(self, speech: Speech) -> Places:
+        """See :class:`Node`: verbs are common ("komt", "gaat"), with their particle near them they are not."""
+        verbs, particles = speech.places(self.verb), speech.places(self.particle)
+        near = particles.searchsorted(verbs - _BEFORE - 1) < particles.searchsorted(verbs + self.within + 2)
+        return union((speech.places(self.joined), verbs[near]))
 
 
 class Numbers(NamedTuple):
@@ -169,6 +176,7 @@ class Count(Node):
     minimum: float
     maximum: float
     keys: list[str]
+    coarse: bool = True
     extent: int = _NUMBER + _UNIT
     _fitting: Family = field(default_factory=lambda: Family((), ()), init=False)
     _known: int = field(default=-1, init=False)
@@ -217,6 +225,11 @@ class Count(Node):
         """See :class:`Node`."""
         places = speech.places(self._likely(speech.known))
         return Spots(places - _NUMBER, places + _NUMBER + _UNIT, places)
+
+    def _anchors(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        first, _, _ = self._counted(speech)
+        return first
 
     def _likely(self, known: int) -> Family:
         """Number words within the bounds, and those of which longer numbers are made: ``honderd``."""

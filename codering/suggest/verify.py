@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from codering.codebooks import Code, Rule
 from codering.codings import Stance
@@ -61,8 +61,7 @@ class CompiledRule:
         return self.context.sees_others
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What one rule found in one turn.
 
     Attributes
@@ -237,10 +236,15 @@ def _heard(compiled: CompiledRule, batch: Batch, hearing: Hearing, turn: int, ma
         reading = Reading(stance, doubts, reading.trust)
     asked = hearing.asked(batch, match, reading)
     score = round(rule.weight * reading.trust * (MENTIONED if asked else 1.0), 4)
-    question = None
+    return Hit(compiled, turn, match, reading.stance, score, reading, asked, _question(compiled, batch, turn))
+
+
+def _question(compiled: CompiledRule, batch: Batch, turn: int) -> tuple[int, Match] | None:
+    """The moderator's turn that counted, and the words in it; the question rather than the topic."""
+    found = None
     for node, earlier in ((compiled.topic, batch.topics), (compiled.question, batch.moderated)):
         if node is not None:
             before = int(earlier[turn])
             words = questions(node, batch).get(before)
-            question = None if words is None else (before, words)
-    return Hit(compiled, turn, match, reading.stance, score, reading, asked, question)
+            found = None if words is None else (before, words)
+    return found
