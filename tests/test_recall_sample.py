@@ -13,7 +13,7 @@ from scipy.stats import betabinom
 
 from codering import recall
 from codering.recall import Sample, Tally, Trial, between_anytime, estimates, hidden_at_most_anytime
-from codering.recall.anytime import PRIOR_HITS, PRIOR_MISSES, anytime_p, columns, ruled_out
+from codering.recall.anytime import PRIOR_HITS, PRIOR_MISSES, anytime_p, columns, likely_total, ruled_out
 from tests.test_recall import Acts, counted, group
 
 TWO = (group("een", 6), group("twee", 6))
@@ -197,6 +197,50 @@ def test_an_estimate_is_the_count_and_the_share_of_the_random_turns():
     (wide,) = estimates([counted(50, 10, 100, 500)], confidence=0.99)
     assert wide.low <= said.low
     assert wide.high > said.high
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 3)), min_size=1, max_size=12), st.integers(0, 20))
+def test_the_estimate_is_the_likeliest_total_by_brute_force(draws, more):
+    """Each draw a hit or not, with so many suggestions accepted before it."""
+    size = sum(1 + accepted for _, accepted in draws) + more
+    found = known = 0
+    trials = []
+    for hit, accepted in draws:
+        found, known = found + accepted, known + accepted
+        trials.append(Trial(size - known, found, hit))
+        found, known = found + hit, known + 1
+    totals = range(found, found + size - known + 1)
+    odds = {
+        t: math.prod((t - one.found if one.hit else one.pool - t + one.found) / one.pool for one in trials)
+        for t in totals
+    }
+    assert odds[int(likely_total(trials))] == pytest.approx(max(odds.values()))
+
+
+def test_suggestions_that_are_answered_in_between_do_not_raise_the_estimate():
+    """480 turns, 96 with the code, of which suggestions find 93; after each random turn one suggestion is answered."""
+    dice = np.random.default_rng(4)
+    totals, shares = [], []
+    for _ in range(60):
+        carried, known = np.arange(480) < 96, np.zeros(480, dtype=bool)
+        suggested, trials, found = list(dice.permutation(93)), [], 0
+        for turn in dice.permutation(480).tolist():
+            if known[turn] or len(trials) == 120:
+                continue
+            trials.append(Trial(480 - int(known.sum()), found, bool(carried[turn])))
+            known[turn], found = True, found + int(carried[turn])
+            while suggested and known[suggested[-1]]:
+                suggested.pop()
+            if suggested:
+                known[suggested.pop()], found = True, found + 1
+        hits, left = sum(one.hit for one in trials), 480 - int(known.sum())
+        (said,) = estimates([Tally("a", found, (hits,), (120,), (120 + left,), tuple(trials))])
+        assert said.low <= said.total <= said.high
+        totals.append(said.total)
+        shares.append(found + left * hits / 120)
+    assert np.mean(shares) > 110, "what the share of hits would give"
+    assert 94 < np.mean(totals) < 99
 
 
 def test_without_random_turns_there_is_no_estimate_but_a_certain_interval():

@@ -113,9 +113,9 @@ def totals_table(
     notes = [
         *what,
         Message(
-            "Found: turns that a person coded, confirmed and denied together. Estimated: those and, for the unread "
-            "turns, the share of the turns read at random that carry it. Between at least and at most lies the total "
-            "with 95% confidence, for each by itself. This is about all transcripts of the project, unread ones "
+            "Found: turns that a person coded, confirmed and denied together. Estimated: the number of turns in all "
+            "with which what the turns read at random brought is most likely. Between at least and at most lies the "
+            "total with 95% confidence, for each by itself. This is about all transcripts of the project, unread ones "
             "included."
         ),
     ]

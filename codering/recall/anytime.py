@@ -116,6 +116,36 @@ def between_anytime(trials: Sequence[Trial], confidence: float = 0.95) -> tuple[
     return low, high
 
 
+def likely_total(trials: Sequence[Trial]) -> float:
+    """Estimate how many turns carry the code in all: the total under which these draws are most likely.
+
+    Returns
+    -------
+    float
+        A whole number, which no bet rules out; NaN without trials.
+
+    Notes
+    -----
+    Where nothing else was read in between, it is what was found before and the share of hits among the draws times the
+    turns drawn from. That share is too high where suggestions are answered in between: early draws hit what was about
+    to be found anyway.
+    """
+    if not trials:
+        return math.nan
+    pool, found, hit = columns(trials)
+    least, most = int(found[-1] + hit[-1]), int(found[-1] + pool[-1] - 1 + hit[-1])
+    near = _most_likely(pool, found, hit)
+
+    def likelihood(total: int) -> float:
+        import numpy as np
+
+        chances = np.where(hit == 1, total - found, pool - total + found) / pool
+        return float(np.log(chances).sum())
+
+    # What is most likely to the turn is searched with slopes; between neighbours the likelihood itself decides.
+    return float(max((total for total in (near - 1, near, near + 1) if least <= total <= most), key=likelihood))
+
+
 def anytime_p(trials: Sequence[Trial], total: int) -> float:
     """How well these draws fit with `total` or more turns that carry the code: a p-value that may be looked at always.
 

@@ -25,8 +25,8 @@ class Estimate:
     reviewed
         Turns that a person coded so, however they were found. A count, not an estimate.
     total
-        Estimated number of turns that carry it, read or unread: `reviewed` and the share of the random turns times the
-        unread turns. NaN if no turn was read at random: see `reason`.
+        Estimated number of turns that carry it, read or unread (:func:`codering.recall.anytime.likely_total`). NaN if
+        no turn was read at random: see `reason`.
     low, high
         Interval for the total, in turns: at least `reviewed`, at most that and all unread turns. Without random turns
         these two, which hold for certain.
@@ -85,9 +85,8 @@ def estimates(tallies: Iterable[Tally], confidence: float = 0.95) -> tuple[Estim
 def _estimate(tally: Tally, confidence: float) -> Estimate:
     hits, drawn = sum(tally.hits), sum(tally.drawn)
     low, high, reason = tally.found, tally.found + tally.left, None
-    total = tally.found + tally.left * hits / drawn if drawn else math.nan
     if not tally.left:
-        total = float(tally.found)
+        pass
     elif not drawn:
         reason = UNREAD
     elif tally.by_whole_groups:
@@ -100,4 +99,6 @@ def _estimate(tally: Tally, confidence: float) -> Estimate:
     else:
         at_least, at_most = between_anytime(tally.trials, confidence)
         low, high = max(low, at_least), max(low, min(high, at_most))
-    return Estimate(tally.code, tally.found, total, low, high, drawn, hits, tally.left, confidence, reason)
+    return Estimate(
+        tally.code, tally.found, tally.estimated_total, low, high, drawn, hits, tally.left, confidence, reason
+    )

@@ -7,13 +7,14 @@ does not change for the turns that were there when a transcript is added.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from codering.codings import Coding, Decision, Verdict, codings_from, standing
-from codering.recall.anytime import Trial
+from codering.recall.anytime import Trial, likely_total
 from codering.transcripts import Segment, Transcript
 
 Place = tuple[str, int]
@@ -61,6 +62,21 @@ class Tally:
     def left(self) -> int:
         """How many turns nobody has read for this code."""
         return sum(self.pools) - sum(self.drawn)
+
+    @property
+    def estimated_total(self) -> float:
+        """How many turns carry it in all, by estimate, at least `found`; NaN if some are unread and none was drawn.
+
+        Where whole groups were read, or it is not known in which order, by the share of hits among what was drawn.
+        """
+        drawn = sum(self.drawn)
+        if not self.left:
+            return float(self.found)
+        if not drawn:
+            return math.nan
+        if not self.trials or self.by_whole_groups:
+            return self.found + self.left * sum(self.hits) / drawn
+        return min(max(likely_total(self.trials), self.found), self.found + self.left)
 
     @property
     def by_whole_groups(self) -> bool:

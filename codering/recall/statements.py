@@ -69,7 +69,7 @@ class RecallStatement:
     recall_at_least
         Lower bound on the share that was found. NaN if undefined: see `reason`.
     recall_estimate
-        The share that was found according to the share of hits, without a margin; NaN if undefined.
+        The share that was found, by :attr:`Tally.estimated_total`, without a margin; NaN if undefined.
     p
         Of the hypothesis that less than `target` was found; corrected over the codes. NaN if undefined.
     established
@@ -332,7 +332,7 @@ def _statement(tally: Tally, design: Design, p: float, established: bool, asked:
     recall, estimate = math.nan, math.nan
     if tally.found and missed is not None:
         recall = recall_at_least(tally.found, tally.found + missed)
-        estimate = tally.found / (tally.found + (tally.left * hits / drawn if drawn else 0))
+        estimate = tally.found / tally.estimated_total
     more: int | None = None
     if established:
         more = 0
