@@ -9,10 +9,14 @@ from typing import Final
 
 from codering.errors import Problem
 from codering.exporters.writing import written
+from codering.screen_tables import broken, fitting, row_by_row
 from codering.tables import Kind, Table
 from codering.texts import Texts
 
 _NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.NUMBER, Kind.SECONDS)
+
+_NAMES: Final = 2
+"""Columns at most that name a row."""
 
 
 class Screen:
@@ -22,20 +26,23 @@ class Screen:
     ----------
     texts
         The language.
+    width
+        Characters of a line; without it that of the terminal.
     """
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, width: int | None = None) -> None:
         from rich.console import Console
 
         self.texts: Final = texts
-        # Rich makes tables 80 wide where there is no terminal; a file or a pipe has room for more.
-        width = None if sys.stdout.isatty() else 132
+        # Rich makes tables 80 wide where there is no terminal; a file or a pipe has room for more, and for long lines.
+        self._narrow: Final = width is not None or sys.stdout.isatty()
+        width = width if self._narrow else 132
         self._out: Final = Console(width=width, highlight=False, soft_wrap=False)
         self._err: Final = Console(stderr=True, width=width, highlight=False, soft_wrap=True)
 
     def say(self, template: str, /, **values: object) -> None:
         """Show a sentence."""
-        self._out.print(self.texts(template, **values), markup=False, soft_wrap=True)
+        self._sentence(self.texts(template, **values))
 
     def line(self, text: str) -> None:
         """Show text as it is: words of a transcript or a codebook."""
@@ -55,25 +62,80 @@ class Screen:
         for problem in problems:
             self._err.print(problem.translated(self.texts.translate), markup=False, style="yellow")
 
-    def table(self, table: Table, *, columns: Sequence[str] = (), notes: bool = True, limit: int | None = None) -> None:
-        """Show a table, or some of its columns; `limit` rows at most, and it says how many it left out."""
+    def table(
+        self,
+        table: Table,
+        *,
+        columns: Sequence[str] = (),
+        spare: Sequence[str] = (),
+        notes: bool = True,
+        limit: int | None = None,
+    ) -> None:
+        """Show a table, or some of its columns, so that no word is broken.
+
+        Parameters
+        ----------
+        columns
+            Keys of those to show; without it all.
+        spare
+            Keys of those that a narrow terminal can miss, what can be missed best first; it is said which are missing.
+            If the others do not fit either, rows are shown below one another.
+        notes
+            Whether its notes are shown.
+        limit
+            Rows at most; it says how many it left out.
+        """
+        from rich.text import Text
+
+        shown = [column for column in table.columns if not columns or column.key in columns]
+        heads = [self.texts(column.label) for column in shown]
+        rows = [
+            [
+                written(cell, column, self.texts)
+                for column, cell in zip(table.columns, row, strict=True)
+                if column in shown
+            ]
+            for row in table.rows[:limit]
+        ]
+        keys = [column.key for column in shown]
+        found = fitting(heads, rows, [keys.index(key) for key in spare if key in keys], self._out.width)
+        numbers = [column.kind in _NUMBERS for column in shown]
+        if found is None:
+            names = next((i for i, number in enumerate(numbers) if number), 1)
+            for line, title in row_by_row(heads, rows, min(max(names, 1), _NAMES), self._out.width):
+                self._out.print(Text(line), style="bold" if title else "", soft_wrap=True)
+        else:
+            kept, places = found
+            self._grid(
+                [heads[i] for i in kept], [[row[i] for i in kept] for row in rows], places, [numbers[i] for i in kept]
+            )
+            if missing := [head for i, head in enumerate(heads) if i not in kept]:
+                self.say("Too narrow for: {columns}.", columns=", ".join(missing))
+        if limit is not None and len(table.rows) > limit:
+            self.say("… and {count} more {count:row|rows}.", count=len(table.rows) - limit)
+        for note in table.notes if notes else ():
+            self._sentence(note.translated(self.texts.translate), style="dim")
+
+    def _grid(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], places: Sequence[int], numbers: Sequence[bool]
+    ) -> None:
         from rich.box import SIMPLE_HEAD
         from rich.table import Table as RichTable
         from rich.text import Text
 
-        shown = [i for i, column in enumerate(table.columns) if not columns or column.key in columns]
         grid = RichTable(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-        for index in shown:
-            column = table.columns[index]
-            right = column.kind in _NUMBERS
-            grid.add_column(Text(self.texts(column.label)), justify="right" if right else "left", overflow="fold")
-        for row in table.rows[:limit]:
-            grid.add_row(*(Text(written(row[i], table.columns[i], self.texts)) for i in shown))
+        for head, place, number in zip(heads, places, numbers, strict=True):
+            grid.add_column(
+                Text(broken(head, place)), justify="right" if number else "left", overflow="fold", width=place
+            )
+        for row in rows:
+            grid.add_row(*(Text(broken(text, place)) for text, place in zip(row, places, strict=True)))
         self._out.print(grid)
-        if limit is not None and len(table.rows) > limit:
-            self.say("… and {count} more {count:row|rows}.", count=len(table.rows) - limit)
-        for note in table.notes if notes else ():
-            self._out.print(note.translated(self.texts.translate), markup=False, style="dim", soft_wrap=True)
+
+    def _sentence(self, text: str, style: str = "") -> None:
+        """Break between words where the terminal ends; a path that is longer stays whole, so that it can be copied."""
+        told = broken(text, self._out.width) if self._narrow else text
+        self._out.print(told, markup=False, style=style, soft_wrap=True)
 
     @contextmanager
     def progress(self, template: str) -> Iterator[Callable[[int, int], None]]:

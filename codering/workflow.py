@@ -117,7 +117,7 @@ def summarise(project: Project, screen: Screen, texts: Texts) -> None:
     for table in project.results(language=texts.language).tables:
         if table.key in ("themes", "themes_suggested"):
             screen.heading(table.title)
-            screen.table(_occurring(table), columns=SUMMARY_COLUMNS)
+            screen.table(_occurring(table), columns=SUMMARY_COLUMNS, spare=("turns", "groups"))
 
 
 def _occurring(table: Table) -> Table:

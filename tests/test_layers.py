@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 NOUNS = {"errors", "transcripts", "codebooks", "codings", "patterns", "tables", "texts", "resources"}
 ROOMS = {"readers", "language", "suggest", "review", "recall", "analysis", "pseudonyms", "exporters", "practice"}
 PROJECT = {"project", "results", "imports", "coding_files", "previews"}
-FACES = {"cli", "screen", "workflow", "demo", "web", "__main__"}
+FACES = {"cli", "screen", "screen_tables", "workflow", "demo", "web", "__main__"}
 PARTS = NOUNS | ROOMS | PROJECT | FACES | {"store", "migrations"}
 LIBRARIES = {
     "spacy": {"language", "suggest"},

@@ -25,6 +25,9 @@ ALL_TOGETHER: Final = (
 )
 """The columns that fit on a screen; the workbook and ``--json`` have all."""
 
+SPARE: Final = ("low", "high", "turns", "theme", "groups")
+"""Columns that a narrow terminal can miss, what can be missed best first."""
+
 WIDEST: Final = 10
 """Columns; a wider crosstab is written as a list."""
 LONGEST: Final = 200
@@ -89,7 +92,9 @@ def _frequencies(t: Texts) -> Command:
         if by != "all" and len(shown.columns) > WIDEST:
             screen.table(flat, columns=("unit", "theme", "label", measure, f"of_{measure}"), limit=LONGEST)
         else:
-            screen.table(shown, columns=ALL_TOGETHER if by == "all" else ())
+            codes_shown = "code_label" in {column.key for column in shown.columns}
+            spare = SPARE if codes_shown else [key for key in SPARE if key != "theme"]
+            screen.table(shown, columns=ALL_TOGETHER if by == "all" else (), spare=spare if by == "all" else ())
         for table in more:
             screen.heading(table.title)
             screen.table(table)

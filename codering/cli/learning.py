@@ -51,12 +51,13 @@ def _learn(t: Texts) -> Command:
         choices = Choices(aim.value, encoder, fetch, *_elsewhere(reference, reference_coder), seed)
         with open_project(project) as opened, screen.progress("Learning") as progress:
             report = opened.learn(coder=coder, choices=choices, progress=progress)
-        table = report.learned.table()
+            labels = {code.id: code.label.in_language(t.language) for code in opened.codebook}
+        table = report.learned.table(labels)
         if as_json:
             print_tables([table])
         else:
             screen.heading(table.title)
-            screen.table(table)
+            screen.table(table, spare=("threshold", "code"))
             screen.say(
                 "{made} learned {made:suggestion|suggestions}: {new} new, {gone} no longer made.",
                 made=report.run.made,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from codering.errors import Message
@@ -116,16 +116,26 @@ class LearningReport:
         """
         return {one.code: one for one in self.codes}[code]
 
-    def table(self) -> Table:
-        """The report as a table."""
+    def table(self, labels: Mapping[str, str] | None = None) -> Table:
+        """The report as a table.
+
+        Parameters
+        ----------
+        labels
+            By the id of a code or theme what it is called; what has no label goes by its id.
+        """
+        called = labels or {}
         columns = (
-            Column("code", "Code"),
+            Column("label", "Code"),
+            Column("code", "Id"),
             Column("positives", "Turns with the code", Kind.COUNT),
             Column("negatives", "Turns without the code", Kind.COUNT),
             Column("threshold", "Threshold", Kind.NUMBER),
             Column("status", "Learned?", Kind.LONG),
         )
-        rows = tuple((c.code, c.positives, c.negatives, c.threshold, c.status) for c in self.codes)
+        rows = tuple(
+            (called.get(c.code, c.code), c.code, c.positives, c.negatives, c.threshold, c.status) for c in self.codes
+        )
         read = Message(
             "Learned from {turns} {turns:turn|turns} of {groups} {groups:group|groups}.",
             turns=self.reviewed,
