@@ -15,8 +15,8 @@ _STYLE: Final = """
 [data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] p { font-weight: 600; }
 [data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] { color: inherit !important; }
 [class*="st-key-codebook_rule_text"] textarea { font-family: "Source Code Pro", monospace; font-size: 0.875rem; }
-.st-key-codebook_code label { align-items: flex-start; margin-bottom: 0.25rem; }
-.st-key-codebook_code label:not(:has(strong)) { padding-left: 1.25rem; }
+.st-key-codebook_code [role="radiogroup"] label { align-items: flex-start; margin-bottom: 0.25rem; }
+.st-key-codebook_code [role="radiogroup"] label:not(:has(strong)) { padding-left: 1.25rem; }
 .stApp ul.codering-quotes { list-style: none; margin: 0; padding: 0; }
 .stApp ul.codering-quotes > li {
   border-left: 4px solid rgb(128 128 128 / 40%); margin: 0 0 1rem; padding: 0 0 0 1rem;
@@ -25,7 +25,7 @@ _STYLE: Final = """
 .codering-quotes small { opacity: 0.8; font-size: 0.875rem; }
 """
 _UPLOADER: Final = """
-[data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p,
+[data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p { font-size: 0; line-height: 0; }
 [data-testid="stFileUploaderDropzoneInstructions"] span { display: none; }
 [data-testid="stFileUploaderDropzone"] { --choose: %(one)s; --limit: %(one_limit)s; }
 [data-testid="stFileUploaderDropzone"]:has(input[multiple]) { --choose: %(more)s; --limit: %(more_limit)s; }
@@ -34,6 +34,7 @@ _UPLOADER: Final = """
 [data-testid="stFileUploaderDropzoneInstructions"] > div::after
 { content: var(--limit); font-size: 0.875rem; opacity: 0.8; }
 """
+"""Streamlit's own word stays in the button, without a size: not every screen reader knows `content`."""
 _HINTS: Final = """
 [data-testid="InputInstructions"] { display: none; }
 """

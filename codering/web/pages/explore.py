@@ -170,7 +170,7 @@ def _paper(here: Here) -> None:
     import streamlit as st
 
     from codering.web.literal import plain
-    from codering.web.numbers import show_table
+    from codering.web.numbers import show_whole
 
     t = here.t
     table = here.project.paper_and_practice(language=here.language)
@@ -178,9 +178,9 @@ def _paper(here: Here) -> None:
         st.info(t("The codebook holds no figures of a survey (figures:)."))
         return
     st.info(plain(table.notes[0].translated(t.translate)))
-    show_table(
-        t, table, columns=[c.key for c in table.columns if c.key != "id"], key="explore_paper", told=table.notes[0]
-    )
+    show_whole(t, table, [column.key for column in table.columns if column.key != "id"])
+    for note in table.notes[1:]:
+        st.caption(plain(note.translated(t.translate)))
 
 
 def _level(here: Here, key: str, first: str = "theme") -> Level:
