@@ -486,3 +486,14 @@ def test_everyone_can_use_what_opens_on_the_page(desk, copied, theme):
         violations = axe.run(desk.page).response["violations"]
         found += [(keys, one["id"], one["nodes"][0]["html"][:200]) for one in violations if one["id"] != "region"]
     assert found == []
+
+
+def test_nothing_moves_a_handle_from_the_edge_of_its_passage(desk, copied):
+    """The style of the end of a transcript once moved the end handle by twenty pixels, onto another word."""
+    desk.open(copied)
+    desk.press("j")
+    margins = desk.page.locator(".handle").evaluate_all(
+        "handles => handles.map((handle) => getComputedStyle(handle).margin)"
+    )
+    assert len(margins) == 2
+    assert margins[0] == margins[1]
