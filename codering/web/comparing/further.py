@@ -120,7 +120,7 @@ def show_plan(here: Here) -> None:
     with st.form("agreement_draw"):
         turns = st.number_input(t("How many turns to draw"), 1, value=100, key="agreement_turns", width=240)
         seed = st.number_input(
-            t("Seed: the same number draws the same turns"), 0, value=project.seed, key="agreement_seed", width=240
+            t("Seed: the same number draws the same turns"), 0, value=project.seed, key="agreement_seed", width=380
         )
         if st.form_submit_button(t("Draw turns")):
             project.draw_double(int(turns), seed=int(seed))
