@@ -152,9 +152,11 @@ def serving(script: Path, home: Path) -> Iterator[str]:
 
 
 def measured(chromium: Browser, address: str, watch: str, keys: int) -> dict[str, float]:
-    """Open a page twice (the first warms the server), press a key so often, and give medians in milliseconds."""
+    """Open a page twice (the first warms the server), press a key so often, and give medians in ms, and kB per key."""
+    received: list[int] = []
     for attempt in range(2):
         page = chromium.new_page(viewport={"width": 1400, "height": 900})
+        page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
         page.add_init_script(watch)
         page.goto(address)
         page.wait_for_function("times.first > 0", timeout=120_000)
@@ -162,16 +164,19 @@ def measured(chromium: Browser, address: str, watch: str, keys: int) -> dict[str
         if attempt == 0:
             page.close()
     first = page.evaluate("times.first")
+    received.clear()
     for pressed in range(1, keys + 1):
         page.keyboard.press("a")
         page.wait_for_function(f"times.kept.length >= {pressed} && times.painted.length >= {pressed}", timeout=60_000)
         page.wait_for_timeout(60)
     times = page.evaluate("times")
+    bytes_received = sum(received) / keys
     page.close()
     return {
         "first": first,
         "paint": median(there - key for key, there in zip(times["keys"], times["painted"], strict=False)),
         "kept": median(there - key for key, there in zip(times["keys"], times["kept"], strict=False)),
+        "received": bytes_received / 1000,
     }
 
 
@@ -197,8 +202,9 @@ def report(*, smoke: bool) -> list[str]:
             theirs = measured(chromium, plain, THEIRS, keys)
         chromium.close()
     names = {"first": "first view", "paint": "key to paint", "kept": "key to acknowledged"}
+    sent = f"{turns} turns, {codings} codings, sent to the browser for each key: {ours['received']:.1f} kB"
     return [
         f"{turns} turns, {codings} codings, {names[key]}: {ours[key]:.0f} ms (goal: {goal}); st.markdown: "
         f"{theirs[key]:.0f} ms, {theirs[key] / ours[key]:.1f} times as long"
         for key, goal in (("first", 1500), ("paint", 50), ("kept", 150))
-    ]
+    ] + [f"{sent}; st.markdown: {theirs['received']:.1f} kB"]

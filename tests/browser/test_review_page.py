@@ -74,6 +74,28 @@ def test_ten_acceptances_without_a_pause_are_all_stored(desk, copied):
     assert re.search(r"(?<!\d)10/\d\d", desk.page.locator(".cw .progress").inner_text())
 
 
+def test_a_key_costs_a_line_and_not_the_whole_transcript(desk, copied):
+    received = []
+    desk.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
+    desk.open(copied)
+    whole = sum(received)
+    received.clear()
+    desk.press("a").settle()
+    assert sum(received) < whole / 10
+    assert sum(received) < 20_000
+
+
+def test_the_page_is_whole_again_after_another_page(desk, copied):
+    desk.open(copied).press("a", "a").settle()
+    desk.page.get_by_role("link", name="Codeboek").click()
+    expect(desk.page.locator(".cw")).to_have_count(0)
+    desk.page.get_by_role("link", name="Coderen").click()
+    desk.ready()
+    assert re.search(r"(?<!\d)2/\d\d", desk.page.locator(".cw .progress").inner_text())
+    desk.press("a").settle()
+    assert [one[0] for one in decided(copied)] == [Verdict.ACCEPT] * 3
+
+
 def test_undo_and_redo_reach_back_over_a_reload(desk, copied):
     desk.open(copied).press("a", "r", "s").settle()
     first = quoted(copied)

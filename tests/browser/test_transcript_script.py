@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
+from operator import itemgetter
 
 import pytest
 
 from codering.web.transcript.assets import script
+from codering.web.transcript.changes import Sent
 
 pytestmark = pytest.mark.browser
 
 PARTS = (
-    "cut, folded, lanes, moved, occurrences, pieces, plain, progress, ranked, searchable, step, tiles, toPoints, "
-    "toUnits, wholeWords"
+    "cut, folded, Holding, lanes, moved, occurrences, pieces, plain, progress, ranked, searchable, step, tiles, "
+    "toPoints, toUnits, wholeWords"
 )
 ALPHABET = "ab é\u0301 👵🏽🙂𝔸\n.!?’-ﬁ"
 
@@ -123,6 +125,41 @@ def test_the_ends_of_a_place_move_by_words_and_never_cross(page):
     assert page.evaluate(move, ["een twee drie", [0, 8], "start", 1]) == [4, 8]
     assert page.evaluate(move, ["een twee drie", [4, 8], "start", 1]) == [4, 8]
     assert page.evaluate(move, ["een twee drie", [0, 13], "end", 1]) == [0, 13]
+
+
+def test_what_is_held_is_what_was_sent_whichever_messages_were_lost(page):
+    """Versions are sent to a browser that says what it holds late, and that may not see every message."""
+    chance = random.Random(4)
+    for _ in range(40):
+        sent, holds, log, whole = Sent(), "", [], {}
+        for step in range(12):
+            ids = chance.sample("abcdefgh", chance.randrange(9))
+            items = [{"id": one, "turn": chance.randrange(2)} for one in ids]
+            order = [{"item": one} for one in "ab"[: chance.randrange(3)]]
+            state = {"items": items, "order": order, "open": "1" * len(order), "memo": chance.choice("xy")}
+            given = {"version": chance.choice("12"), "turns": [chance.randrange(2)]}
+            message = sent.message(given, state, holds)
+            whole[message["version"]] = (given, state)
+            if step == 0 or chance.random() < 0.7:
+                log.append(message)
+                if chance.random() < 0.6:
+                    holds = message["version"]
+        found = page.evaluate(
+            "(log) => { const holding = new parts.Holding(); return log.map((one) => holding.take(one)); }", log
+        )
+        for message, held in zip(log, found, strict=True):
+            given, state = whole[message["version"]]
+            assert held["page"] == given
+            assert sorted(held["state"].pop("items"), key=itemgetter("id")) == sorted(
+                state["items"], key=itemgetter("id")
+            )
+            order = [{"item": one["item"], "open": True} for one in state["order"]]
+            assert held["state"] == {"order": order, "open": state["open"], "memo": state["memo"]}
+
+
+def test_what_builds_on_something_that_is_not_held_is_asked_for_anew(page):
+    message = {"version": "x.2", "base": "x.1", "page": {}, "state": {"items": []}, "gone": []}
+    assert page.evaluate("(message) => new parts.Holding().take(message)", message) is None
 
 
 def test_what_is_painted_follows_the_actions_until_they_are_stored(page):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from codering.web.here import Here
 from codering.web.learning import learn_if_wanted
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from codering.web.transcript.data import Json
 
 KEY: Final = "review_page"
-"""Of the component; its ``queue`` holds the coder's actions."""
+"""Of the component; its ``queue`` holds the coder's actions, and the version of the page that the browser holds."""
 _STYLE: Final = """<style>
 .stMainBlockContainer { padding: 0.6rem 1.25rem 0 2rem; gap: 0.5rem; }
 .stAppHeader { background: transparent; pointer-events: none; }
@@ -33,10 +33,13 @@ def show(here: Here) -> None:
     """Show the page."""
     import streamlit as st
 
+    from codering.web.transcript.component import show_script
+
     t = here.t
     st.html(_STYLE)
     with st.container(key="review_title"):
         st.title(t("Code transcripts"))
+        show_script(key="review_script")
     if not here.project.transcripts():
         st.info(t("There is no transcript yet. Add one on the page Project."))
         return
@@ -49,6 +52,7 @@ def _review(here: Here) -> None:
     """Everything that changes with a decision: one fragment, so that a key costs no more than it must."""
     import streamlit as st
 
+    from codering.web.transcript.changes import Sent
     from codering.web.transcript.component import show_transcript
     from codering.web.transcript.data import state_data
     from codering.web.transcript.gather import gather
@@ -71,7 +75,9 @@ def _review(here: Here) -> None:
         state["results"] = st.session_state.get("review_results", {})
         state["rejected"] = bool(st.session_state.get("review_rejected"))
         state["at"] = st.session_state.get("review_at")
-        show_transcript(page, state, key=KEY, on_actions=lambda: _keep(here), on_leave=_leave)
+        sent = st.session_state.setdefault("review_sent", Sent())
+        message = sent.message(page, state, str(_told().get("holds", "")))
+        show_transcript(message, key=KEY, on_actions=lambda: _keep(here), on_leave=_leave)
 
 
 def _page(here: Here, transcript: Transcript, codebook: Codebook) -> Json:
@@ -96,9 +102,17 @@ def _keep(here: Here) -> None:
 
     from codering.web.transcript.actions import keep
 
-    raws = st.session_state[KEY].get("queue") or []
+    raws = _told().get("actions") or []
     st.session_state["review_results"] = keep(here.project, raws, coder=here.coder, t=here.t)
     learn_if_wanted(here)
+
+
+def _told() -> dict[str, Any]:
+    """What the browser told last: what it holds, and the actions that wait there."""
+    import streamlit as st
+
+    found = (st.session_state.get(KEY) or {}).get("queue")
+    return found if isinstance(found, dict) else {}
 
 
 def _leave() -> None:

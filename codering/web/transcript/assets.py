@@ -1,4 +1,4 @@
-"""The component's JavaScript and style sheet, as one text each.
+"""The component's JavaScript, as one text with its style sheet.
 
 Streamlit loads a component's script from one text. The modules in ``js/`` are joined as they stand: without their
 ``import`` lines and the word ``export``. Nothing is translated, shortened or fetched, and the files are what runs.
@@ -6,6 +6,7 @@ Streamlit loads a component's script from one text. The modules in ``js/`` are j
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -13,8 +14,8 @@ from typing import Final
 
 FOLDER: Final = Path(__file__).parent
 MODULES: Final = (
-    "dom", "offsets", "model", "codes", "search", "queue", "paper", "margin", "rail", "picker", "drag", "find", "end",
-    "keys", "commands", "showing", "desk", "main",
+    "dom", "offsets", "model", "codes", "search", "holding", "queue", "paper", "margin", "rail", "picker", "drag",
+    "find", "end", "keys", "commands", "showing", "desk", "main",
 )  # fmt: skip
 """In an order in which what runs at once (constants, classes) stands before what uses it."""
 
@@ -24,8 +25,15 @@ _EXPORT: Final = re.compile(r"^export (?!default )", re.MULTILINE)
 
 @cache
 def script() -> str:
-    """All modules as one."""
-    return "\n".join(_joinable((FOLDER / "js" / f"{name}.js").read_text(encoding="utf-8")) for name in MODULES)
+    """All modules as one, with the style sheet."""
+    modules = "\n".join(_joinable((FOLDER / "js" / f"{name}.js").read_text(encoding="utf-8")) for name in MODULES)
+    return f"const STYLE = {json.dumps(style())};\n{modules}"
+
+
+@cache
+def loader() -> str:
+    """The script of the component itself: it calls the other when that is there."""
+    return (FOLDER / "js" / "loader.js").read_text(encoding="utf-8")
 
 
 @cache

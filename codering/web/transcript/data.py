@@ -127,7 +127,8 @@ def state_data(transcript: Transcript, codebook: Codebook, seen: Seen, *, coder:
     """Give the state: what changes with every decision.
 
     A suggestion that the coder accepted or changed is shown as the coding that came of it; one that was settled
-    otherwise is ``rejected``; the others are ``open``.
+    otherwise is ``rejected``; the others are ``open``. What of the order asks for a decision stands apart, since it
+    changes with every decision and the order does not.
     """
     say = _Say(transcript, codebook, seen, t)
     by_id = {one.id: one for one in seen.suggestions}
@@ -145,6 +146,7 @@ def state_data(transcript: Transcript, codebook: Codebook, seen: Seen, *, coder:
     return {
         "items": items,
         "order": [_ahead(one) for one in seen.order],
+        "open": "".join("1" if one.open else "0" for one in seen.order),
         "uses": {code: count for code, count in seen.uses.items() if code in codebook},
         "read": sorted(seen.read),
         "memo": about.text if about else "",
@@ -229,7 +231,6 @@ def _ahead(one: Ahead) -> Json:
         "item": suggestion.id if suggestion else None,
         "code": suggestion.code if suggestion else None,
         "drawn": one.drawn,
-        "open": one.open,
     }
 
 

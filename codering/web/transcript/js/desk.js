@@ -8,6 +8,7 @@
 
 import { act } from "./commands.js";
 import { fill, h } from "./dom.js";
+import { Holding } from "./holding.js";
 import { folded, step } from "./model.js";
 import { layTurns, rangeOf } from "./paper.js";
 import { newId, Queue } from "./queue.js";
@@ -33,6 +34,7 @@ export class Desk {
     this.handles = h("div.handles");
     this.end = h("section.end");
     root.append(this.paper, this.rail, this.note, this.overlay, this.live, this.alert);
+    this.holding = new Holding();
     /** @type {any} What stays: turns, speakers, codes, texts. */
     this.page = null;
     /** @type {any} What changes: items, order, results. */
@@ -99,25 +101,27 @@ export class Desk {
   }
 
   /**
-   * Take in what the server says.
-   * @param {{page: any, state: any}} data
+   * Take in what the server says; ask for all of it if it builds on what is not here.
+   * @param {Parameters<Holding["take"]>[0]} message
    * @param {boolean} dark
    * @param {(name: string, value: unknown) => void} tell
    */
-  receive({ page, state }, dark, tell) {
+  receive(message, dark, tell) {
+    this.tell = tell;
+    const data = this.holding.take(message);
+    if (!data) return tell("queue", { holds: "", actions: this.queue?.waiting ?? [] });
+    const { page, state } = data;
     const fresh = this.page?.version !== page.version || this.page?.transcript !== page.transcript;
     const repaint = fresh || dark !== this.dark;
     this.dark = dark;
     this.root.dataset.theme = dark ? "dark" : "light";
     this.state = state;
     this.read = new Set(state.read);
-    this.tell = tell;
-    this.page = page;
     this.codes = new Map(page.codes.map((/** @type {any} */ code) => [code.id, { ...code, uses: state.uses[code.id] ?? 0 }]));
-    page.codes = [...this.codes.values()];
+    this.page = { ...page, codes: [...this.codes.values()] };
     if (this.queue?.key !== page.queue) {
       this.queue?.stop();
-      this.queue = new Queue(page.queue, (actions) => this.tell("queue", actions));
+      this.queue = new Queue(page.queue, (actions) => this.tell("queue", { holds: this.holding.version, actions }));
     }
     if (fresh) this.layOut();
     else if (repaint) this.blank();

@@ -1,5 +1,5 @@
 /**
- * The transcript component: Streamlit calls the default export when it is mounted and whenever its data changes.
+ * The transcript component: `loader.js` calls `show` when it is mounted and whenever its data changes.
  */
 
 import { Desk } from "./desk.js";
@@ -15,21 +15,26 @@ const DESKS = new WeakMap();
 
 /**
  * @param {object} component
- * @param {{page: any, state: any}} component.data
+ * @param {object} component.data a message of `changes.py`
  * @param {ShadowRoot|HTMLElement} component.parentElement
  * @param {(name: string, value: unknown) => void} component.setStateValue
  */
-export default function show({ data, parentElement, setStateValue }) {
+function show({ data, parentElement, setStateValue }) {
   const known = DESKS.get(parentElement) ?? mount(parentElement);
   DESKS.set(parentElement, known);
   known.desk.receive(data, isDark(known.desk.root), setStateValue);
-  return known.stop;
+}
+
+/** Streamlit took the component away. @param {Node} parentElement */
+function stop(parentElement) {
+  DESKS.get(parentElement)?.stop();
 }
 
 /** @param {ShadowRoot|HTMLElement} parent */
 function mount(parent) {
   const root = h("div.cw");
-  parent.append(root);
+  const style = h("style", {}, STYLE);
+  parent.append(style, root);
   const desk = new Desk(parent, root);
   const fit = () => {
     const above = root.getBoundingClientRect().top + (document.querySelector('[data-testid="stMain"]')?.scrollTop ?? 0);
@@ -53,13 +58,14 @@ function mount(parent) {
   watcher.observe(desk.paper);
   document.fonts?.addEventListener("loadingdone", again);
   document.fonts?.load('400 18px "Source Serif"').then(again, () => {});
-  const stop = () => {
+  const leave = () => {
     for (const one of stops) one();
     desk.queue?.stop();
     root.remove();
+    style.remove();
     DESKS.delete(parent);
   };
-  return { desk, stop };
+  return { desk, stop: leave };
 }
 
 /** Whether Streamlit's background is dark. @param {HTMLElement} root */
@@ -69,3 +75,9 @@ function isDark(root) {
   const [red, green, blue] = colour.map((value) => value * scale);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
 }
+
+globalThis.coderingTranscript ??= { show, stop };
+dispatchEvent(new Event("codering-transcript"));
+
+/** For Streamlit, which mounts the script as a component that shows nothing. */
+export default () => {};
