@@ -40,6 +40,10 @@ function mount(parent) {
     const above = root.getBoundingClientRect().top + (document.querySelector('[data-testid="stMain"]')?.scrollTop ?? 0);
     root.style.height = `${Math.max(360, innerHeight - above - BELOW)}px`;
   };
+  // What stands above it may come later or become lower, as when Streamlit's style does.
+  const settled = new ResizeObserver(fit);
+  const column = (parent instanceof ShadowRoot ? parent.host : parent).closest('[data-testid="stMainBlockContainer"]');
+  if (column) settled.observe(column);
   const again = () => desk.page && desk.relayOut();
   let width = 0;
   const watcher = new ResizeObserver(([{ contentRect }]) => {
@@ -51,6 +55,7 @@ function mount(parent) {
     watchMouse(desk),
     () => removeEventListener("resize", fit),
     () => watcher.disconnect(),
+    () => settled.disconnect(),
     () => document.fonts?.removeEventListener("loadingdone", again),
   ];
   addEventListener("resize", fit);
