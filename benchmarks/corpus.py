@@ -33,6 +33,7 @@ _VERBS = (
     "werken bellen schrijven lopen vragen helpen sturen tellen melden regelen plannen zoeken vinden krijgen geven"
     " nemen houden laten leren praten denken voelen merken missen halen brengen blijven starten stoppen wachten"
 ).split()
+_PASSAGE = 40  # turns
 _SPLIT = (("af", "rekenen"), ("in", "vullen"), ("op", "bellen"), ("aan", "nemen"), ("uit", "sturen"), ("mee", "lopen"))
 _NUMBERS = "twee drie tien twintig veertig zestig tachtig honderd honderdveertig 35 80 120 180 1.200".split()
 
@@ -80,13 +81,15 @@ def _sentences(words: list[str], random: Random) -> Iterator[str]:
 
 
 def talk(words: int, seed: int = 7, each: int = 12_000) -> list[Transcript]:
-    """The sentences of our samples in random order, with so many words in all.
+    """Passages of our samples in random order, with so many words in all.
 
-    Sentences get a compound that nobody said, so that the vocabulary grows as it does in talk: by Heaps' law the
-    samples (1,300 distinct written words in 3,500, 5,900 in 29,000) make some 18,000 in 150,000 words.
+    A passage is some turns in a row, because many rules look at what the moderator asked and what the group talks of:
+    among loose sentences they find a third less. Sentences get a compound that nobody said, so that the vocabulary
+    grows as it does in talk: by Heaps' law the samples (1,300 distinct written words in 3,500, 5,900 in 29,000) make
+    some 18,000 in 150,000 words.
     """
     random = Random(seed)
-    sentences = sample_sentences()
+    groups = _sample_turns()
     found: list[Transcript] = []
     speakers = (Speaker("Gespreksleider", Role.MODERATOR), *(Speaker(f"P{n}") for n in range(1, 7)))
     while words > 0:
@@ -94,19 +97,37 @@ def talk(words: int, seed: int = 7, each: int = 12_000) -> list[Transcript]:
         left = min(each, words)
         words -= left
         while left > 0:
-            text = " ".join(_varied(random.choice(sentences), random) for _ in range(random.choice((1, 1, 2, 3, 5, 8))))
-            left -= len(text.split())
-            speaker = speakers[0 if len(turns) % 7 == 0 else random.randint(1, 6)].name
-            turns.append(Turn(len(turns) + 1, speaker, text))
+            group = random.choice(groups)
+            start = random.randrange(len(group))
+            for moderated, said in group[start : start + _PASSAGE]:
+                text = " ".join(_varied(sentence, random) for sentence in _sentences_of(said))
+                left -= len(text.split())
+                speaker = speakers[0 if moderated else random.randint(1, 6)].name
+                turns.append(Turn(len(turns) + 1, speaker, text))
+                if left <= 0:
+                    break
         found.append(Transcript(f"groep{len(found):04}", tuple(turns), speakers))
     return found
 
 
 @cache
+def _sample_turns() -> tuple[tuple[tuple[bool, str], ...], ...]:
+    """For each shipped sample its turns: whether the moderator speaks, and the text."""
+    samples = [read(path).transcript for path in transcript_files(samples_path())]
+    return tuple(
+        tuple((sample.speaker(turn.speaker).role is Role.MODERATOR, turn.text) for turn in sample.turns)
+        for sample in samples
+    )
+
+
+def _sentences_of(text: str) -> list[str]:
+    return [sentence for sentence in re.split(r"(?<=[.!?…])\s+", text) if sentence.strip()]
+
+
+@cache
 def sample_sentences() -> tuple[str, ...]:
     """Every sentence of the shipped samples."""
-    texts = [turn.text for path in transcript_files(samples_path()) for turn in read(path).transcript.turns]
-    return tuple(sentence for text in texts for sentence in re.split(r"(?<=[.!?…])\s+", text) if sentence.strip())
+    return tuple(sentence for turns in _sample_turns() for _, text in turns for sentence in _sentences_of(text))
 
 
 def _varied(sentence: str, random: Random) -> str:
