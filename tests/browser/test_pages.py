@@ -205,8 +205,8 @@ def test_a_draft_survives_a_reload(context: BrowserContext, server: str, coded: 
     page.reload()
     ready(page).locator(".st-key-codebook_draft_bar").wait_for()
     page.get_by_text("Een uur werk.").wait_for()
-    page.get_by_role("button", name="Weggooien").click()
-    page.get_by_role("button", name="Mijn concept weggooien").click()
+    page.locator(".st-key-codebook_throwing button").click()  # by key: another test made English the language
+    page.locator(".st-key-codebook_throw button").click()
     page.locator(".st-key-codebook_draft_bar").wait_for(state="detached")
 
 
