@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -56,9 +57,17 @@ def parse_codebook(text: str, source: str) -> Codebook:
     CodebookError
         If it is not a valid codebook; its ``problems`` say all that is wrong.
     """
-    codebook, errors, _ = check_codebook(text, source)
+    codebook = _valid(text)
     if codebook is None:
+        _, errors, _ = check_codebook(text, source)
         raise CodebookError("The codebook {source} cannot be used.", errors, source=source)
+    return codebook
+
+
+@lru_cache(maxsize=8)
+def _valid(text: str) -> Codebook | None:
+    """The codebook in a text, if it is valid. Reading a large one takes half a second, and a project reads it often."""
+    codebook, _, _ = check_codebook(text, "")
     return codebook
 
 
