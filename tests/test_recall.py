@@ -283,7 +283,7 @@ def test_leaving_out_a_group_that_should_have_been_drawn_from_is_noticed():
     (said,) = recall_statements([whole])
     assert said.design is Design.GROUPS
     assert said.more is None
-    assert recall.statements.ASSUMES_GROUPS in said.messages
+    assert recall.saying.ASSUMES_GROUPS in said.messages
 
 
 # Statements ---------------------------------------------------------------------------------------------------------
@@ -329,9 +329,9 @@ def test_established_means_that_the_bound_reaches_the_target(before, hits, misse
 def test_nothing_drawn_and_nothing_found_are_undefined_with_a_reason():
     unread, nothing = recall_statements([counted(9, 0, 0, 100), counted(0, 0, 50, 100)])
     assert math.isnan(unread.recall_at_least)
-    assert unread.reason == recall.statements.UNREAD
+    assert unread.reason == recall.saying.UNREAD
     assert math.isnan(nothing.p)
-    assert nothing.reason == recall.statements.NOTHING
+    assert nothing.reason == recall.saying.NOTHING
     assert nothing.missed_at_most is not None
     assert not unread.established
     assert not nothing.established

@@ -246,7 +246,7 @@ def test_suggestions_that_are_answered_in_between_do_not_raise_the_estimate():
 def test_without_random_turns_there_is_no_estimate_but_a_certain_interval():
     (said,) = estimates([counted(9, 0, 0, 100)])
     assert math.isnan(said.total)
-    assert (said.low, said.high, said.reason) == (9, 109, recall.statements.UNREAD)
+    assert (said.low, said.high, said.reason) == (9, 109, recall.saying.UNREAD)
 
 
 def test_when_all_was_read_the_count_is_the_total():
@@ -256,7 +256,7 @@ def test_when_all_was_read_the_count_is_the_total():
 
 def test_whole_groups_give_an_approximate_interval_and_one_group_none():
     (said,) = estimates([Tally("a", 12, (4, 6, 0), (40, 40, 0), (40, 40, 40))])
-    assert said.reason == recall.statements.ASSUMES_GROUPS
+    assert said.reason == recall.saying.ASSUMES_GROUPS
     assert said.total == 12 + 40 * 10 / 80
     assert 12 <= said.low <= said.total <= said.high <= 52
     (one,) = estimates([Tally("a", 12, (4, 0), (40, 0), (40, 40))])

@@ -311,7 +311,7 @@ def _conclusions(overall: RecallStatement, said: tuple[RecallStatement, ...], by
 
 
 def _assumptions(overall: RecallStatement, said: tuple[RecallStatement, ...]) -> Iterator[Message]:
-    from codering.recall.statements import ASSUMES_GROUPS, ASSUMES_TURNS, Design
+    from codering.recall.saying import ASSUMES_GROUPS, ASSUMES_TURNS, Design
 
     if not overall.drawn:
         return

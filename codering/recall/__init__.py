@@ -10,6 +10,7 @@ from codering.recall.anytime import Trial, between_anytime, hidden_at_most_anyti
 from codering.recall.bounds import clopper_pearson, elusion_at_most, hidden_at_most, recall_at_least
 from codering.recall.estimates import Estimate, estimates
 from codering.recall.groups import design_effect, effective_sample, hidden_at_most_clustered
+from codering.recall.reading_on import more_to_read
 from codering.recall.sampling import (
     RANDOM,
     Place,
@@ -21,7 +22,8 @@ from codering.recall.sampling import (
     reading_order,
     tally,
 )
-from codering.recall.statements import Correction, Design, RecallStatement, more_to_read, recall_statements
+from codering.recall.saying import Design, RecallStatement
+from codering.recall.statements import Correction, recall_statements
 from codering.recall.testing import bonferroni, holm, sequential_test
 
 __all__ = [

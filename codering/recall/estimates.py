@@ -11,7 +11,7 @@ from codering.recall.anytime import between_anytime
 from codering.recall.bounds import clopper_pearson
 from codering.recall.groups import effective_sample
 from codering.recall.sampling import Tally
-from codering.recall.statements import ASSUMES_GROUPS, UNREAD
+from codering.recall.saying import ASSUMES_GROUPS, UNREAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ updated in place, so that the same decisions always give the same suggestions. H
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from codering.codebooks import Codebook
-from codering.codings import Evidence, Stance, Suggestion
+from codering.codings import Stance, Suggestion
 from codering.errors import SuggestionError
 from codering.suggest import Progress
 from codering.suggest.learning.data import (
@@ -30,75 +30,16 @@ from codering.suggest.learning.data import (
     all_passages,
     examples,
 )
-from codering.suggest.learning.explain import (
-    Decided,
-    context_evidence,
-    place_of,
-    rule_evidence,
-    word_evidence,
-)
-from codering.suggest.learning.features import Features, Shares
+from codering.suggest.learning.explaining import explained
+from codering.suggest.learning.features import Features
+from codering.suggest.learning.fitting import PARTS, train
+from codering.suggest.learning.material import Encode, Material, folds_of, learnable, unread_for_rules
 from codering.suggest.learning.mixing import Aim, sigmoid
-from codering.suggest.learning.model import (
-    PARTS,
-    Encode,
-    Material,
-    Model,
-    folds_of,
-    learnable,
-    train,
-    unread_for_rules,
-)
 from codering.suggest.learning.pooling import decided_passages, pooled, version_of
 from codering.suggest.learning.report import LearningReport, report_on
-from codering.suggest.learning.stance import Question, StanceReader
-from codering.suggest.learning.trust import Fired, Hits, RuleTrust
+from codering.suggest.learning.trained import Proposal, Trained
+from codering.suggest.learning.trust import Fired, RuleTrust
 from codering.transcripts import Transcript
-
-_AT_ONCE: Final = 500  # turns that are compared with all decided passages together; bounds the memory
-_TELLING: Final = 3  # words whose stance is the stance of a suggestion that no rule made
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A code for a turn, before it is explained.
-
-    Attributes
-    ----------
-    row
-        Which of the passages that were asked about.
-    code
-        Column of the code.
-    probability
-        That a coder accepts it.
-    """
-
-    row: int
-    code: int
-    probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Trained:
-    """What training leaves; without a model if nothing could be learned."""
-
-    targets: Targets
-    hits: Hits
-    trust: RuleTrust
-    known: dict[Place, tuple[bool, ...]]
-    encode: Encode | None
-    features: Features | None = None
-    model: Model | None = None
-    decided: Decided | None = None
-    seen: tuple[dict[Passage, int], Matrix] = ({}, None)
-    """The features of the passages that there were: they need not be worked out again."""
-
-    def matrix(self, passages: Sequence[Passage]) -> Matrix:
-        """Features of passages, shape (passages, features)."""
-        assert self.features is not None
-        rows, matrix = self.seen
-        found = [rows.get(passage, -1) for passage in passages]
-        return matrix[found] if min(found, default=-1) >= 0 else self.features.transform(passages)
 
 
 class LearnedSuggester:
@@ -112,7 +53,7 @@ class LearnedSuggester:
 
     kind: Final = "learned"
 
-    def __init__(self, trained: _Trained, report: LearningReport, version: str) -> None:
+    def __init__(self, trained: Trained, report: LearningReport, version: str) -> None:
         self._trained = trained
         self.report: Final = report
         self._version: Final = version
@@ -121,6 +62,10 @@ class LearnedSuggester:
     def version(self) -> str:
         """Hash of everything that the model was trained with: words, decisions, rule hits, codebook, seed, aim."""
         return self._version
+
+    @property
+    def _source(self) -> str:
+        return f"{self.kind}:{self.version}"
 
     @classmethod
     def train(
@@ -166,29 +111,13 @@ class LearnedSuggester:
         fired = Fired.on(passages, hits, targets)
         reviewed = np.flatnonzero((decided != UNKNOWN).any(axis=1))
         known = {passages[i].place: tuple((decided[i] != UNKNOWN).tolist()) for i in reviewed}
-        trust = RuleTrust.learn(fired, decided, reviewed)
-        trained = _Trained(targets, hits, trust, known, encode)
+        trained = Trained(targets, hits, RuleTrust.learn(fired, decided, reviewed), known, encode)
         if learnable(decided).any():
-            extra = unread_for_rules(decided, fired, seed)
-            written, written_labels = examples(codebook, targets)
-            some = (*(passages[i] for i in reviewed), *written, *(passages[i] for i in extra))
-            features, matrix = Features.fit([*passages, *written])
-            n = len(passages)
-            order = np.concatenate([reviewed, np.arange(n, n + len(written)), extra])
-            material = Material(
-                passages=some,
-                matrix=matrix[order],
-                vectors=encode([p.text for p in some]) if encode else None,
-                labels=np.concatenate([decided[reviewed], written_labels, decided[extra]]),
-                fired=Fired.on(some, hits, targets),
-                folds=folds_of(some, len(reviewed), seed),
-                targets=targets,
-                reviewed=len(reviewed),
-            )
-            near = decided_passages(material, features, [lessons, *([reference] if reference else [])])
+            every = [lessons, *([reference] if reference else [])]
+            material, features, seen = _material(codebook, trained, passages, decided, fired, seed)
+            near = decided_passages(material, features, every)
             model = train(material, aim, seed, use)
-            seen = ({passage: i for i, passage in enumerate(passages)}, matrix[:n])
-            trained = _Trained(targets, hits, trust, known, encode, features, model, near, seen)
+            trained = replace(trained, features=features, model=model, decided=near, seen=seen)
         mixes = trained.model.mixes if trained.model else (None,) * len(targets.codes)
         groups = len({passages[i].group for i in reviewed})
         report = report_on(targets.codes, decided, mixes, groups, aim, encoder)
@@ -241,7 +170,9 @@ class LearnedSuggester:
         """
         passages = all_passages(transcripts)
         proposals, matrix = self._proposals(passages)
-        found = tuple(self._explained(passages, proposals, matrix)) if proposals else ()
+        found: tuple[Suggestion, ...] = ()
+        if proposals:
+            found = tuple(explained(self._trained, passages, proposals, matrix, source=self._source))
         if progress is not None:
             progress(len(transcripts), len(transcripts))
         return found
@@ -263,14 +194,16 @@ class LearnedSuggester:
 
         A learned code where it reaches its threshold; another code where a rule fired. Decisions are not looked at.
         """
+        trained = self._trained
         passages = all_passages(transcripts)
-        targets, hits = self._trained.targets, self._trained.hits
+        targets, hits = trained.targets, trained.hits
         proposals, matrix = self._proposals(passages, everywhere=True)
         learned = [
-            (one.segment, one.code, one.stance) for one in self._explained(passages, proposals, matrix, brief=True)
+            (one.segment, one.code, one.stance)
+            for one in explained(trained, passages, proposals, matrix, source=self._source, brief=True)
         ]
         found = {((place.transcript, place.turn), code, stance) for place, code, stance in learned}
-        mixes = self._trained.model.mixes if self._trained.model else (None,) * len(targets.codes)
+        mixes = trained.model.mixes if trained.model else (None,) * len(targets.codes)
         for passage in passages:
             for code, ones in hits.by_place.get(passage.place, {}).items():
                 if mixes[targets.codes.index(code)] is None:
@@ -316,91 +249,27 @@ class LearnedSuggester:
         below = (j for j in fired.values() if trained.targets.parents[j] != j)
         return {trained.targets.parents[j] for j in below if trained.model.mixes[j] is None}
 
-    def _explained(
-        self, passages: Sequence[Passage], proposals: Sequence[Proposal], matrix: Matrix, *, brief: bool = False
-    ) -> Iterator[Suggestion]:
-        """The proposals as suggestions; brief: with a stance, but without the passages that are alike."""
-        trained = self._trained
-        if trained.model is None or trained.features is None or trained.decided is None:
-            return
-        rows = sorted({one.row for one in proposals})
-        place = {row: i for i, row in enumerate(rows)}
-        shares = Shares.of([passages[row] for row in rows], trained.features, trained.model.weights)
-        stances = self._stances(passages, proposals, shares, place)
-        alike = {} if brief else self._alike(proposals, matrix)
-        for number, (one, stance) in enumerate(zip(proposals, stances, strict=True)):
-            at = place[one.row]
-            yield self._suggestion(passages[one.row], one, stance, shares.at(at, one.code), matrix, alike.get(number))
 
-    def _alike(self, proposals: Sequence[Proposal], matrix: Matrix) -> dict[int, tuple[Evidence, ...]]:
-        """For each proposal the decided passages that resemble it most in what counts for its code."""
-        trained = self._trained
-        assert trained.model is not None
-        assert trained.features is not None
-        assert trained.decided is not None
-        width = trained.features.own_width
-        by_code: dict[int, list[int]] = {}
-        for number, one in enumerate(proposals):
-            by_code.setdefault(one.code, []).append(number)
-        found: dict[int, tuple[Evidence, ...]] = {}
-        for code, numbers in by_code.items():
-            weights = trained.model.weights[:width, code]
-            for begin in range(0, len(numbers), _AT_ONCE):
-                some = numbers[begin : begin + _AT_ONCE]
-                table = trained.decided.likeness(matrix[[proposals[n].row for n in some]][:, :width], weights)
-                for number, row in zip(some, table, strict=True):
-                    found[number] = trained.decided.neighbours(row, trained.targets.codes[code], code)
-        return found
-
-    def _suggestion(
-        self,
-        passage: Passage,
-        one: Proposal,
-        stance: Stance,
-        shares: dict[str, float],
-        matrix: Matrix,
-        near: tuple[Evidence, ...] | None,
-    ) -> Suggestion:
-        trained = self._trained
-        assert trained.model is not None
-        assert trained.features is not None
-        assert trained.decided is not None
-        code = trained.targets.codes[one.code]
-        fired = trained.hits.at(passage, code)
-        evidence: tuple[Evidence, ...] = ()
-        if near is not None:
-            worth = tuple(trained.trust.log_odds(hit.source, one.code, hit.score) for hit in fired)
-            reasons = (
-                *rule_evidence(fired, worth),
-                *word_evidence(passage, shares, trained.features.common),
-                *context_evidence(passage, matrix[[one.row]], trained.model.weights[:, one.code], trained.features),
-            )
-            ordered = sorted(reasons, key=lambda reason: -(reason.weight or 0.0))
-            evidence = (*ordered, *near)
-        return Suggestion(
-            segment=place_of(passage, shares, fired),
-            code=code,
-            stance=stance,
-            source=f"{self.kind}:{self.version}",
-            score=one.probability,
-            evidence=evidence,
-        )
-
-    def _stances(
-        self, passages: Sequence[Passage], proposals: Sequence[Proposal], shares: Shares, place: dict[int, int]
-    ) -> list[Stance]:
-        """That of the best rule where one fired; otherwise what cues say about the words that weighed most."""
-        trained = self._trained
-        common = trained.features.common if trained.features else frozenset()
-        stances: list[Stance | None] = []
-        questions: list[Question] = []
-        for one in proposals:
-            passage = passages[one.row]
-            fired = trained.hits.at(passage, trained.targets.codes[one.code])
-            stances.append(fired[0].stance if fired else None)
-            if not fired:
-                telling = word_evidence(passage, shares.at(place[one.row], one.code), common)[:_TELLING]
-                places = tuple(reason.segment.start for reason in telling if reason.segment)
-                questions.append(Question(passage.text, places or (passage.segment.start,)))
-        read = iter(StanceReader().read(questions) if questions else ())
-        return [next(read) if stance is None else stance for stance in stances]
+def _material(
+    codebook: Codebook, trained: Trained, passages: tuple[Passage, ...], decided: Labels, fired: Fired, seed: int
+) -> tuple[Material, Features, tuple[dict[Passage, int], Matrix]]:
+    """What there is to train on, how its features are made, and those of all passages."""
+    targets, encode = trained.targets, trained.encode
+    reviewed = np.flatnonzero((decided != UNKNOWN).any(axis=1))
+    extra = unread_for_rules(decided, fired, seed)
+    written, written_labels = examples(codebook, targets)
+    some = (*(passages[i] for i in reviewed), *written, *(passages[i] for i in extra))
+    features, matrix = Features.fit([*passages, *written])
+    n = len(passages)
+    order = np.concatenate([reviewed, np.arange(n, n + len(written)), extra])
+    material = Material(
+        passages=some,
+        matrix=matrix[order],
+        vectors=encode([p.text for p in some]) if encode else None,
+        labels=np.concatenate([decided[reviewed], written_labels, decided[extra]]),
+        fired=Fired.on(some, trained.hits, targets),
+        folds=folds_of(some, len(reviewed), seed),
+        targets=targets,
+        reviewed=len(reviewed),
+    )
+    return material, features, ({passage: i for i, passage in enumerate(passages)}, matrix[:n])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from codering.recall.statements import UNREAD
+from codering.recall.saying import UNREAD
 from codering.web.literal import plain
 from codering.web.numbers import show_table
 

@@ -17,7 +17,7 @@ from codering.errors import SuggestionError
 from codering.suggest.learned import LearnedSuggester
 from codering.suggest.learning.data import UNKNOWN, Lessons, Targets, all_passages, labels
 from codering.suggest.learning.explain import LONG_TURN, place_of, sentences
-from codering.suggest.learning.model import folds_of
+from codering.suggest.learning.material import folds_of
 from codering.suggest.learning.trust import Fired, Hits, RuleTrust
 from codering.texts import texts
 from codering.transcripts import Role, Segment, Speaker, Transcript, Turn

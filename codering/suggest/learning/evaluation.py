@@ -32,8 +32,8 @@ from codering.suggest.learning.data import (
     labels,
     merged_groups,
 )
+from codering.suggest.learning.material import GROUPS_NEEDED, Encode
 from codering.suggest.learning.mixing import Aim
-from codering.suggest.learning.model import GROUPS_NEEDED, Encode
 from codering.suggest.learning.scores import Score, Tested, scores_of
 from codering.tables import Column, Kind, Table
 

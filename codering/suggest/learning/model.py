@@ -1,85 +1,24 @@
-"""The model: what the parts of a sum say about a turn and a code, and how the parts are put together.
+"""The model: what the parts of a sum say about a turn and a code.
 
 Up to four parts: what the text says (learned from decisions), what its meaning says (sentence vectors, if there is an
 encoder), what the text says according to the rules (learned from their hits; fades out), and the log-odds of the rules
-that fired. :mod:`codering.suggest.learning.mixing` weighs them.
+that fired. :mod:`codering.suggest.learning.fitting` fits and weighs them.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 
-from codering.suggest.learning.data import UNKNOWN, Floats, Labels, Matrix, Passage, Rows, Targets, merged_groups
-from codering.suggest.learning.mixing import Aim, Mix, mixed, sigmoid
-from codering.suggest.learning.ridge import ALWAYS, Landmarks, Ridge, ridge
+from codering.suggest.learning.data import Floats, Matrix, Rows
+from codering.suggest.learning.material import Material
+from codering.suggest.learning.mixing import Mix, sigmoid
+from codering.suggest.learning.ridge import Landmarks, Ridge
 from codering.suggest.learning.trust import Fired, RuleTrust
 
-Encode: TypeAlias = Callable[[Sequence[str]], Floats]
-"""Texts to sentence vectors, shape (texts, dimensions)."""
-
-NEEDED: Final = 5
-"""Fewer decisions for, or against, teach nothing that carries over to another group."""
-GROUPS_NEEDED: Final = 3
-FADED: Final = 200
-"""From this many reviewed turns on, the weak model of the rules is off: it was measured to hurt from there."""
-
-PARTS: Final = ("text", "meaning", "weak", "rules")
-"""The parts of the sum; to leave one out is for measuring what it brings."""
-
-_MOST_LANDMARKS: Final = 1000
-_FOLDS: Final = 10
-_MANY: Final = 3000  # turns; from here on half the folds leave enough to learn from
-_PENALTY: Final = 1.0  # on the text; 0.3 to 3 made no difference
-_MEANING_PENALTY: Final = 1000.0  # on vectors that were standardised
-_WEAK_TURNS: Final = 1000  # unread turns that the weak model sees; more cost time and brought nothing
 _PARENT: Final = 10.0  # a code with this many positives listens to its theme as much as to itself
-
-_START: Final = {"text": 0.5, "meaning": 0.5, "weak": 0.5, "rules": 1.0}
-_FIRMNESS: Final = 50.0  # weaker, and a dozen positives of the training groups decide how much rules count elsewhere
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What the models are trained on.
-
-    Attributes
-    ----------
-    passages
-        First all turns with a decision, then the codebook's examples, then unread turns for the weak model.
-    matrix
-        Their features, shape (passages, features).
-    vectors
-        Their sentence vectors, shape (passages, dimensions); None without an encoder.
-    labels
-        Shape (passages, codes).
-    fired
-        The hits of rules on them.
-    folds
-        Shape (passages,): in which fold a turn is left out; see :data:`~codering.suggest.learning.ridge.ALWAYS`.
-    targets
-        The codes.
-    reviewed
-        How many turns have a decision.
-    """
-
-    passages: tuple[Passage, ...]
-    matrix: Matrix
-    vectors: Floats | None
-    labels: Labels
-    fired: Fired
-    folds: Rows
-    targets: Targets
-    reviewed: int
-
-    @property
-    def fading(self) -> float:
-        """How much the weak model counts: from 1 at first to 0 from :data:`FADED` reviewed turns on."""
-        return max(0.0, 1 - self.reviewed / FADED) if self.reviewed and self.fired.ruled.any() else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,99 +117,6 @@ class Renewal:
         return self.landmarks.weights(step[:, None])[:, 0], columns, share * self.weight[columns] / part.spread[code]
 
 
-def learnable(decided: Labels) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """Which codes have enough decisions for and against, shape (codes,)."""
-    return np.asarray(((decided == 1).sum(axis=0) >= NEEDED) & ((decided == 0).sum(axis=0) >= NEEDED))
-
-
-def unread_for_rules(decided: Labels, fired: Fired, seed: int) -> Rows:
-    """Unread turns from which the weak model may learn, at random; none once it is off."""
-    unread = np.flatnonzero((decided == UNKNOWN).all(axis=1))
-    reviewed = len(decided) - len(unread)
-    if not 0 < reviewed < FADED or not fired.ruled.any():
-        return np.empty(0, dtype=np.intp)
-    size = min(_WEAK_TURNS, len(unread))
-    return np.sort(np.random.default_rng(seed).choice(unread, size, replace=False))
-
-
-def folds_of(passages: Sequence[Passage], reviewed: int, seed: int) -> Rows:
-    """In which fold each turn is left out: no group stands on both sides.
-
-    With fewer than :data:`GROUPS_NEEDED` groups: by stretches of consecutive turns, which is better than single turns
-    (neighbours talk about the same thing) and worse than groups. Turns that are not reviewed are left out with their
-    group; what belongs to no reviewed group never is.
-    """
-    merged = merged_groups(passages)
-    groups = [merged[passage.group] for passage in passages]
-    names = sorted(set(groups[:reviewed]))
-    folds: Rows = np.full(len(passages), ALWAYS, dtype=np.intp)
-    most = _FOLDS if reviewed < _MANY else _FOLDS // 2
-    if len(names) < GROUPS_NEEDED:
-        size = max(1, -(-reviewed // most))
-        folds[:reviewed] = np.arange(reviewed) // size
-        return folds
-    # The largest groups first, each to the emptiest fold; ties by chance.
-    counts = Counter(groups[:reviewed])
-    order = sorted(np.random.default_rng(seed).permutation(names).tolist(), key=lambda name: -counts[name])
-    filled = [0] * min(most, len(names))
-    fold_of: dict[str, int] = {}
-    for name in order:
-        fold_of[name] = int(np.argmin(filled))
-        filled[fold_of[name]] += counts[name]
-    return np.array([fold_of.get(group, ALWAYS) for group in groups], dtype=np.intp)
-
-
-def train(material: Material, aim: Aim, seed: int, use: Collection[str] = PARTS) -> Model:
-    """Fit the parts in `use`, and weigh them on groups that were left out."""
-    targets, reviewed = material.targets, material.reviewed
-    decided = material.labels[:reviewed]
-    landmarks = Landmarks.of(material.matrix[_landmark_rows(material, seed)])
-    coordinates = landmarks.coordinates(material.matrix)
-    parts, standard = _fitted(material, coordinates, use)
-    rules = _rules_held_out(material) if "rules" in use else None
-    enough = learnable(decided)
-    mixes = tuple(_mix(j, parts, rules, material, aim) if enough[j] else None for j in range(len(targets.codes)))
-    weight = {name: np.zeros(len(targets.codes)) for name in (*parts, "rules")}
-    offsets = np.zeros(len(targets.codes))
-    for j, mix in enumerate(mixes):
-        if mix is not None:
-            offsets[j] = mix.offset
-            for name, value in zip((*parts, "rules") if rules is not None else parts, mix.weights, strict=True):
-                weight[name][j] = value
-        else:
-            weight["rules"][j] = 1.0
-            if "weak" in parts and material.fired.ruled[j]:
-                weight["weak"][j] = material.fading * _START["weak"]
-    theta: Floats = np.zeros((coordinates.shape[1], len(targets.codes)))
-    for name in ("text", "weak"):
-        if name in parts:
-            more, offset = parts[name].linear(weight[name])
-            theta, offsets = theta + more, offsets + offset
-    meaning = Meaning(*standard, *parts["meaning"].linear(weight["meaning"])) if "meaning" in parts else None
-    trust = RuleTrust.learn(material.fired, material.labels, np.arange(reviewed))
-    renewal = Renewal(landmarks, parts["text"], weight["text"]) if "text" in parts else None
-    return Model(landmarks.weights(theta), offsets, meaning, trust, weight["rules"], mixes, renewal)
-
-
-def _fitted(
-    material: Material, coordinates: Floats, use: Collection[str]
-) -> tuple[dict[str, Part], tuple[Floats, Floats]]:
-    """Fit the parts but for the rules; also centre and spread of the vectors' dimensions."""
-    parts: dict[str, Part] = {}
-    if "text" in use:
-        parts["text"] = Part.of(ridge(coordinates, material.labels, material.folds, _PENALTY), material)
-    if material.fading and "weak" in use:
-        labels = material.fired.table()
-        labels[material.reviewed : material.reviewed + _examples(material)] = UNKNOWN
-        parts["weak"] = Part.of(ridge(coordinates, labels, material.folds, _PENALTY), material)
-    centre, spread = np.zeros(0), np.ones(0)
-    if material.vectors is not None and "meaning" in use:
-        centre, spread = material.vectors.mean(axis=0), np.maximum(material.vectors.std(axis=0), 1e-9)
-        fitted = ridge((material.vectors - centre) / spread, material.labels, material.folds, _MEANING_PENALTY)
-        parts["meaning"] = Part.of(fitted, material)
-    return parts, (centre, spread)
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """A fitted part with the scale on which it is mixed: spread 1 on rows that were held out.
@@ -318,45 +164,3 @@ class Part:
         share = self.share
         theta = (1 - share) * theta + share * theta[:, self.parents]
         return theta * weight, ((1 - share) * offset + share * offset[self.parents]) * weight
-
-
-def _mix(code: int, parts: dict[str, Part], rules: Floats | None, material: Material, aim: Aim) -> Mix | None:
-    columns = {name: part.held_out(code)[: material.reviewed] for name, part in parts.items()}
-    if rules is not None:
-        columns["rules"] = rules[:, code]
-    table = np.column_stack(list(columns.values()))
-    known = (material.labels[: material.reviewed, code] != UNKNOWN) & ~np.isnan(table).any(axis=1)
-    positive = material.labels[: material.reviewed, code][known]
-    if not 0 < positive.sum() < len(positive):
-        return None
-    start = np.array([_START[name] * (material.fading if name == "weak" else 1.0) for name in columns])
-    return mixed(table[known], positive, start, np.full(len(start), _FIRMNESS), aim)
-
-
-def _rules_held_out(material: Material) -> Floats:
-    """The log-odds of rules, by the trust that decisions on other folds gave them; shape (reviewed, codes)."""
-    reviewed = np.arange(material.reviewed)
-    fold = material.folds[reviewed]
-    found: Floats = np.zeros((material.reviewed, len(material.targets.codes)))
-    for number in np.unique(fold):
-        trust = RuleTrust.learn(material.fired, material.labels, reviewed[fold != number])
-        found[fold == number] = trust.table(material.fired)[reviewed[fold == number]]
-    return found
-
-
-def _examples(material: Material) -> int:
-    """How many passages are examples of the codebook."""
-    return sum(not passage.segment.transcript for passage in material.passages)
-
-
-def _landmark_rows(material: Material, seed: int) -> Rows:
-    """All rows; if those are too many, the ones with the rarest codes first, then at random."""
-    n = len(material.passages)
-    if n <= _MOST_LANDMARKS:
-        return np.arange(n)
-    positives = np.maximum((material.labels == 1).sum(axis=0), 1)
-    rarity = np.where(material.labels == 1, positives, n).min(axis=1)
-    order = np.lexsort((np.random.default_rng(seed).random(n), rarity))
-    half = _MOST_LANDMARKS // 2  # the other half from everything, or turns without a code would be described by none
-    rest = np.random.default_rng(seed).permutation(order[half:])
-    return np.sort(np.concatenate([order[:half], rest[: _MOST_LANDMARKS - half]]))

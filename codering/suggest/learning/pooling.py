@@ -22,7 +22,7 @@ from codering.suggest.learning.data import (
 )
 from codering.suggest.learning.explain import Decided
 from codering.suggest.learning.features import Features
-from codering.suggest.learning.model import Material
+from codering.suggest.learning.material import Material
 from codering.suggest.learning.trust import Fired, Hits
 
 ENGINE: Final = "2"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from codering.errors import Message
 from codering.suggest.learning.data import UNKNOWN, Labels
 from codering.suggest.learning.features import BLOCKS
+from codering.suggest.learning.material import GROUPS_NEEDED, NEEDED, learnable
 from codering.suggest.learning.mixing import Aim, Mix
-from codering.suggest.learning.model import GROUPS_NEEDED, NEEDED, learnable
 from codering.tables import Column, Kind, Table
 
 
