@@ -78,7 +78,7 @@ def test_wrong_types_and_nan_and_double_keys_are_reported_with_their_place():
         "segment 2: Skipped",
         "segment 3: `text`",
         "segment 4: The time",
-        "1 keys occur twice",
+        "1 key occurs twice",
     ):
         assert expected in messages(reading)
     assert reading.words_in == reading.words_out + 1
