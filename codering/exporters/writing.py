@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind
 from codering.texts import Texts
+
+_SHOWN: Final = 0.005
+"""Above this two decimals differ from 0."""
+_NOTHING: Final = 1e-9
 
 
 def written(cell: Cell, column: Column, texts: Texts) -> str:
@@ -26,4 +31,8 @@ def written(cell: Cell, column: Column, texts: Texts) -> str:
     if column.kind is Kind.SECONDS:
         minutes, seconds = divmod(int(cell), 60)
         return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
-    return format_decimal(cell, "#,##0" if column.kind is Kind.COUNT else "#,##0.00", locale=texts.language)
+    if column.kind is Kind.COUNT:
+        return format_decimal(cell, "#,##0", locale=texts.language)
+    # A p of 0.0015 is not 0.00; what differs from 0 by rounding alone is.
+    small = _NOTHING < abs(cell) <= _SHOWN
+    return format_decimal(cell, "@" if small else "#,##0.00", locale=texts.language)
