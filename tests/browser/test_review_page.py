@@ -223,6 +223,30 @@ def test_turning_the_stance_answers_a_suggestion_and_goes_on_and_one_undo_takes_
     assert desk.cursor == first.id
 
 
+def test_another_code_answers_a_suggestion_and_goes_on_and_one_undo_takes_it_back(desk, copied):
+    with Project.open(copied) as project:
+        first, second, *_ = [item.suggestion for item in project.queue(coder="Noor", order="place").items]
+        other = next(code for code in project.codebook if code.id not in {first.code, second.code})
+    desk.open(copied).press("c").code(other.label.in_language("nl")).settle()
+    assert desk.cursor == second.id
+    assert [(code, stance) for _, code, stance in quoted(copied)] == [(other.id, first.stance.value)]
+    desk.press("u").settle()
+    assert quoted(copied) == []
+    assert desk.cursor == first.id
+    desk.press("c", "Enter").settle()  # the code that it has: nothing is answered
+    assert (quoted(copied), desk.cursor) == ([], first.id)
+
+
+def test_another_code_for_a_coding_leaves_it_at_hand(desk, copied):
+    with Project.open(copied) as project:
+        first = project.queue(coder="Noor", order="place").head.suggestion
+        other = next(code for code in project.codebook if code.id != first.code)
+    desk.open(copied).press("Shift+S").settle()
+    at = desk.cursor
+    desk.press("c").code(other.label.in_language("nl")).settle()
+    assert (desk.cursor, [code for _, code, _ in quoted(copied)]) == (at, [other.id])
+
+
 def test_with_shift_one_stays_and_a_coding_keeps_its_place_too(desk, copied):
     with Project.open(copied) as project:
         first = project.queue(coder="Noor", order="place").head.suggestion

@@ -147,7 +147,7 @@ function alter(desk, item, given, said) {
   desk.say(said);
 }
 
-/** @param {Desk} desk */
+/** Choose another code. Of an open suggestion this is the answer, so that one goes on to the next. @param {Desk} desk */
 function changeCode(desk) {
   const item = desk.current;
   if (!item) return codeWhole(desk);
@@ -158,8 +158,10 @@ function changeCode(desk) {
     stance: item.stance,
     code: item.code,
     chosen: (code, stance) => {
-      if (code !== item.code || stance !== item.stance) alter(desk, item, { code, stance }, fill(desk.texts.changedTo, { code: desk.code(code).label }));
-      else desk.focus();
+      if (code === item.code && stance === item.stance) return desk.focus();
+      const label = desk.code(code).label;
+      if (item.state === "open") answer(desk, item, { verb: "change", code, stance }, fill(desk.texts.otherNow, { code: label }));
+      else alter(desk, item, { code, stance }, fill(desk.texts.changedTo, { code: label }));
     },
     left: () => desk.focus(),
   });
