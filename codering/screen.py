@@ -13,7 +13,7 @@ from codering.screen_tables import broken, fitting, row_by_row
 from codering.tables import Kind, Table
 from codering.texts import Texts
 
-_NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.NUMBER, Kind.SECONDS)
+_NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.POINTS, Kind.NUMBER, Kind.SECONDS)
 
 _NAMES: Final = 2
 """Columns at most that name a row."""

@@ -26,6 +26,9 @@ class Kind(StrEnum):
     COUNT = "count"
     SHARE = "share"
     """A proportion from 0 to 1, shown as a percentage."""
+    POINTS = "points"
+    """A difference between two proportions, from -1 to 1, shown as percentage points with its sign: a percentage would
+    be read as a share of the first one."""
     NUMBER = "number"
     SECONDS = "seconds"
     """Seconds from the start of a recording, shown as h:mm:ss."""

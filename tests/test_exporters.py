@@ -17,6 +17,7 @@ from codering.codings import Coding, Stance, Suggestion
 from codering.errors import ExportError, Message
 from codering.exporters import Results, Source, formats, write
 from codering.exporters.sheets import Book, safe, sheet_title
+from codering.exporters.writing import written
 from codering.results import gathered
 from codering.tables import Column, Kind, Table
 from codering.texts import Texts
@@ -93,8 +94,18 @@ def test_no_text_becomes_a_formula(workbook):
 def test_a_quotation_is_verbatim_but_for_what_a_workbook_cannot_hold(workbook):
     quotations = rows(workbook, "Citaten")
     assert quotations[1]["Citaat"] == HOSTILE.replace("\x0b", "\ufffd")
-    assert [q["Status"] for q in quotations] == ["gecodeerd", "gecodeerd", "voorgesteld"]
+    assert [q["Status"] for q in quotations] == ["gecodeerd", "gecodeerd"]
     assert {q["Spreker"] for q in quotations} == {"P1", "Bas"}
+
+
+def test_what_machines_propose_is_never_among_the_passages_that_people_coded(workbook, tmp_path):
+    """It stands on a sheet of its own at the end; a project without codings has no sheet of passages."""
+    (proposed,) = rows(workbook, "Citaten (suggesties)")
+    assert (proposed["Status"], proposed["Score"]) == ("voorgesteld", 0.61)
+    write(results(codings=(), counted=frozenset()), tmp_path / "leeg.xlsx", format="excel", texts=NL)
+    names = load_workbook(tmp_path / "leeg.xlsx").sheetnames
+    assert "Citaten" not in names
+    assert "Citaten (suggesties)" in names
 
 
 def test_headers_are_frozen_and_can_be_filtered(workbook):
@@ -149,6 +160,19 @@ def test_times_and_shares_are_numbers_with_a_format(workbook):
     sheet = workbook["Thema's"]
     shares = [cell for row in sheet.iter_rows() for cell in row if cell.number_format == "0.0%"]
     assert [cell.value for cell in shares] == [0.5, 1, 0.5]
+
+
+def test_a_difference_of_shares_is_in_percentage_points_with_its_sign(tmp_path):
+    """From 25% to 77% is no rise of "52%"."""
+    column = Column("difference", "Difference in percentage points", Kind.POINTS)
+    said = [written(value, column, NL) for value in (0.52, -0.0815, 0.0, -0.0001, math.nan)]
+    assert said == ["+52,0", "-8,2", "0,0", "0,0", "–"]
+    with Book(tmp_path / "uit.xlsx", NL) as made:
+        made.add(Table("t", "T", (column,), ((0.52,), (-0.08,))))
+    cells = [row[0] for row in load_workbook(tmp_path / "uit.xlsx").active.iter_rows() if row[0].data_type == "n"]
+    cells = [cell for cell in cells if cell.value is not None]
+    assert [cell.value for cell in cells] == [pytest.approx(52), pytest.approx(-8)]
+    assert {cell.number_format for cell in cells} == {"+0.0;-0.0;0.0"}
 
 
 def test_english_on_request(tmp_path):

@@ -14,7 +14,7 @@ from codering.analysis.completeness import totals_table
 from codering.codebooks import Code, Codebook, Figure, Label, Theme
 from codering.codings import Coding, Stance, Suggestion
 from codering.errors import ExportError
-from codering.exporters import Results, Source, write
+from codering.exporters import Results, Source, word, write
 from codering.exporters.document import Grid, Note, Paragraph, Passage, Points
 from codering.exporters.report import report
 from codering.exporters.word import write_word
@@ -251,3 +251,24 @@ def test_numbers_are_shares_of_the_groups_that_were_read_and_a_part_is_called_a_
     notes = [block.text for block in whole.blocks if isinstance(block, Note)]
     assert any("are a minimum" in note for note in notes)
     assert any(isinstance(block, Grid) and block.table.key == "totals" for block in whole.blocks)
+
+
+HALVES = ("voorjaar", "najaar")
+
+
+def test_a_wide_table_breaks_no_word_in_word():
+    """Measured in a wide font, such as replaces Calibri where it is lacking: 0.6 em a letter, bold a little more."""
+    heads = ["Naam", "Patroon", *(f"2026-{half}{end}" for end in (" (n = 23)", " (4 gr.)") for half in HALVES)]
+    heads += ["Verschil in procentpunt", "Gestegen in", "Gedaald in"]
+    cells = [["Weinig of geen begeleiding", "verdwenen", *["13"] * 4, "+52,0", "4", "0"]]
+    size = word._size(heads, cells)
+    for width, column in zip(word._widths(heads, cells, size), zip(heads, *cells, strict=True), strict=True):
+        longest = max((part for text in column for part in re.split(r" |(?<=\w-)", text)), key=len)
+        assert width >= 0.38 + len(longest) * 0.6 * size * 2.54 / 72, column
+
+
+def test_long_text_beside_long_words_is_no_column_of_words():
+    heads = ["Code", "Samen", "Overeenstemming", "Cohens κ", "κ van", "κ tot", "Lezing"]
+    reading = "Genoeg overeenstemming voor voorzichtige conclusies; de ondergrens van het interval ligt boven 0,67."
+    cells = [["Maatschappelijke opdracht", "137", "97,9%", "0,93", "0,85", "0,98", reading]]
+    assert word._widths(heads, cells, word._size(heads, cells))[-1] >= 4

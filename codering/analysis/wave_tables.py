@@ -154,9 +154,9 @@ def _changes(one: Comparison, results: WaveResults, codebook: Codebook, language
         Column("id", "Id"),
         Column("pattern", "Pattern"),
         *(Column(f"participants_{i}", f"{w.wave} (n = {w.of_participants})", Kind.COUNT) for i, w in enumerate(sizes)),
-        Column("difference", "Difference in share", Kind.SHARE),
-        Column("low", "Interval from", Kind.SHARE),
-        Column("high", "Interval to", Kind.SHARE),
+        Column("difference", "Difference in percentage points", Kind.POINTS),
+        Column("low", "Interval from", Kind.POINTS),
+        Column("high", "Interval to", Kind.POINTS),
         *(Column(f"groups_{i}", f"{w.wave} ({w.of_groups} gr.)", Kind.COUNT) for i, w in enumerate(sizes)),
         Column("rose", "Rose in", Kind.COUNT),
         Column("fell", "Fell in", Kind.COUNT),
@@ -269,7 +269,7 @@ def _trends(results: WaveResults, found: Trends, codebook: Codebook, language: s
             Column(f"participants_{i}", f"{wave.wave} (n = {wave.of_participants})", Kind.COUNT)
             for i, wave in enumerate(found.trends[0].waves)
         ),
-        Column("slope", "Per wave", Kind.SHARE),
+        Column("slope", "Percentage points per wave", Kind.POINTS),
         Column("p", "p", Kind.NUMBER),
         Column("p_together", "p, corrected", Kind.NUMBER),
     )
@@ -277,8 +277,8 @@ def _trends(results: WaveResults, found: Trends, codebook: Codebook, language: s
         *results.notes,
         _conclusion(found, [one.p_together for one in found.trends]),
         Message(
-            "Per wave: by how much the share of participants rises with each wave, on average. p: waves dealt "
-            "out to groups ({dealt} {dealt:way|ways}), corrected for all topics.",
+            "Per wave: by how many percentage points the share of participants rises with each wave, on average. p: "
+            "waves dealt out to groups ({dealt} {dealt:way|ways}), corrected for all topics.",
             dealt=found.dealt,
         ),
     )

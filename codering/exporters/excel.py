@@ -55,13 +55,20 @@ def _parts(results: Results, texts: Texts) -> Iterator[Part]:
     suggested = tuple(
         one for one in results.tables if one.key.endswith(SUGGESTED) and one.key.removesuffix(SUGGESTED) not in without
     )
-    passages: tuple[Table, ...] = (quotation_table(quotations, results.codebook, texts.language),)
+    coded = tuple(one for one in quotations if one.reviewed)
+    proposed = tuple(one for one in quotations if not one.reviewed)
+    passages: tuple[Table, ...] = ()
+    if coded:
+        passages = (quotation_table(coded, results.codebook, texts.language),)
     if results.counted:
         passages = (matrix_table(quotations, results, texts), *passages)
+    if proposed:
+        suggested += (quotation_table(proposed, results.codebook, texts.language, proposed=True),)
     read = (codebook_table(results.codebook, texts.language), transcript_table(results, texts))
     if counted:
         yield Part("What people coded", counted, _RESULT)
-    yield Part("Passages", passages, _RESULT)
+    if passages:
+        yield Part("Passages", passages, _RESULT)
     for section in (one for one in results.sections if one.key != "origin"):
         yield Part(section.title, section.tables, _CHECK)
     yield Part("What was read, and with which codebook", read, _TRACE)
@@ -81,8 +88,13 @@ def _without(results: Results) -> frozenset[str]:
     return frozenset(f"{level}s{by}" for level in ("theme", "code") for by, there in stated.items() if not there)
 
 
-def quotation_table(quotations: tuple[Quotation, ...], codebook: Codebook, language: str) -> Table:
-    """List every passage, a row each, with all that a pivot table can be made by: who, where, when, coded by whom."""
+def quotation_table(
+    quotations: tuple[Quotation, ...], codebook: Codebook, language: str, *, proposed: bool = False
+) -> Table:
+    """List passages, a row each, with all that a pivot table can be made by: who, where, when, coded by whom.
+
+    What machines propose has a table of its own: beside what people coded it would be taken for a result.
+    """
     speakers = {(q.transcript.name, s.name): s for q in quotations for s in q.transcript.speakers}
     attributes = tuple(dict.fromkeys(name for speaker in speakers.values() for name, _ in speaker.attributes))
     columns = (
@@ -97,18 +109,20 @@ def quotation_table(quotations: tuple[Quotation, ...], codebook: Codebook, langu
         Column("wave", "Wave"),
         Column("group", "Group"),
         Column("status", "Status"),
-        Column("source", "Coder or rule"),
-        Column("score", "Score", Kind.NUMBER),
+        Column("source", "Rule or model") if proposed else Column("source", "Coder"),
+        *((Column("score", "Score", Kind.NUMBER),) if proposed else ()),
         Column("words", "Words", Kind.COUNT),
         Column("id", "Id"),
         *(Column(f"attribute_{name}", name) for name in attributes),
     )
     rows = tuple(_quotation_row(quotation, codebook, language, attributes) for quotation in quotations)
-    notes = (
-        Message("Quotations are verbatim: exactly the characters of the transcript."),
+    notes = (Message("Quotations are verbatim: exactly the characters of the transcript."),)
+    if not proposed:
+        return Table("quotations", "Quotations", columns, rows, notes)
+    notes += (
         Message("A suggestion is a proposal of a rule or a model; it becomes a coding only when a person accepts it."),
     )
-    return Table("quotations", "Quotations", columns, rows, notes)
+    return Table(f"quotations{SUGGESTED}", "Quotations (suggestions)", columns, rows, notes)
 
 
 def matrix_table(quotations: tuple[Quotation, ...], results: Results, texts: Texts) -> Table:
@@ -218,7 +232,7 @@ def _quotation_row(
         transcript.group,
         Message("coded") if quotation.reviewed else Message("suggested"),
         quotation.source,
-        None if isinstance(item, Coding) else item.score,
+        *(() if isinstance(item, Coding) else (item.score,)),
         len(quotation.words.split()),
         item.code,
         *(speaker.attribute(name) for name in attributes),

@@ -16,7 +16,7 @@ from codering.texts import Texts
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.NUMBER, Kind.SECONDS)
+_NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.POINTS, Kind.NUMBER, Kind.SECONDS)
 
 
 def write_html(results: Results, path: Path, texts: Texts) -> None:

@@ -29,11 +29,20 @@ WIDTHS: Final = {
     Kind.LONG: 70,
     Kind.COUNT: 13,
     Kind.SHARE: 13,
+    Kind.POINTS: 13,
     Kind.NUMBER: 12,
     Kind.SECONDS: 10,
     Kind.DATE: 12,
 }
-FORMATS: Final = {Kind.COUNT: "#,##0", Kind.SHARE: "0.0%", Kind.NUMBER: "0.00", Kind.SECONDS: "[h]:mm:ss"}
+FORMATS: Final = {
+    Kind.COUNT: "#,##0",
+    Kind.SHARE: "0.0%",
+    Kind.POINTS: "+0.0;-0.0;0.0",
+    Kind.NUMBER: "0.00",
+    Kind.SECONDS: "[h]:mm:ss",
+}
+_SCALES: Final = {Kind.SECONDS: 1 / 86_400, Kind.POINTS: 100.0}
+"""By what a value is multiplied to be read in the format of its kind."""
 FONT: Final = "Calibri"
 """The workbook's own default; a font without a name falls back to another in LibreOffice."""
 CELL_LIMIT: Final = 32_767
@@ -54,7 +63,6 @@ _LINE, _TALLEST = 15, 405
 """Points: a line of text, and the highest row that Excel allows."""
 _MANY: Final = 25
 """Bars: more are drawn upright."""
-_DAY: Final = 86_400
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold; a workbook with it asks to be repaired."""
 _TITLE = re.compile(r"[\\*?:/\[\]]")
@@ -188,7 +196,7 @@ class Book:
         elif isinstance(value, bool):
             sheet.write_boolean(row, column, value, style)
         elif isinstance(value, int | float):
-            sheet.write_number(row, column, value / _DAY if kind is Kind.SECONDS else value, style)
+            sheet.write_number(row, column, value * _SCALES[kind] if kind in _SCALES else value, style)
 
     def _bars(self, data: str, table: Table, head: int, colour: str) -> str:
         """Draw a native bar chart of one column, on a sheet that is printed on one page; returns its name."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,7 +39,15 @@ _MARGIN: Final = 0.4
 """Centimetres of a letter of a table at its usual size, and of the space around a cell."""
 _SIZE, _SMALLEST = 9.0, 6.5
 """Points: of the letters of a table, and of one with so many columns that its words would be broken."""
-_NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.NUMBER, Kind.SECONDS)
+_WIDER: Final = 0.5
+"""By how many usual letters a wide one is wider."""
+_BREAKS: Final = re.compile(r" |(?<=\w-)")
+"""Where a line of a cell can end without breaking a word: between words, and behind the hyphen of "2026-voorjaar"."""
+_LONG, _ROOM = 60, 2.0
+"""Letters of a text that takes more lines, and the centimetres that it gets beside its longest word, or a row of it
+would be a narrow column of words.
+"""
+_NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.POINTS, Kind.NUMBER, Kind.SECONDS)
 STYLES: Final = ("Title", "Subtitle", "Heading 1", "Heading 2", "Normal", "Quote", "Caption", "List Bullet")
 """What a template can give a form of its own; what it lacks gets that of Word."""
 
@@ -124,8 +134,10 @@ class _Writer:
         properties.language = document.language
         self._text(document.title, "Title")
         self._text(document.subtitle, "Subtitle")
-        for block in document.blocks:
+        for block, following in zip_longest(document.blocks, document.blocks[1:]):
             self._block(block)
+            if isinstance(block, Paragraph) and isinstance(following, Grid):
+                self._word.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def _block(self, block: Block) -> None:
         match block:
@@ -219,10 +231,15 @@ def _unbroken(head: str) -> str:
     return head.replace("n = ", "n\u00a0=\u00a0")
 
 
+def _letters(word: str) -> float:
+    """How wide a word is, in letters of usual width; where Calibri is lacking, the font that replaces it is wide."""
+    return len(word) + _WIDER * sum(letter in "mwMW%" for letter in word)
+
+
 def _least(heads: list[str], rows: list[list[str]], size: float) -> list[float]:
     """Centimetres that each column needs so that no word is broken; those of the heading are smaller but bold."""
     words = [
-        max((len(word) for text in (head, *(row[i] for row in rows)) for word in text.split(" ")), default=1)
+        max((_letters(word) for text in (head, *(row[i] for row in rows)) for word in _BREAKS.split(text)), default=1)
         for i, head in enumerate(heads)
     ]
     return [_LETTER * size / _SIZE * word + _MARGIN for word in words]
@@ -231,7 +248,8 @@ def _least(heads: list[str], rows: list[list[str]], size: float) -> list[float]:
 def _size(heads: list[str], rows: list[list[str]]) -> float:
     """The largest size of letters, in points, at which no word of a table has to be broken."""
     sizes = [_SIZE - step / 2 for step in range(int(2 * (_SIZE - _SMALLEST)) + 1)]
-    return next((size for size in sizes if sum(_least(heads, rows, size)) <= _WIDTH), _SMALLEST)
+    room = _ROOM if any(len(text) > _LONG for row in rows for text in row) else 0.0
+    return next((size for size in sizes if sum(_least(heads, rows, size)) + room <= _WIDTH), _SMALLEST)
 
 
 def _widths(heads: list[str], rows: list[list[str]], size: float) -> list[float]:

@@ -28,6 +28,9 @@ def written(cell: Cell, column: Column, texts: Texts) -> str:
         return "–"
     if column.kind is Kind.SHARE:
         return format_percent(cell, "0.0%", locale=texts.language)
+    if column.kind is Kind.POINTS:
+        points = round(100 * cell, 1)
+        return format_decimal(points or 0, "+0.0;-0.0" if points else "0.0", locale=texts.language)
     if column.kind is Kind.SECONDS:
         minutes, seconds = divmod(int(cell), 60)
         return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"

@@ -44,7 +44,7 @@ _ANCHORING: Final = (
     Column("shown_share", "Taken over when seen", Kind.SHARE),
     Column("blind", "Suggestions not seen", Kind.COUNT),
     Column("blind_share", "Coded so when not seen", Kind.SHARE),
-    Column("difference", "Difference", Kind.SHARE),
+    Column("difference", "Difference in percentage points", Kind.POINTS),
 )
 
 
