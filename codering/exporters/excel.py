@@ -116,10 +116,11 @@ def quotation_table(
         *(Column(f"attribute_{name}", name) for name in attributes),
     )
     rows = tuple(_quotation_row(quotation, codebook, language, attributes) for quotation in quotations)
-    notes = (Message("Quotations are verbatim: exactly the characters of the transcript."),)
+    verbatim = Message("Quotations are verbatim: exactly the characters of the transcript.")
     if not proposed:
-        return Table("quotations", "Quotations", columns, rows, notes)
-    notes += (
+        return Table("quotations", "Quotations", columns, rows, (verbatim,))
+    notes = (
+        verbatim,
         Message("A suggestion is a proposal of a rule or a model; it becomes a coding only when a person accepts it."),
     )
     return Table(f"quotations{SUGGESTED}", "Quotations (suggestions)", columns, rows, notes)
