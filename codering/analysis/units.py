@@ -1,4 +1,4 @@
-"""Units: what frequencies are set apart by, such as wave, group, speaker or any attribute.
+"""Units: what frequencies are split by, such as wave, group, speaker or any attribute.
 
 An attribute of a speaker (function, years of experience) goes before an attribute of a group with the same name. Years
 and other numbers are put into classes, because a column for every number of years says nothing.
@@ -16,7 +16,7 @@ UNKNOWN: Final = ""
 """The unit of what a transcript does not state, for example its wave."""
 
 FIXED: Final = ("all", "transcript", "group", "wave", "speaker")
-"""What every project can be set apart by, besides the attributes that it has."""
+"""What every project can be split by, besides the attributes that it has."""
 
 _FEW: Final = 4
 """A number with at most this many values needs no classes."""
@@ -54,7 +54,7 @@ def unit_of(transcripts: Sequence[Transcript], by: str, *, cuts: Sequence[float]
         return _fixed(by)
     if by not in attributes(transcripts):
         raise CoderingError(
-            "Nothing is known about {name}. What frequencies can be set apart by: {known}.",
+            "Nothing is known about {name}. What frequencies can be split by: {known}.",
             name=by,
             known=", ".join((*FIXED, *attributes(transcripts))),
         )

@@ -43,7 +43,7 @@ def _frequencies(t: Texts) -> Command:
     def frequencies(
         project: Annotated[Path, typer.Argument(help=t("The project file."))],
         by: Annotated[
-            str, typer.Option(help=t("Set apart by: wave, group, transcript, speaker, or an attribute (functie)."))
+            str, typer.Option(help=t("Split by: wave, group, transcript, speaker, or an attribute (functie)."))
         ] = "all",
         measure: Annotated[
             str, typer.Option(help=t("What a crosstab counts: participants, groups, turns, mentions or words."))

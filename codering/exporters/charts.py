@@ -23,6 +23,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from codering.codings import Stance
+from codering.exporters.palette import CELL, DEEP, EDGE, IN_CELL, LIGHT, Palette
 from codering.tables import Table
 
 if TYPE_CHECKING:
@@ -35,17 +36,22 @@ Row = Mapping[str, Any]
 
 CHOSEN: Final = "chosen"
 """The name of the selection in an interactive chart."""
-INK: Final = "#31333f"
-"""Of words, on a light page."""
-_UNITS: Final = ("#0b5fa5", "#6f9a3e", "#7a4d9e", "#a88010", "#3b7f7a", "#4b6f8f", "#a3426c", "#5c5c5c")
-_DENIED: Final = "#b4531a"
 _ROW: Final = 24
 _LABELS: Final = 320
 """Pixels for the names of codes, beyond which they are cut."""
+_LINE: Final = 1.5
+_HALO: Final = 4.5
+"""Pixels of a line that crosses a bar, and of its edge in the colour of the page: seen on any bar."""
 
 
 def bars(
-    figures: Table, t: Texts, *, stance: Stance = Stance.CONFIRMS, fewest: int = 1, ink: str = INK, select: bool = False
+    figures: Table,
+    t: Texts,
+    *,
+    stance: Stance = Stance.CONFIRMS,
+    fewest: int = 1,
+    palette: Palette = LIGHT,
+    select: bool = False,
 ) -> Chart:
     """Draw how often each theme or code occurs, most first; a bar for each unit, an interval where there is one.
 
@@ -57,13 +63,14 @@ def bars(
         What is confirmed or what is denied; never both in one chart.
     fewest
         Leave out what counts less than this in every unit.
-    ink
-        The colour of words, for a dark page.
+    palette
+        The colours of the page.
     select
         Whether a bar can be chosen; the selection is named :data:`CHOSEN` and holds `id` and `unit`.
     """
     import altair as alt
 
+    ink = palette.ink
     rows = _bar_rows(figures, t, stance, fewest)
     units = list(dict.fromkeys(row["unit"] for row in rows))
     order = _by_size(rows)
@@ -74,14 +81,15 @@ def bars(
         axis=alt.Axis(format="%" if shares else "d", tickMinStep=0.05 if shares else 1, labelColor=ink, grid=True),
         scale=alt.Scale(domainMin=0),
     )
-    names = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=_LABELS, labelColor=ink))
+    names = alt.Y("label:N", sort=order, title=None, axis=named(palette))
     place: dict[str, Any] = {"y": names}
     if len(units) > 1:
         place["yOffset"] = alt.YOffset("unit:N", sort=units)
     chart = alt.Chart(inline(rows)).encode(**place)
-    fill = _DENIED if stance is Stance.DENIES else _UNITS[0]
+    fill = palette.denied if stance is Stance.DENIES else palette.main
+    shades = [palette.unit(place) for place in range(len(units))]
     colour = (
-        alt.Color("unit:N", sort=units, scale=alt.Scale(domain=units, range=_range(len(units))), legend=None)
+        alt.Color("unit:N", sort=units, scale=alt.Scale(domain=units, range=shades), legend=None)
         if len(units) > 1
         else alt.value(fill)
     )
@@ -91,21 +99,22 @@ def bars(
     if select:
         point = alt.selection_point(name=CHOSEN, fields=["id", "unit"])
         bar = bar.encode(opacity=alt.condition(point, alt.value(1), alt.value(0.45))).add_params(point)
-    spans = chart.transform_filter("isValid(datum.low)").mark_rule(color=ink, strokeWidth=1.5, aria=False)
+    spans = chart.transform_filter("isValid(datum.low)").encode(x="low:Q", x2="high:Q")
+    halo = spans.mark_rule(color=palette.page, strokeWidth=_HALO, opacity=1, aria=False)
+    line = spans.mark_rule(color=ink, strokeWidth=_LINE, opacity=1, aria=False)
     text = chart.mark_text(align="left", dx=6, color=ink, fontSize=12, aria=False).encode(
         x=alt.X("end:Q"), text="written:N"
     )
     height = alt.Step(_ROW if len(units) == 1 else 18)
-    layers = alt.layer(bar, spans.encode(x="low:Q", x2="high:Q"), text)
-    return layers.properties(width="container", height=height)
+    return alt.layer(bar, halo, line, text).properties(width="container", height=height)
 
 
-def heat(figures: Table, t: Texts, *, fewest: int = 1, ink: str = INK, select: bool = False) -> Chart:
+def heat(figures: Table, t: Texts, *, fewest: int = 1, palette: Palette = LIGHT, select: bool = False) -> Chart:
     """Draw themes or codes by unit as a map; a cell holds its number, its shade is the share of the unit's base.
 
     Parameters
     ----------
-    figures, fewest, ink, select
+    figures, fewest, palette, select
         As of :func:`bars`; what is confirmed only.
     """
     import altair as alt
@@ -118,18 +127,20 @@ def heat(figures: Table, t: Texts, *, fewest: int = 1, ink: str = INK, select: b
         row["shade"] = row["share"] if row["share"] is not None else row["count"]
     most = max((row["shade"] for row in rows), default=0) or 1
     chart = alt.Chart(inline(rows)).encode(
+        tooltip=[alt.Tooltip("told:N", title=" ")],
         x=alt.X(
             "head:N",
             sort=[heads[unit] for unit in units],
             title=None,
-            axis=alt.Axis(orient="top", labelAngle=-35, labelColor=ink, labelLimit=220, labelOverlap=False),
+            axis=named(palette, limit=220, orient="top", labelAngle=-35, labelOverlap=False),
         ),
-        y=alt.Y("label:N", sort=_by_size(rows), title=None, axis=alt.Axis(labelLimit=_LABELS, labelColor=ink)),
+        y=alt.Y("label:N", sort=_by_size(rows), title=None, axis=named(palette)),
     )
-    return _map(chart, "shade", most, point=("id", "unit") if select else ())
+    cells = cells_of(chart, most, point=("id", "unit") if select else ())
+    return cells.properties(width="container", height=alt.Step(_ROW))
 
 
-def course(moments: Table, t: Texts, *, turns: int, ink: str = INK, select: bool = False) -> Chart:
+def course(moments: Table, t: Texts, *, turns: int, palette: Palette = LIGHT, select: bool = False) -> Chart:
     """Draw which codes occur when along one discussion: a filled circle confirms, an open triangle denies.
 
     Parameters
@@ -141,6 +152,7 @@ def course(moments: Table, t: Texts, *, turns: int, ink: str = INK, select: bool
     """
     import altair as alt
 
+    ink = palette.ink
     names = {Stance.CONFIRMS.value: t("confirms"), Stance.DENIES.value: t("denies")}
     rows = [row | {"how": names[row["stance"]]} for row in records(moments)]
     for row in rows:
@@ -148,18 +160,17 @@ def course(moments: Table, t: Texts, *, turns: int, ink: str = INK, select: bool
                         code=row["label"], stance=row["how"])  # fmt: skip
     order = list(dict.fromkeys(row["label"] for row in sorted(rows, key=lambda row: row["turn"])))
     how = list(names.values())
-    confirms = f"datum.stance == '{Stance.CONFIRMS.value}'"
     chart = (
         alt.Chart(inline(rows))
-        .mark_point(size=70, strokeWidth=1.8, cursor="pointer" if select else "default")
+        .mark_point(size=70, strokeWidth=1.8, opacity=1, cursor="pointer" if select else "default")
         .encode(
             x=alt.X("turn:Q", title=t("Turn"), scale=alt.Scale(domain=[1, max(turns, 2)]),
                     axis=alt.Axis(format="d", tickMinStep=1, labelColor=ink, titleColor=ink)),
-            y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=_LABELS, labelColor=ink, grid=True)),
+            y=alt.Y("label:N", sort=order, title=None, axis=named(palette, grid=True)),
             shape=alt.Shape("how:N", title=None, scale=alt.Scale(domain=how, range=["circle", "triangle-down"]),
-                            legend=alt.Legend(orient="top", labelColor=ink)),
-            color=alt.Color("how:N", title=None, scale=alt.Scale(domain=how, range=[_UNITS[0], _DENIED])),
-            fill=alt.condition(confirms, alt.value(_UNITS[0]), alt.value("transparent")),
+                            legend=alt.Legend(orient="top", labelColor=ink, symbolSize=90, symbolStrokeWidth=1.8)),
+            color=alt.Color("how:N", title=None, scale=alt.Scale(domain=how, range=[palette.main, palette.denied])),
+            fill=alt.Fill("how:N", title=None, scale=alt.Scale(domain=how, range=[palette.main, "transparent"])),
             tooltip=[alt.Tooltip("told:N", title=" ")],
         )
     )  # fmt: skip
@@ -188,20 +199,35 @@ def as_svg(chart: Chart, t: Texts, *, title: str = "", notes: Sequence[str] = ()
     return str(vl_convert.vegalite_to_svg(_whole(chart, title, notes, wide), format_locale=_locale(t))).encode()
 
 
-def _map(chart: Chart, shade: str, most: float, *, point: Sequence[str]) -> Chart:
-    """Draw cells with their number; `point` names the fields of a cell that can be chosen."""
+def named(palette: Palette, *, limit: int = _LABELS, **more: Any) -> Any:  # noqa: ANN401
+    """Give an axis of names; the first and the last stand at the middle of their row too, which Streamlit undoes."""
     import altair as alt
 
-    cell = chart.mark_rect(cursor="pointer" if point else "default", stroke="#88888844").encode(
-        color=alt.Color(f"{shade}:Q", scale=alt.Scale(domain=[0, most], range=["#f4f7fa", "#0b5fa5"]), legend=None),
-        tooltip=[alt.Tooltip("told:N", title=" ")],
+    return alt.Axis(labelLimit=limit, labelColor=palette.ink, labelFlush=False, **more)
+
+
+def cells_of(chart: Chart, most: float, *, point: Sequence[str] = ()) -> Chart:
+    """Draw the cells of a map: darker as `shade` comes nearer to `most`, with the words in `cell`.
+
+    Parameters
+    ----------
+    point
+        The fields of a cell that can be chosen; the selection is named :data:`CHOSEN`.
+    """
+    import altair as alt
+
+    scale = alt.Scale(domain=[0, most], range=list(CELL), interpolate="rgb")
+    cell = chart.mark_rect(cursor="pointer" if point else "default", stroke=EDGE).encode(
+        color=alt.Color("shade:Q", scale=scale, legend=None)
     )
     if point:
         chosen = alt.selection_point(name=CHOSEN, fields=list(point))
-        cell = cell.encode(opacity=alt.condition(chosen, alt.value(1), alt.value(0.5))).add_params(chosen)
-    dark = alt.condition(f"datum.{shade} > {0.7 * most}", alt.value("white"), alt.value(INK))
-    text = chart.mark_text(fontSize=12).encode(text="cell:N", color=dark)
-    return alt.layer(cell, text).properties(width="container", height=alt.Step(_ROW))
+        cell = cell.encode(
+            stroke=alt.condition(chosen, alt.value(IN_CELL[0]), alt.value(EDGE), empty=False),
+            strokeWidth=alt.condition(chosen, alt.value(5), alt.value(1), empty=False),
+        ).add_params(chosen)
+    deep = alt.condition(f"datum.shade > {DEEP * most}", alt.value(IN_CELL[1]), alt.value(IN_CELL[0]))
+    return alt.layer(cell, chart.mark_text(fontSize=12).encode(text="cell:N", color=deep))
 
 
 def _whole(chart: Chart, title: str, notes: Sequence[str], wide: int) -> str:
@@ -243,10 +269,6 @@ def _by_size(rows: Sequence[Row]) -> list[str]:
     for row in rows:
         sums[row["label"]] = sums.get(row["label"], 0) + (row["share"] if row["share"] is not None else row["count"])
     return sorted(sums, key=lambda label: -sums[label])
-
-
-def _range(count: int) -> list[str]:
-    return [_UNITS[i % len(_UNITS)] for i in range(count)]
 
 
 def _number(value: int, t: Texts) -> str:

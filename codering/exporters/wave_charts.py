@@ -13,20 +13,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from codering.exporters.charts import CHOSEN, INK, Chart, inline, percent, records
+from codering.exporters.charts import CHOSEN, Chart, cells_of, inline, named, percent, records
+from codering.exporters.palette import LIGHT, Palette
 from codering.tables import Table
 
 if TYPE_CHECKING:
     from codering.texts import Texts
 
-_BEFORE: Final = "#8a8f98"
-_AFTER: Final = "#0b5fa5"
-_BAR: Final = "#8fbce6"
 _ROW: Final = 26
-_LABELS: Final = 320
+_NEAR: Final = 0.05
+"""Part of the longest bar: a line of chance so near behind a bar would lie on the bar's number, which makes way."""
 
 
-def changes(compared: Table, t: Texts, *, left_out: Sequence[str] = ("incidental",), ink: str = INK) -> Chart:
+def changes(compared: Table, t: Texts, *, left_out: Sequence[str] = ("incidental",), palette: Palette = LIGHT) -> Chart:
     """Draw the share of participants before (open circle) and after (filled), with the pattern in words.
 
     Parameters
@@ -35,11 +34,12 @@ def changes(compared: Table, t: Texts, *, left_out: Sequence[str] = ("incidental
         A table ``waves_1``, ``waves_2``, … of :meth:`codering.project.Project.waves`.
     left_out
         Patterns that are not drawn; what cannot be compared never is.
-    ink
-        The colour of words, for a dark page.
+    palette
+        The colours of the page.
     """
     import altair as alt
 
+    ink = palette.ink
     rows = [row for row in records(compared) if str(row["pattern"]) not in (*left_out, "cannot be compared")]
     for row in rows:
         name = row["pattern"].translated(t.translate)
@@ -54,19 +54,21 @@ def changes(compared: Table, t: Texts, *, left_out: Sequence[str] = ("incidental
     axis = alt.Axis(format="%", labelColor=ink, titleColor=ink, tickMinStep=0.1)
     title = t("Share of participants")
     chart = alt.Chart(inline(rows)).encode(
-        y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=_LABELS, labelColor=ink, grid=True)),
+        y=alt.Y("name:N", sort=order, title=None, axis=named(palette, grid=True)),
         tooltip=[alt.Tooltip("told:N", title=" ")],
     )
     line = chart.mark_rule(color=ink, strokeWidth=1.5).encode(
         x=alt.X("from:Q", title=title, axis=axis, scale=alt.Scale(domain=[0, 1])), x2="to:Q"
     )
-    before = chart.mark_point(size=80, color=_BEFORE, strokeWidth=2, fill="white", opacity=1).encode(x="from:Q")
-    after = chart.mark_point(size=80, color=_AFTER, filled=True, opacity=1).encode(x="to:Q")
+    before = chart.mark_point(size=80, color=palette.before, strokeWidth=2, fill=palette.page, opacity=1).encode(
+        x="from:Q"
+    )
+    after = chart.mark_point(size=80, color=palette.main, filled=True, opacity=1).encode(x="to:Q")
     text = chart.mark_text(align="left", dx=9, color=ink, fontSize=12).encode(x="end:Q", text="written:N")
     return alt.layer(line, before, after, text).properties(width="container", height=alt.Step(_ROW))
 
 
-def course_of_waves(counts: Table, t: Texts, *, ink: str = INK) -> Chart:
+def course_of_waves(counts: Table, t: Texts, *, palette: Palette = LIGHT) -> Chart:
     """Draw in how many groups each theme or code is confirmed, wave by wave; a cell says its number.
 
     Parameters
@@ -87,19 +89,14 @@ def course_of_waves(counts: Table, t: Texts, *, ink: str = INK) -> Chart:
     waves = list(dict.fromkeys(row["wave"] for row in rows))
     order = sorted(dict.fromkeys(row["label"] for row in rows), key=lambda label: -_total(rows, label))
     chart = alt.Chart(inline(rows)).encode(
-        x=alt.X("wave:N", sort=waves, title=None, axis=alt.Axis(orient="top", labelAngle=0, labelColor=ink)),
-        y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=_LABELS, labelColor=ink)),
+        x=alt.X("wave:N", sort=waves, title=None, axis=named(palette, orient="top", labelAngle=0)),
+        y=alt.Y("label:N", sort=order, title=None, axis=named(palette)),
         tooltip=[alt.Tooltip("told:N", title=" ")],
     )
-    cell = chart.mark_rect(stroke="#88888844").encode(
-        color=alt.Color("shade:Q", scale=alt.Scale(domain=[0, 1], range=["#f4f7fa", _AFTER]), legend=None)
-    )
-    dark = alt.condition("datum.shade > 0.7", alt.value("white"), alt.value(INK))
-    text = chart.mark_text(fontSize=12).encode(text="cell:N", color=dark)
-    return alt.layer(cell, text).properties(width=alt.Step(110), height=alt.Step(24))
+    return cells_of(chart, 1).properties(width=alt.Step(110), height=alt.Step(24))
 
 
-def pairs(together: Table, t: Texts, *, most: int = 15, ink: str = INK, select: bool = False) -> Chart:
+def pairs(together: Table, t: Texts, *, most: int = 15, palette: Palette = LIGHT, select: bool = False) -> Chart:
     """Draw how often two codes share a turn (bar) beside what chance would give (line), the strongest first.
 
     Parameters
@@ -114,8 +111,12 @@ def pairs(together: Table, t: Texts, *, most: int = 15, ink: str = INK, select: 
     """
     import altair as alt
 
+    ink = palette.ink
     rows = [row for row in records(together) if row["together"]][:most]
+    near = _NEAR * max((row["together"] for row in rows), default=0)
     for row in rows:
+        beside = row["together"] <= row["expected"] <= row["together"] + near
+        row["end"] = row["expected"] if beside else row["together"]
         row["pair"] = f"{row['first_label']} + {row['second_label']}"
         row["told"] = t(
             "{pair}: {count} {count:turn|turns} in {groups} {groups:group|groups}; by chance {expected}",
@@ -126,20 +127,20 @@ def pairs(together: Table, t: Texts, *, most: int = 15, ink: str = INK, select: 
         )
     axis = alt.Axis(format="d", tickMinStep=1, labelColor=ink, titleColor=ink)
     chart = alt.Chart(inline(rows)).encode(
-        y=alt.Y(
-            "pair:N", sort=[row["pair"] for row in rows], title=None, axis=alt.Axis(labelLimit=460, labelColor=ink)
-        ),
+        y=alt.Y("pair:N", sort=[row["pair"] for row in rows], title=None, axis=named(palette, limit=460)),
         tooltip=[alt.Tooltip("told:N", title=" ")],
     )
-    bar = chart.mark_bar(color=_BAR).encode(x=alt.X("together:Q", title=t("Turns with both"), axis=axis))
+    bar = chart.mark_bar(color=palette.main).encode(x=alt.X("together:Q", title=t("Turns with both"), axis=axis))
     if select:
         bar = bar.add_params(alt.selection_point(name=CHOSEN, fields=["first", "second"]))
-    chance = chart.mark_tick(color=ink, thickness=3, size=18).encode(x="expected:Q")
-    text = chart.mark_text(align="left", dx=6, color=ink, fontSize=12).encode(x="together:Q", text="together:Q")
-    return alt.layer(bar, chance, text).properties(width="container", height=alt.Step(_ROW))
+    chance = chart.encode(x="expected:Q")
+    halo = chance.mark_tick(color=palette.page, thickness=8, size=18, opacity=1)
+    line = chance.mark_tick(color=ink, thickness=3, size=18, opacity=1)
+    text = chart.mark_text(align="left", dx=6, color=ink, fontSize=12).encode(x="end:Q", text="together:Q")
+    return alt.layer(bar, halo, line, text).properties(width="container", height=alt.Step(_ROW))
 
 
-def curve(reached: Table, t: Texts, *, ink: str = INK) -> Chart:
+def curve(reached: Table, t: Texts, *, palette: Palette = LIGHT) -> Chart:
     """Draw how many codes are heard in how many groups: on average (line, with the range of orders) and as held (dots).
 
     Parameters
@@ -149,6 +150,7 @@ def curve(reached: Table, t: Texts, *, ink: str = INK) -> Chart:
     """
     import altair as alt
 
+    ink, main = palette.ink, palette.main
     rows = records(reached)
     for row in rows:
         row["told"] = t(
@@ -163,9 +165,9 @@ def curve(reached: Table, t: Texts, *, ink: str = INK) -> Chart:
         x=alt.X("groups:Q", title=t("Focus groups"), axis=axis), tooltip=[alt.Tooltip("told:N", title=" ")]
     )
     height = alt.Y("low:Q", title=t("Codes heard"), axis=axis, scale=alt.Scale(domainMin=0))
-    band = chart.mark_area(color=_AFTER, opacity=0.18).encode(y=height, y2="high:Q")
-    line = chart.mark_line(color=_AFTER, strokeWidth=2.5).encode(y="codes:Q")
-    dots = chart.mark_point(color=ink, size=60, strokeWidth=1.8, fill="white", opacity=1).encode(y="held:Q")
+    band = chart.mark_area(color=main, opacity=0.18).encode(y=height, y2="high:Q")
+    line = chart.mark_line(color=main, strokeWidth=2.5).encode(y="codes:Q")
+    dots = chart.mark_point(color=ink, size=60, strokeWidth=1.8, fill=palette.page, opacity=1).encode(y="held:Q")
     return alt.layer(band, line, dots).properties(width="container", height=320)
 
 

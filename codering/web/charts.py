@@ -10,9 +10,17 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from codering.exporters.charts import Chart
+    from codering.exporters.palette import Palette
     from codering.tables import Table
     from codering.texts import Texts
     from codering.web.here import Here
+
+
+def palette() -> Palette:
+    """The colours of charts on this page: of the theme that the reader chose."""
+    from codering.exporters.palette import DARK, LIGHT
+
+    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def notes_of(here: Here, table: Table) -> tuple[str, ...]:

@@ -26,6 +26,15 @@ def test_every_page_of_the_list_is_shown_with_an_empty_project(app, project):
         assert at.title, page.name
 
 
+@pytest.mark.parametrize("page", ["review", "frequencies", "waves", "explore"])
+def test_a_page_without_transcripts_leads_to_where_they_are_added(app, project, page):
+    at = app().run()
+    at.session_state["coder"] = "Noor"
+    visit(at, page).button(key="nothing_read").click().run()
+    assert not at.exception
+    assert at.get("file_uploader"), "the page Project"
+
+
 def test_dutch_is_the_default_and_english_is_remembered(app, project):
     at = app().run()
     assert at.text_input(key="coder").label == "Je naam als codeur"

@@ -70,7 +70,7 @@ def choose(here: Here) -> Choices:
 
 
 def unit_names(here: Here, *, together: bool) -> dict[str, str]:
-    """What figures can be set apart by: stable names, and what they are called."""
+    """What figures can be split by: stable names, and what they are called."""
     t = here.t
     fixed = {"wave": t("Wave"), "group": t("Group"), "transcript": t("Transcript")}
     whole = {"all": t("All together")} if together else {}
@@ -83,7 +83,7 @@ def _by(here: Here, view: str) -> str:
     first = "group" if view == "map" else "wave" if _waves(here) > 1 else "all"
     return str(
         st.selectbox(
-            here.t("Set apart by"),
+            here.t("Split by"),
             list(names),
             index=list(names).index(first),
             format_func=lambda one: names.get(one, one),
@@ -126,11 +126,6 @@ def _one(label: str, options: dict[str, str], key: str) -> str:
             persist_state="session",
         )
     )
-
-
-def ink() -> str:
-    """The colour of words in a chart, on this page's background."""
-    return "#fafafa" if st.context.theme.type == "dark" else "#31333f"
 
 
 def title_of(choices: Choices, t: Texts) -> str:

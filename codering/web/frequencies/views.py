@@ -10,7 +10,8 @@ import streamlit as st
 
 from codering.codings import Stance
 from codering.exporters import charts
-from codering.web.frequencies.choices import Choices, ink, title_of
+from codering.web.charts import palette
+from codering.web.frequencies.choices import Choices, title_of
 from codering.web.frequencies.files import downloads, show_notes
 from codering.web.numbers import frame, show_frame
 from codering.web.quotations import show_quotations
@@ -55,7 +56,7 @@ def _bars(here: Here, choices: Choices, figures: Table) -> None:
         st.header(heading)
         if stance is Stance.DENIES:
             st.caption(t("Speakers say that this is not so. It is never counted as experience."))
-        chart = charts.bars(figures, t, stance=stance, ink=ink(), select=True)
+        chart = charts.bars(figures, t, stance=stance, palette=palette(), select=True)
         _chart(
             here, choices, chart, stance, t("Bar chart of {what}: the same numbers stand in the table.", what=heading)
         )
@@ -66,7 +67,7 @@ def _bars(here: Here, choices: Choices, figures: Table) -> None:
 
 def _map(here: Here, choices: Choices, figures: Table) -> None:
     t = here.t
-    chart = charts.heat(figures, t, ink=ink(), select=True)
+    chart = charts.heat(figures, t, palette=palette(), select=True)
     alt = t("Map of codes by group: the same numbers stand in the table.")
     _chart(here, choices, chart, Stance.CONFIRMS, alt)
     st.caption(t("A darker cell is a larger share of the column's base (n). What is denied is not in it."))
@@ -91,7 +92,7 @@ def _course(here: Here, choices: Choices) -> None:
             st.session_state[_MOMENT] = (int(picked[0]["turn"]), picked[0]["id"])
 
     st.altair_chart(
-        charts.course(moments, t, turns=turns, ink=ink(), select=True),
+        charts.course(moments, t, turns=turns, palette=palette(), select=True),
         on_select=pick,
         selection_mode=charts.CHOSEN,
         key=key,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from codering.web.here import Here
 
 if TYPE_CHECKING:
     from codering.analysis.frequencies import Level
     from codering.tables import Table
+
+_HIDDEN: Final = ("first", "second")
+_LESS: Final = ("first_turns", "second_turns", "jaccard", "above")
+"""What is left out at first, so that a pair, its z and its groups stand beside each other on a small screen."""
 
 
 def show(here: Here) -> None:
@@ -45,8 +49,7 @@ def _together(here: Here) -> None:
 
     from codering.exporters import wave_charts
     from codering.exporters.charts import CHOSEN
-    from codering.web.charts import chart_files
-    from codering.web.frequencies.choices import ink
+    from codering.web.charts import chart_files, palette
     from codering.web.numbers import show_table
 
     t = here.t
@@ -55,7 +58,7 @@ def _together(here: Here) -> None:
     st.header(t("What shares a turn"))
     if any(row["together"] for row in shared.records()):
         st.altair_chart(
-            wave_charts.pairs(shared, t, ink=ink(), select=True),
+            wave_charts.pairs(shared, t, palette=palette(), select=True),
             key=f"explore_pairs_{level}",
             on_select=lambda: _pick(f"explore_pairs_{level}", f"explore_pair_{level}"),
             selection_mode=CHOSEN,
@@ -68,7 +71,8 @@ def _together(here: Here) -> None:
         _turns_with_both(here, shared, level)
     else:
         st.info(t("No turn carries two of them."))
-    hidden = {"first", "second"}
+    every = st.toggle(t("All columns"), key="explore_every", persist_state="session")
+    hidden = _HIDDEN if every else (*_HIDDEN, *_LESS)
     if shared.rows:
         columns = [column.key for column in shared.columns if column.key not in hidden]
         show_table(t, shared, columns=columns, key=f"explore_shared_{level}")
@@ -124,8 +128,7 @@ def _saturation(here: Here) -> None:
     import streamlit as st
 
     from codering.exporters import wave_charts
-    from codering.web.charts import chart_files
-    from codering.web.frequencies.choices import ink
+    from codering.web.charts import chart_files, palette
     from codering.web.literal import plain
     from codering.web.numbers import show_table
 
@@ -140,7 +143,7 @@ def _saturation(here: Here) -> None:
     )
     st.info(plain(runs.notes[0].translated(t.translate)))
     st.altair_chart(
-        wave_charts.curve(reached, t, ink=ink()),
+        wave_charts.curve(reached, t, palette=palette()),
         key=f"explore_curve_{level}",
         alt=t("Codes heard by number of groups: the same numbers stand in the table."),
     )

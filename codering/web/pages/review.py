@@ -33,16 +33,18 @@ def show(here: Here) -> None:
     """Show the page."""
     import streamlit as st
 
+    from codering.web.nothing import nothing_read
     from codering.web.transcript.component import show_script
 
     t = here.t
+    if not here.project.transcripts():
+        st.title(t("Code transcripts"))
+        nothing_read(here)
+        return
     st.html(_STYLE)
     with st.container(key="review_title"):
         st.title(t("Code transcripts"))
         show_script(key="review_script")
-    if not here.project.transcripts():
-        st.info(t("There is no transcript yet. Add one on the page Project."))
-        return
     _arrive(here)
     st.fragment(_review, key="review")(here)
     st.fragment(_watch, run_every=_LOOK_EVERY, key="review_watch")(here)

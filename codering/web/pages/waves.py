@@ -90,8 +90,7 @@ def _compared(here: Here, results: WaveResults, table: Table) -> None:
 
     from codering.analysis.wave_tables import conclusion
     from codering.exporters import wave_charts
-    from codering.web.charts import chart_files
-    from codering.web.frequencies.choices import ink
+    from codering.web.charts import chart_files, palette
     from codering.web.literal import plain
     from codering.web.numbers import show_table
 
@@ -105,7 +104,7 @@ def _compared(here: Here, results: WaveResults, table: Table) -> None:
     )
     left_out = () if alone else ("incidental",)
     st.altair_chart(
-        wave_charts.changes(table, t, left_out=left_out, ink=ink()),
+        wave_charts.changes(table, t, left_out=left_out, palette=palette()),
         key=f"waves_chart_{table.key}_{alone}",
         alt=t("Share of participants in both waves: the same numbers stand in the table."),
     )
@@ -128,8 +127,7 @@ def _rest(here: Here, tables: tuple[Table, ...]) -> None:
     import streamlit as st
 
     from codering.exporters import wave_charts
-    from codering.web.charts import chart_files
-    from codering.web.frequencies.choices import ink
+    from codering.web.charts import chart_files, palette
     from codering.web.numbers import show_table
 
     t = here.t
@@ -143,7 +141,7 @@ def _rest(here: Here, tables: tuple[Table, ...]) -> None:
     show_table(t, recurring, columns=columns, key="waves_table_recurring")
     with st.expander(t("In how many groups, wave by wave")):
         st.altair_chart(
-            wave_charts.course_of_waves(by_key["by_wave"], t, ink=ink()),
+            wave_charts.course_of_waves(by_key["by_wave"], t, palette=palette()),
             key="waves_chart_course",
             alt=t("Groups in which each code is confirmed, by wave: the same numbers stand in the table."),
         )

@@ -9,9 +9,11 @@ from __future__ import annotations
 import colorsys
 from typing import Final
 
-LIGHT: Final = "#ffffff"
-DARK: Final = "#0e1117"
-"""Streamlit's backgrounds."""
+from codering.exporters import palette
+
+LIGHT: Final = palette.LIGHT.page
+DARK: Final = palette.DARK.page
+"""The backgrounds of the app."""
 ENOUGH: Final = 3.0
 _STEPS: Final = 100
 
