@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from codering.cli.common import DONE
 from codering.codings import Stance
-from codering.practice import Answer, Likeness, Mark, SheetFile
+from codering.practice import RULES, Answer, Likeness, Mark, SheetFile
 from codering.project.practising import feedback_on, whole_turn
 
 if TYPE_CHECKING:
@@ -92,6 +92,8 @@ def _ask(material: Material, place: Place, codes: Sequence[Code], screen: Screen
         if line.strip() == "?":
             for code in codes:
                 screen.line(f"{code.label.in_language(screen.texts.language)}: {code.definition}")
+            for rule in RULES:
+                screen.line(rule.translated(screen.texts.translate))
             continue
         marks, unknown = _marks(material, place, codes, line.replace(",", " ").split())
         if not unknown:

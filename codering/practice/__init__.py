@@ -11,7 +11,7 @@ similar turns to compare with (:mod:`~codering.practice.similar`), the file with
 from __future__ import annotations
 
 from codering.practice.comparing import Difference, Kind, compare
-from codering.practice.criteria import Because
+from codering.practice.criteria import RULES, Because
 from codering.practice.exercises import Exercise, Level, Settings, draw, exercise_from, settings_from, shared_code
 from codering.practice.feedback import Explained, Feedback, Similar, explain
 from codering.practice.material import Mark, Material, Place
@@ -20,6 +20,7 @@ from codering.practice.sheets import Answer, Sheet, SheetFile, read_sheet
 from codering.practice.similar import Likeness
 
 __all__ = [
+    "RULES",
     "Answer",
     "Because",
     "Confusion",

@@ -19,6 +19,10 @@ from codering.practice.comparing import Difference, Kind
 from codering.practice.material import Mark, Material, Place
 from codering.practice.similar import shared_stems
 
+UNIT: Final = Message("Rule 1: a turn carries a code or it does not; it can carry several codes.")
+ONLY_PARTICIPANTS: Final = Message(
+    "Rule 2: only what participants say is coded, however many terms the moderator's question holds."
+)
 ONLY_MENTIONED: Final = Message(
     "Rule 3: code what somebody says about practice. A term that is only mentioned is not coded."
 )
@@ -44,6 +48,18 @@ DOING_AND_MINDING: Final = Message(
 SAME_WORDS: Final = Message(
     "Rule 1: for counting the turn carries the code either way. For a quotation, mark the words that say it."
 )
+
+RULES: Final = (
+    UNIT,
+    ONLY_PARTICIPANTS,
+    ONLY_MENTIONED,
+    DENIED,
+    NO_AGREEMENT,
+    MOST_SPECIFIC,
+    THEN_AND_NOW,
+    DOING_AND_MINDING,
+)
+"""The general rules, to read before and while coding; feedback names them by their number."""
 
 _SHORT: Final = 9
 """Words of the longest turn that can be a short agreement."""
@@ -97,7 +113,8 @@ class Criteria:
         found = [*self._written(one), *self._lines(one)]
         rule = self._rule(one)
         if rule is not None:
-            found.insert(0 if one.kind in (Kind.STANCE, Kind.BOUNDARY, Kind.GENERAL) else len(found), Because(rule))
+            first = one.kind in (Kind.STANCE, Kind.BOUNDARY) or rule is MOST_SPECIFIC
+            found.insert(0 if first else len(found), Because(rule))
         if one.kind not in (Kind.STANCE, Kind.BOUNDARY):
             found += self._definitions(one)
         return tuple(found)
@@ -131,6 +148,8 @@ class Criteria:
                 return AGREEMENT
             case Kind.MISSED if _stances(one.expected) == {Stance.DENIES}:
                 return DENIED
+            case Kind.EXTRA if self._theme_beside_its_code(one.code):
+                return MOST_SPECIFIC
             case Kind.EXTRA if self._words <= _SHORT // 2:
                 return NO_AGREEMENT
             case Kind.EXTRA if self._names(one.code):
@@ -142,11 +161,20 @@ class Criteria:
         name, number = self._place
         return self._words <= _SHORT and number > 1 and code in self._material.carried((name, number - 1))
 
+    def _theme_beside_its_code(self, code: str) -> bool:
+        """Whether this is a theme's own code where one of the theme's codes is right."""
+        carried = self._material.carried(self._place)
+        return any(self._material.theme(one) == code != one for one in carried)
+
     def _names(self, code: str) -> bool:
-        """Whether the turn uses the words of the code without being about it."""
+        """Whether the turn uses the words of the code without being about it; one shared word can be chance."""
         found = self._material.codebook.code(code)
         obvious = code in self._material.obvious_at.get(self._place, frozenset())
-        return obvious or any(shared_stems(self._text, line) for line in (found.label.nl, *found.include))
+        return (
+            obvious
+            or bool(shared_stems(self._text, found.label.nl))
+            or any(len(shared_stems(self._text, line)) > 1 for line in found.include)
+        )
 
     def _lines(self, one: Difference) -> list[Because]:
         """Lines of the codebook that decide it: which name the other code, or share words with the turn."""

@@ -16,6 +16,9 @@ from codering.practice.criteria import Because, Criteria
 from codering.practice.material import Mark, Material, Place
 from codering.practice.similar import Likeness
 
+_TELLING = 8
+"""Words from which a passage says something without the turns around it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Similar:
@@ -157,12 +160,20 @@ class _Teller:
             return (*self._nearest(code, 1, expected), *self._nearest(code, 1, other))
         if one.kind in (Kind.SIBLING, Kind.GENERAL):
             given = one.given[0].code
-            return (*self._nearest(code, 1, without=given), *self._nearest(given, 1, without=code))
+            stance = min(expected)
+            return (*self._nearest(code, 1, prefer=stance, without=given), *self._nearest(given, 1, without=code))
         return self._nearest(code, 2, expected or None) or self._nearest(code, 2)
 
     def _nearest(
-        self, code: str, count: int, stances: set[Stance] | None = None, *, without: str = ""
+        self,
+        code: str,
+        count: int,
+        stances: set[Stance] | None = None,
+        *,
+        prefer: Stance = Stance.CONFIRMS,
+        without: str = "",
     ) -> tuple[Similar, ...]:
+        """The nearest turns with a code: first what has the stance that is preferred, and says enough by itself."""
         right = self._material.right
         candidates = [
             place
@@ -170,14 +181,27 @@ class _Teller:
             if any(mark.code == code and (stances is None or mark.stance in stances) for mark in marks)
             and all(mark.code != without for mark in marks)
         ]
-        why = Message("Here it is {code}.", code=self._label(code))
-        if stances is not None:
-            (stance, *_) = sorted(stances)
-            why = Message(
-                "Here it is {code}, and the speaker {stance} it.", code=self._label(code), stance=_said(stance)
-            )
-        nearest = self._likeness.nearest(self._place, candidates, count)
-        return tuple(Similar(place, right[place], self._passage(place, code), why) for place in nearest)
+        nearest = self._likeness.nearest(self._place, candidates, len(candidates))
+        wanted = stances or {prefer}
+
+        def falls_short(place: Place) -> tuple[bool, bool]:
+            return not self._stances(place, code) & wanted, len(self._passage(place, code).split()) < _TELLING
+
+        return tuple(
+            Similar(place, right[place], self._passage(place, code), self._why(place, code, stances))
+            for place in sorted(nearest, key=falls_short)[:count]
+        )
+
+    def _why(self, place: Place, code: str, stances: set[Stance] | None) -> Message:
+        """What to look at; a denial is never shown as if it were the code without more."""
+        found = self._stances(place, code)
+        if stances is None and Stance.CONFIRMS in found:
+            return Message("Here it is {code}.", code=self._label(code))
+        stance = min(found & stances if stances else found)
+        return Message("Here it is {code}, and the speaker {stance} it.", code=self._label(code), stance=_said(stance))
+
+    def _stances(self, place: Place, code: str) -> set[Stance]:
+        return {mark.stance for mark in self._material.right[place] if mark.code == code}
 
     def _passage(self, place: Place, code: str) -> str:
         marks = [mark for mark in self._material.right[place] if mark.code == code]

@@ -116,6 +116,7 @@ def _by_code(material: Material, found: Sequence[Outcome], language: str) -> Tab
         (
             advice,
             Message("Cohen's κ corrects for chance: 1 is the same as the reference, 0 is what guessing would give."),
+            Message("κ looks at whether you gave the code; stance does not count in it."),
             Message(
                 "With few turns κ says little: look at its interval (95%, over transcripts) and at what you missed."
             ),

@@ -181,6 +181,23 @@ def test_a_page_says_that_it_is_stale_and_keeps_what_is_being_typed(context: Bro
     page.locator(".st-key-watching_stale").wait_for(state="detached")
 
 
+def test_an_answer_of_an_exercise_is_handed_in_with_the_keyboard(context: BrowserContext, server: str, coded: Path):
+    with Project.open(coded) as project:
+        project.set_setting("counted_coder", next(iter(project.coders())))
+    page = context.new_page()
+    page.goto(address(server, "practice", coded))
+    ready(page).get_by_role("button", name="Beginnen").press("Enter")
+    codes = page.get_by_role("combobox", name="Welke codes krijgt de laatste beurt?")
+    codes.press_sequentially("Registratiedruk")
+    codes.press("Enter")
+    expect(page.get_by_text("Registratiedruk: de spreker ontkent het")).to_be_visible()
+    codes.press("Control+s")
+    expect(page.get_by_text("Jouw antwoord:")).to_have_text("Jouw antwoord: Registratiedruk (bevestigt)")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Jouw antwoord:")).to_have_count(0)
+    expect(codes).to_be_visible()
+
+
 def test_streamlits_own_words_for_uploading_are_in_the_language_of_the_page(
     context: BrowserContext, server: str, coded: Path
 ):

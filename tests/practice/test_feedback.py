@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from codering.practice import Feedback, Likeness, explain
 from codering.practice.criteria import (
     AGREEMENT,
@@ -78,6 +80,38 @@ def test_a_term_that_is_only_mentioned_is_explained_by_rule_3():
     assert ONLY_MENTIONED in rules(heard)
 
 
+def test_one_word_in_common_does_not_make_a_term_that_is_only_mentioned():
+    given = mark("noord", 5, "many")
+    made = material()
+    bare = replace(made, right={**made.right, ("noord", 5): ()})
+    heard = explain(bare, Likeness(bare), ("noord", 5), (replace(given, code="busy"),), "en")
+    assert ONLY_MENTIONED not in rules(heard), "only 'rennen' is shared with a line of BUSY"
+
+
+def test_an_example_is_a_confirmation_before_it_is_a_denial_and_a_denial_says_so():
+    made = material()
+    bare = replace(made, right={**made.right, ("noord", 5): ()})
+    likeness = Likeness(bare)
+    assert likeness.nearest(("noord", 5), [("zuid", 3), ("zuid", 5)], 1) == (("zuid", 5),), "the denial is nearer"
+    (heard,) = explain(bare, likeness, ("noord", 5), (mark("noord", 5, "busy"),), "en").explained
+    assert [(one.place, str(one.why)) for one in heard.similar] == [
+        (("zuid", 3), "Here it is BUSY."),
+        (("zuid", 5), "Here it is BUSY, and the speaker denies it."),
+    ]
+
+
+def test_an_example_says_something_by_itself_before_it_is_near():
+    made = material()
+    some = "De lijst met namen van het feest ligt klaar."
+    assert len(some.split()) > 8
+    marks = (mark("zuid", 6, "many"),)
+    told = replace(made, right={**made.right, ("zuid", 6): marks})
+    likeness = Likeness(told)
+    assert likeness.nearest(("noord", 2), [("zuid", 2), ("zuid", 6)], 1) == (("zuid", 2),), "the short one is nearer"
+    (heard,) = explain(told, likeness, ("noord", 2), (), "en").explained
+    assert [one.place for one in heard.similar] == [("zuid", 6), ("zuid", 2)]
+
+
 def test_a_sibling_is_explained_by_the_line_that_names_it_and_shows_one_of_each():
     heard = feedback(("noord", 4), mark("noord", 4, "many"))
     assert "It does not belong to MANY: Rennen en vliegen \u2192 BUSY" in texts(heard)
@@ -87,6 +121,11 @@ def test_a_sibling_is_explained_by_the_line_that_names_it_and_shows_one_of_each(
 
 def test_the_theme_in_place_of_a_code_is_explained_by_rule_6():
     assert rules(feedback(("noord", 2), mark("noord", 2, "load")))[0] == MOST_SPECIFIC
+
+
+def test_the_theme_beside_one_of_its_codes_is_explained_by_rule_6():
+    heard = feedback(("noord", 2), mark("noord", 2, "many"), mark("noord", 2, "load"))
+    assert rules(heard) == [MOST_SPECIFIC]
 
 
 def test_other_words_are_explained_by_rule_1():

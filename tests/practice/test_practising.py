@@ -141,7 +141,12 @@ def test_a_class_is_shown_by_student_and_by_what_it_confuses(path, material, exe
     assert students[0]["low"] < students[0]["share"] < students[0]["high"]
     assert students[0]["share"] > students[1]["share"]
     write_tables(tables, tmp_path / "klas.xlsx", Texts("nl"))
-    assert load_workbook(tmp_path / "klas.xlsx").sheetnames == ["Per code", "Verward", "Per student", "Per oefening"]
+    assert load_workbook(tmp_path / "klas.xlsx").sheetnames == [
+        "Per code",
+        "Verwisseld, gemist of te veel",
+        "Per student",
+        "Per oefening",
+    ]
 
 
 def test_every_kind_of_difference_is_met_and_explained_on_the_samples(material, exercise):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from codering.codings import Stance
-from codering.practice import Mark
+from codering.practice import RULES, Mark
 from codering.project.practising import feedback_on, whole_turn
 from codering.web.literal import escaped, plain
 from codering.web.practising.state import TOLD, Doing, stop
@@ -78,7 +78,8 @@ def _ask(here: Here, now: Doing, place: Place) -> None:
         for one in chosen
         if st.toggle(t("{code}: the speaker denies it", code=plain(labels[one])), key=f"practice_denied_{key}_{one}")
     }
-    if st.button(t("Hand in"), type="primary", key="practice_hand_in", shortcut="Ctrl+Enter"):
+    # Not Ctrl+Enter: the list of codes takes every Enter, and would add the code that is lit up.
+    if st.button(t("Hand in"), type="primary", key="practice_hand_in", shortcut="Ctrl+S"):
         segment = whole_turn(now.scope, place)
         marks = [Mark(one, Stance.DENIES if one in denied else Stance.CONFIRMS, segment) for one in chosen]
         now.file.hand_in(place, marks)
@@ -87,12 +88,18 @@ def _ask(here: Here, now: Doing, place: Place) -> None:
     with st.expander(t("What the codes mean")):
         for one, code in codes.items():
             st.markdown(f"**{plain(labels[one])}** {plain(code.definition)}")
+    with st.expander(t("The rules of coding")):
+        for rule in RULES:
+            st.markdown(plain(rule.translated(t.translate)))
 
 
 def _tell(here: Here, now: Doing, feedback: Feedback) -> None:
     translate = here.t.translate
-    given = dict.fromkeys(mark.code for mark in feedback.given)
-    labels = ", ".join(now.scope.codebook.code(code).label.in_language(here.language) for code in given)
+    labels = ", ".join(
+        f"{now.scope.codebook.code(mark.code).label.in_language(here.language)} "
+        f"({here.t('denies') if mark.stance is Stance.DENIES else here.t('confirms')})"
+        for mark in feedback.given
+    )
     st.caption(plain(here.t("Your answer: {codes}", codes=labels or here.t("no code"))))
     contested = any(one.difference.contested for one in feedback.explained)
     show = st.warning if not feedback.right else st.info if contested else st.success

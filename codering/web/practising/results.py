@@ -33,7 +33,8 @@ def show_done(here: Here, now: Doing) -> None:
         t("{right} of {count} {count:turn|turns} right.", right=sum(one.right for one in found), count=len(found)),
         icon="✅",
     )
-    st.write(t("Code of this exercise, to do it again or to share: {code}", code=plain(now.exercise.code)))
+    st.write(t("What you missed and what to practise next stands above, under “What goes well, and what not yet”."))
+    st.write(t("Code of this exercise, to share: {code}", code=plain(now.exercise.code)))
     st.download_button(
         t("Save your answers, for your teacher"),
         data=now.file.path.read_bytes,
@@ -142,7 +143,8 @@ def _own_table(here: Here, sheets: list[Sheet]) -> None:
         t(
             "You and the reference agree on {same} of {count} {count:turn|turns}. Whoever gives the code as "
             "often as you do, but blindly, would agree on about {chance}. κ is how much of the rest you reach: "
-            "{kappa}.",
+            "({same} − {chance}) / ({count} − {chance}) = {kappa}. Below zero is less often than blindly. Stance does "
+            "not count in it.",
             same=both + neither,
             count=count,
             chance=number(chance * count, here.language),
