@@ -8,6 +8,7 @@ import pytest
 
 from codering.errors import Message
 from codering.texts import Texts, texts
+from codering.web.transcript.wording import wording
 from tools.compile_texts import merged
 from tools.used_texts import untranslated
 
@@ -49,7 +50,10 @@ def test_what_is_counted_agrees_with_one_and_with_several():
 
 def test_no_dutch_text_says_one_groups():
     """Also in sentences to come: a noun behind a number has both its forms. The script of a page fills in its own."""
-    script = {"{count} actions are not stored yet. Keep this page open.", "{label}, {wave}: {cell} groups"}
+    said = wording(texts("en"))
+    script = {said[name.removesuffix("One")] for name in said if name.endswith("One")}
+    assert len(script) == 3
+    script.add("{label}, {wave}: {cell} groups")
     wrong = [
         message.string
         for message in merged(LOCALE)

@@ -437,6 +437,14 @@ def test_one_goes_from_hit_to_hit_and_back_and_can_go_on_there(desk, copied):
     assert (desk.cursor, desk.page.locator(".cw .finder").count()) == (f"turn {turn}", 0)
 
 
+def test_the_search_bar_covers_no_words(desk, copied):
+    desk.open(copied).press("/")
+    bar, page = (desk.page.locator(f".cw .{name}").bounding_box() for name in ("finder", "paper"))
+    assert bar["y"] + bar["height"] <= page["y"]
+    rail = desk.page.locator(".cw .rail").bounding_box()
+    assert page["y"] + page["height"] == pytest.approx(rail["y"] + rail["height"], abs=1)
+
+
 def test_searching_neither_loses_a_key_nor_answers_anything(desk, copied):
     desk.open(copied).press(*"aaa", "/")
     desk.page.keyboard.type("ararar")
@@ -458,6 +466,7 @@ def test_a_transcript_that_was_read_to_its_end_is_marked_so_and_one_undo_takes_i
     desk.open(talk, transcript="groep").press("ArrowDown", "g").settle()
     end = desk.page.locator(".cw .end")
     expect(end).to_contain_text("Je hebt 1 van de 3 beurten als gelezen gemarkeerd.")
+    expect(end.get_by_role("button")).to_have_text("Ik heb alles gelezen: markeer de overige 2 beurten")
     desk.press("Shift+G")
     expect(end.get_by_role("button")).to_be_focused()
     assert [one[0] for one in decided(talk)] == [Verdict.READ]
@@ -514,6 +523,25 @@ def test_the_overview_of_keys_opens_and_closes_with_keys(desk, copied):
     desk.press("a", "r", "Escape").settle()
     assert desk.page.get_by_role("dialog").count() == 0
     assert (desk.cursor, decided(copied)) == (before, [])
+
+
+def test_a_key_with_shift_stands_below_the_key_itself(desk, copied):
+    desk.page.set_viewport_size({"width": 1280, "height": 800})
+    desk.open(copied).press("?")
+    found = desk.page.locator(".cw .help dt").evaluate_all(
+        """(terms) => terms.map((term) => {
+            const {x, y} = term.getBoundingClientRect();
+            return [term.textContent, [Math.round(x), Math.round(y)]];
+        })"""
+    )
+    places = {key: tuple(place) for key, place in found}
+    for key in "SGU":
+        (left, top), (below_left, below_top) = places[key], places[f"Shift {key}"]
+        assert left == below_left
+        assert [one for one in places.values() if one[0] == left and top < one[1] < below_top] == []
+        assert top < below_top
+    box = desk.page.locator(".cw .help")
+    assert box.evaluate("(box) => box.scrollHeight - box.clientHeight") == 0, "all keys are in sight"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -13,8 +13,8 @@ from codering.web.transcript.changes import Sent
 pytestmark = pytest.mark.browser
 
 PARTS = (
-    "cut, folded, Holding, lanes, moved, occurrences, pieces, plain, progress, ranked, searchable, step, tiles, "
-    "toPoints, toUnits, wholeWords"
+    "counted, cut, folded, Holding, lanes, moved, occurrences, pieces, plain, progress, ranked, searchable, step, "
+    "tiles, toPoints, toUnits, wholeWords"
 )
 ALPHABET = "ab é\u0301 👵🏽🙂𝔸\n.!?’-ﬁ"
 
@@ -227,6 +227,12 @@ def test_progress_counts_answers_to_suggestions_under_the_code_that_was_asked(pa
     assert page.evaluate("(items) => parts.progress(items)", items) == {"done": 2, "total": 3}
     assert page.evaluate("(items) => parts.progress(items, 'a')", items) == {"done": 2, "total": 3}
     assert page.evaluate("(items) => parts.progress(items, 'b')", items) == {"done": 0, "total": 0}
+
+
+def test_one_thing_is_counted_in_words_of_its_own(page):
+    texts = {"left": "{count} turns", "leftOne": "one turn"}
+    said = page.evaluate("(texts) => [0, 1, 2].map((count) => parts.counted(texts, 'left', count))", texts)
+    assert said == ["0 turns", "one turn", "2 turns"]
 
 
 def test_a_code_is_found_by_what_one_types_best_first(page):

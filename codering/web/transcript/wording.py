@@ -82,6 +82,7 @@ def _deciding(t: Texts) -> dict[str, str]:
         "undone": t("Undone."),
         "redone": t("Done again."),
         "readNow": t("Turn {turn} is marked as read."),
+        "waitingOne": t("One action is not stored yet. Keep this page open."),
         "waiting": t("{count} actions are not stored yet. Keep this page open."),
     }
 
@@ -94,6 +95,7 @@ def _coding(t: Texts) -> dict[str, str]:
         "codes": t("Codes"),
         "codeNow": t("(now)"),
         "noCode": t("No code fits."),
+        "usesOne": t("Used once by you"),
         "uses": t("Used {count} times by you"),
         "pickerHint": t("1–9 or Enter chooses · ↑ ↓ moves · Ctrl S turns the stance · Esc leaves"),
         "coded": t("Coded: {code}."),
@@ -161,6 +163,7 @@ def _finding(t: Texts) -> dict[str, str]:
         "end": t("End of the transcript"),
         "readSome": t("You marked {read} of {count} turns as read."),
         "readEvery": t("You read this whole transcript."),
+        "readAllOne": t("I read everything: mark the one turn that is left"),
         "readAll": t("I read everything: mark the other {count} turns"),
         "readWhy": t(
             "A turn that nobody marked counts as unknown, also where nothing is coded. Only what was read says what "
@@ -194,6 +197,8 @@ def _keys(t: Texts) -> dict[str, str]:
         "keyRedo": t("redo"),
         "keyFind": t("search in this transcript"),
         "keyHelp": t("this overview"),
+        "readingKeys": t("Reading and searching"),
+        "codingKeys": t("Deciding and coding"),
         "spanKeys": t("While you choose words"),
         "keySentence": t("next, previous sentence"),
         "keySentenceMore": t("a sentence more, less"),

@@ -26,6 +26,8 @@ export class Desk {
     this.shadow = shadow;
     this.root = root;
     this.paper = h("div.paper", { role: "region", tabIndex: 0 });
+    /** Room for the page, and for the search above it. */
+    this.reading = h("div.reading", {}, this.paper);
     this.rail = h("aside.rail");
     this.overlay = h("div.overlay");
     this.live = h("p.live", { role: "status", "aria-live": "polite" });
@@ -33,7 +35,7 @@ export class Desk {
     this.note = h("p.note", { "aria-hidden": "true", hidden: true });
     this.handles = h("div.handles");
     this.end = h("section.end");
-    root.append(this.paper, this.rail, this.note, this.overlay, this.live, this.alert);
+    root.append(this.reading, this.rail, this.note, this.overlay, this.live, this.alert);
     this.holding = new Holding();
     /** @type {any} What stays: turns, speakers, codes, texts. */
     this.page = null;

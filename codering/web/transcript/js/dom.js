@@ -43,6 +43,16 @@ export function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+/**
+ * Fill in a text that counts something; of one thing it has another form.
+ * @param {Record<string, string>} texts
+ * @param {string} name of the form for many; that for one is called `NAMEOne`
+ * @param {number} count
+ */
+export function counted(texts, name, count) {
+  return fill(texts[count === 1 ? `${name}One` : name], { count });
+}
+
 /** Seconds as a person reads them: 1:02:03 or 02:03. @param {number} seconds */
 export function clock(seconds) {
   const whole = Math.floor(seconds);

@@ -5,7 +5,7 @@
  * @typedef {import("./desk.js").Desk} Desk
  */
 
-import { fill, h } from "./dom.js";
+import { counted, fill, h } from "./dom.js";
 
 /** Show how much was marked as read, and offer to mark the rest. @param {Desk} desk */
 export function drawEnd(desk) {
@@ -17,7 +17,7 @@ export function drawEnd(desk) {
   if (desk.end.dataset.looks === looks) return;
   desk.end.dataset.looks = looks;
   const count = { read: turns.length - left.length, count: turns.length };
-  const done = h("button.key", { type: "button", onclick: () => readAll(desk) }, fill(texts.readAll, { count: left.length }));
+  const done = h("button.key", { type: "button", onclick: () => readAll(desk) }, counted(texts, "readAll", left.length));
   const parts = [
     h("h2", {}, texts.end),
     h("p", {}, left.length ? fill(texts.readSome, count) : texts.readEvery),

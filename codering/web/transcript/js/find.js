@@ -45,7 +45,7 @@ export class Finding {
       this.input, this.count, button(texts.findPrevious, "↑", () => this.go(-1)), button(texts.findNext, "↓", () => this.go(1)),
       here, button(texts.findClose, "×", () => this.close()),
     );
-    desk.root.append(this.box);
+    desk.reading.prepend(this.box);
   }
 
   /** The hits in a turn, for painting. @param {number} turn @returns {{start: number, end: number, mark: string}[]} */

@@ -10,41 +10,55 @@ import { h } from "./dom.js";
 const ONCE = new Set(["a", "r", "c", "s", "S", "w", "x", "g", "m", "u", "U", "e", "G", "/", "?"]);
 
 /**
- * In the order of the help page: keys, and the name of the text that says what they do.
- * @type {[string[], string][]}
+ * A group of keys on the help page: the name of the text above it, and its keys with the name of the text that says what
+ * they do. A key and what it does with Shift stand below each other.
+ * @typedef {{heading: string, keys: [string[], string][]}} Group
  */
-export const KEYS = [
-  [["J", "K"], "keyStep"],
-  [["↓", "↑"], "keyTurn"],
-  [["PgDn", "PgUp"], "keyPage"],
-  [["Home", "End"], "keyEnds"],
-  [["→", "←"], "keyItem"],
-  [["N"], "keySameCode"],
-  [["A"], "keyAccept"],
-  [["R"], "keyReject"],
-  [["C"], "keyChange"],
-  [["S"], "keyFlip"],
-  [["Shift S"], "keyFlipStay"],
-  [["W"], "keyWhole"],
-  [["E"], "keyPart"],
-  [["X"], "keyRemove"],
-  [["G"], "keyRead"],
-  [["Shift G"], "keyEnd"],
-  [["M"], "keyMemo"],
-  [["U"], "keyUndo"],
-  [["Shift U"], "keyRedo"],
-  [["/"], "keyFind"],
-  [["?"], "keyHelp"],
-];
 
-/** While words are being chosen. @type {[string[], string][]} */
-export const SPAN_KEYS = [
-  [["↓", "↑"], "keySentence"],
-  [["Shift ↓", "Shift ↑"], "keySentenceMore"],
-  [["Shift →", "Shift ←"], "keyLast"],
-  [["Alt →", "Alt ←"], "keyFirst"],
-  [["Enter"], "keyKeep"],
-  [["Esc"], "keyLeave"],
+/** @type {Group[]} */
+const GROUPS = [
+  {
+    heading: "readingKeys",
+    keys: [
+      [["J", "K"], "keyStep"],
+      [["N"], "keySameCode"],
+      [["→", "←"], "keyItem"],
+      [["↓", "↑"], "keyTurn"],
+      [["PgDn", "PgUp"], "keyPage"],
+      [["Home", "End"], "keyEnds"],
+      [["/"], "keyFind"],
+      [["G"], "keyRead"],
+      [["Shift G"], "keyEnd"],
+      [["?"], "keyHelp"],
+    ],
+  },
+  {
+    heading: "codingKeys",
+    keys: [
+      [["A"], "keyAccept"],
+      [["R"], "keyReject"],
+      [["S"], "keyFlip"],
+      [["Shift S"], "keyFlipStay"],
+      [["C"], "keyChange"],
+      [["W"], "keyWhole"],
+      [["E"], "keyPart"],
+      [["X"], "keyRemove"],
+      [["M"], "keyMemo"],
+      [["U"], "keyUndo"],
+      [["Shift U"], "keyRedo"],
+    ],
+  },
+  {
+    heading: "spanKeys",
+    keys: [
+      [["↓", "↑"], "keySentence"],
+      [["Shift ↓", "Shift ↑"], "keySentenceMore"],
+      [["Shift →", "Shift ←"], "keyLast"],
+      [["Alt →", "Alt ←"], "keyFirst"],
+      [["Enter"], "keyKeep"],
+      [["Esc"], "keyLeave"],
+    ],
+  },
 ];
 
 const NAMES = { ArrowDown: "down", ArrowUp: "up", ArrowLeft: "left", ArrowRight: "right", Delete: "x" };
@@ -90,11 +104,15 @@ function isOurs(desk, /** @type {KeyboardEvent} */ event) {
 export function openHelp(desk) {
   const { texts } = desk;
   const before = desk.active();
-  const rows = (/** @type {[string[], string][]} */ keys) =>
-    h("dl", {}, ...keys.flatMap(([names, text]) => [
+  const row = (/** @type {[string[], string]} */ [names, text]) =>
+    h(
+      "div",
+      {},
       h("dt", {}, ...names.flatMap((name, index) => [index ? " " : "", h("kbd", {}, name)])),
       h("dd", {}, texts[text]),
-    ]));
+    );
+  const group = (/** @type {Group} */ { heading, keys }) =>
+    h("section", {}, h("h3", {}, texts[heading]), h("dl", {}, ...keys.map(row)));
   const close = () => {
     veil.remove();
     box.remove();
@@ -113,9 +131,7 @@ export function openHelp(desk) {
       },
     },
     h("h2", {}, texts.keys),
-    rows(KEYS),
-    h("h3", {}, texts.spanKeys),
-    rows(SPAN_KEYS),
+    h("div.groups", {}, ...GROUPS.map(group)),
     h("p.hint", {}, texts.mouseHint),
     done,
   );

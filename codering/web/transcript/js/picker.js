@@ -5,7 +5,7 @@
  */
 
 import { ranked } from "./codes.js";
-import { fill, h } from "./dom.js";
+import { counted, h } from "./dom.js";
 import { CONFIRMS, DENIES, opposite } from "./model.js";
 
 const SHOWN = 60;
@@ -54,7 +54,7 @@ export function openPicker(desk, { at, title, stance = CONFIRMS, code: now, chos
       h("kbd", { "aria-hidden": "true" }, index < 9 ? index + 1 : ""),
       h("span.code", {}, code.label, code.id === now && h("span.small", {}, ` ${texts.codeNow}`)),
       h("span.theme", {}, code.theme),
-      h("span.uses", { title: fill(texts.uses, { count: code.uses }) }, code.uses || ""),
+      h("span.uses", { title: counted(texts, "uses", code.uses) }, code.uses || ""),
     );
     return element;
   }

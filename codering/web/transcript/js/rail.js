@@ -5,7 +5,7 @@
  * @typedef {import("./desk.js").Desk} Desk
  */
 
-import { fill, h } from "./dom.js";
+import { counted, fill, h } from "./dom.js";
 import { percent } from "./margin.js";
 import { DENIES, progress } from "./model.js";
 
@@ -41,7 +41,7 @@ function drawProgress(desk, item) {
   const all = progress(desk.items);
   const lines = [meter(texts.progressTranscript, all)];
   if (item) lines.push(meter(fill(texts.progressCode, { code: desk.code(item.code).label }), progress(desk.items, item.code)));
-  if (desk.waiting) lines.push(h("p.waiting", { role: "status" }, fill(texts.waiting, { count: desk.waiting })));
+  if (desk.waiting) lines.push(h("p.waiting", { role: "status" }, counted(texts, "waiting", desk.waiting)));
   const tools = h("div.actions.tools", {}, button(desk, texts.find, "/", false), button(desk, texts.keys, "?", false));
   return h("section.progress", { "aria-label": texts.progress }, ...lines, tools);
 }
