@@ -102,8 +102,8 @@ class WithPractice(WithReports):
         if who in coders:
             return who
         raise CoderingError(
-            "Practice needs a reference: a coder whose codings are right. Name one with --reference; this project has: "
-            "{known}.",
+            "Practice needs a reference: a coder whose codings are right. Name one with --reference, or decide the "
+            "disagreements on the page Agreement and count that in the results; this project has: {known}.",
             known=", ".join(coders) or "-",
         )
 
