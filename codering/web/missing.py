@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from codering.recall.saying import UNREAD
 from codering.web.literal import plain
-from codering.web.numbers import show_table
+from codering.web.numbers import show_table, show_whole
 
 if TYPE_CHECKING:
     from codering.web.here import Here
@@ -30,7 +30,9 @@ def show_missed(here: Here, _transcript: str = "") -> None:
     waves = project.missed_by_wave(coder=here.coder if alone else None)
     if waves.rows:
         st.text(t("By wave"))
-        show_table(t, waves, key="review_missed_waves")
+        show_whole(t, waves)
+        for note in waves.notes:
+            st.caption(plain(note.translated(t.translate)))
     if not found.overall.drawn:
         st.text(t("Choose the order “Turns drawn at random” or the mix, and read those turns as a whole."))
         return

@@ -73,7 +73,8 @@ def show_whole(t: Texts, table: Table, columns: Sequence[str] = ()) -> None:
 
     shown = [(i, one) for i, one in enumerate(table.columns) if not columns or one.key in columns]
     labels = _different([t(one.label) for _, one in shown])
-    rows = [[plain(written(row[i], column, t)) for i, column in shown] for row in table.rows]
+    absent = {i: "" if column.kind in {Kind.TEXT, Kind.LONG} else UNDEFINED for i, column in shown}
+    rows = [[plain(written(row[i], column, t)) or absent[i] for i, column in shown] for row in table.rows]
     st.table(pd.DataFrame(rows, columns=[plain(label) for label in labels]), border="horizontal", hide_index=True)
 
 

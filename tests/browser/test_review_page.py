@@ -210,6 +210,24 @@ def test_how_much_was_missed_is_said_beside_the_transcript(desk, copied):
     expect(page.get_by_text("geen willekeurig gekozen beurten gelezen")).to_be_visible()  # Noor's own, not Daan's
 
 
+def test_of_each_wave_every_column_is_in_sight(desk, copied, tmp_path):
+    later = tmp_path / "later.txt"
+    later.write_text("\n".join(f"{who}: {text}" for who, text in TALK), encoding="utf-8")
+    with Project.open(copied) as project:
+        project.add([later])
+        project.set_transcript(SAMPLE, wave="2026-voorjaar")
+        project.set_transcript("later", wave="2026-najaar")
+        project.decide(Verdict.ACCEPT, coder="Noor", suggestion=project.suggestions()[0])
+    desk.page.set_viewport_size({"width": 1280, "height": 800})
+    desk.open(copied)
+    desk.page.get_by_role("button", name="Gemist?").click()
+    last = desk.page.get_by_role("columnheader", name="Nog te lezen")
+    expect(last).to_be_visible()
+    box, room = last.bounding_box(), desk.page.get_by_test_id("stPopoverBody").bounding_box()
+    assert box["x"] + box["width"] <= room["x"] + room["width"]
+    expect(desk.page.get_by_role("cell", name="2026-najaar")).to_be_visible()
+
+
 def test_turning_the_stance_answers_a_suggestion_and_goes_on_and_one_undo_takes_it_back(desk, copied):
     with Project.open(copied) as project:
         first, second, *_ = [item.suggestion for item in project.queue(coder="Noor", order="place").items]
