@@ -69,7 +69,7 @@ def reading_of(measure: Measure) -> Message:
     if measure.low >= TENTATIVE:
         return Message("Enough agreement for cautious conclusions; the lower end of the interval is above 0.67.")
     if measure.high < TENTATIVE:
-        return Message("The coders agree too little to rely on this code: sharpen it and code again.")
+        return Message("The coders agree too little to rely on this: sharpen the definitions and code again.")
     return Message("The interval leaves both good and poor agreement open: code more turns twice.")
 
 
