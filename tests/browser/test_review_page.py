@@ -4,6 +4,7 @@ import json
 import re
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
@@ -72,6 +73,20 @@ def test_ten_acceptances_without_a_pause_are_all_stored(desk, copied):
     assert [one.verdict for one in decisions] == [Verdict.ACCEPT] * 10
     assert [one.suggestion for one in decisions] == order
     assert re.search(r"(?<!\d)10/\d\d", desk.page.locator(".cw .progress").inner_text())
+
+
+def test_keys_after_the_name_are_not_letters_of_the_name(desk, copied):
+    page = desk.page
+    page.goto(f"{desk.address}/review?{urlencode({'project': str(copied), 'transcript': SAMPLE, 'lang': 'nl'})}")
+    for name in ("Noor", "Els"):  # the first name, and another coder at the same screen
+        field = page.locator(".st-key-coder input")
+        field.fill(name)
+        field.press("Enter")
+        expect(field).not_to_be_focused()
+        desk.ready().press("a").settle()
+        expect(field).to_have_value(name)
+    with Project.open(copied) as project:
+        assert [one.coder for one in project.decisions()] == ["Noor", "Els"]
 
 
 def test_a_key_costs_a_line_and_not_the_whole_transcript(desk, copied):

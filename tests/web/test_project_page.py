@@ -59,6 +59,23 @@ def test_a_project_is_made_with_the_codebook_that_was_chosen(app, folder):
         assert project.codebook.id == "vraagtafels"
 
 
+@pytest.mark.parametrize(
+    ("button", "codebook", "name", "says"),
+    [
+        ("project_make", "sam", "", "Geef het project eerst een naam."),
+        ("project_make", "own", "Ronde 1", "Kies eerst het bestand van je codeboek."),
+        ("project_open", "sam", "", "Vul eerst in waar het project staat."),
+    ],
+)
+def test_a_button_that_lacks_something_says_what(app, folder, button, codebook, name, says):
+    at = app().run()
+    at.radio(key="project_codebook").set_value(codebook).run()
+    at.text_input(key="project_name").set_value(name).run()
+    at.button(key=button).click().run()
+    assert says in texts_of(at)
+    assert list(folder.iterdir()) == []
+
+
 def test_a_project_in_the_folder_is_opened_and_a_bad_path_is_a_message(app, folder):
     Project.create(folder / "oud.codering", name="Oud").close()
     at = app().run()

@@ -87,9 +87,13 @@ def _existing(t: Texts, folder: Path) -> None:
         st.caption(t("There are no projects in this folder."))
         chosen = ""
     typed = st.text_input(t("Or the path of another project"), key="project_path", placeholder="…/ronde1.codering")
-    if st.button(t("Open"), key="project_open", disabled=not (typed or chosen)):
-        session.open_here(typed.strip().strip('"') or str(chosen))
-        st.rerun()
+    if not st.button(t("Open"), key="project_open"):
+        return
+    if not (typed or chosen):
+        st.info(t("Fill in where the project is first."))
+        return
+    session.open_here(typed.strip().strip('"') or str(chosen))
+    st.rerun()
 
 
 def _new(t: Texts, folder: Path) -> None:
@@ -102,11 +106,18 @@ def _new(t: Texts, folder: Path) -> None:
     }
     book = st.radio(t("Codebook"), list(books), format_func=lambda one: books[one], key="project_codebook")
     own = st.file_uploader(t("Codebook as YAML"), type=["yaml", "yml"], key="project_own") if book == "own" else None
-    ready = bool(name.strip()) and (book != "own" or own is not None)
-    if st.button(t("Make the project"), key="project_make", disabled=not ready):
-        path = new_project(folder, name.strip(), book, own.getvalue() if own else b"", own.name if own else "")
-        session.open_here(str(path))
-        st.rerun()
+    # Never disabled: what is typed counts only once the field is left, and that first click would do nothing.
+    if not st.button(t("Make the project"), key="project_make"):
+        return
+    if not name.strip():
+        st.info(t("Give the project a name first."))
+        return
+    if book == "own" and own is None:
+        st.info(t("Choose the file of your codebook first."))
+        return
+    path = new_project(folder, name.strip(), book, own.getvalue() if own else b"", own.name if own else "")
+    session.open_here(str(path))
+    st.rerun()
 
 
 def new_project(folder: Path, name: str, book: str, own: bytes, source: str) -> Path:

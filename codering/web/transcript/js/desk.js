@@ -115,6 +115,8 @@ export class Desk {
     const { page, state } = data;
     const fresh = this.page?.version !== page.version || this.page?.transcript !== page.transcript;
     const repaint = fresh || dark !== this.dark;
+    // Who filled in a name stands in its field still: keys would become letters of the name, and another coder.
+    const named = this.queue?.key !== page.queue && Boolean(document.activeElement?.closest(".st-key-coder"));
     this.dark = dark;
     this.root.dataset.theme = dark ? "dark" : "light";
     this.state = state;
@@ -132,6 +134,7 @@ export class Desk {
     if (fresh) this.arrive();
     for (const action of done) this.settled(action, state.results[action.id]);
     this.show();
+    if (named) this.focus();
     this.root.dataset.acknowledged = String((Number(this.root.dataset.acknowledged) || 0) + done.length);
     this.root.dataset.waiting = String(this.queue.waiting.length);
   }
