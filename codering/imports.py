@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from codering.codebooks import Codebook
 from codering.coding_files import CodingRow, read_coding_rows, understood
@@ -88,8 +89,15 @@ def acts_from(
     return tuple(acts), tuple(problems)
 
 
-def remarks(rows: Sequence[CodingRow]) -> tuple[Problem, ...]:
+def remarks(rows: Sequence[CodingRow], refused: Sequence[Problem] = ()) -> tuple[Problem, ...]:
     """What was taken for granted: that a coding without a stance confirms.
+
+    Parameters
+    ----------
+    rows
+        As they were read.
+    refused
+        What :func:`acts_from` says of the rows that do not count.
 
     Raises
     ------
@@ -102,7 +110,14 @@ def remarks(rows: Sequence[CodingRow]) -> tuple[Problem, ...]:
             "These are the codings of several coders ({names}). Add them one coder at a time, from a file for each.",
             names=", ".join(coders),
         )
-    without = [row for row in rows if row.values.get("code") and row.values.get("stance") in (None, "")]
+    lost = {(one.source, str(one.place)) for one in refused}
+    without = [
+        row
+        for row in rows
+        if row.values.get("code")
+        and row.values.get("stance") in (None, "")
+        and (row.source, str(line(row.line))) not in lost
+    ]
     if not without:
         return ()
     return (
@@ -168,11 +183,30 @@ def _acts(
     acts = []
     if code:
         segment = _segment(values, transcript, turn)
-        known = codebook.code(code).id
+        known = _known(codebook, code)
         acts.append(Act(Verdict.ADD, segment=segment, code=known, stance=_stance(values), reason=reason, drawn=drawn))
     if read:
         acts.append(Act(Verdict.READ, segment=transcript.whole(turn), reason="" if code else reason, drawn=drawn))
     return acts
+
+
+def _known(codebook: Codebook, found: str) -> str:
+    """The id; who writes the name of a code, or nearly an id, is told the id, and anyone else where the ids stand."""
+    ids = [one.id for one in codebook]
+    if found in ids:
+        return found
+    meant = found.strip().casefold()
+    named = [one.id for one in codebook if meant in (one.label.nl.casefold(), one.label.en.casefold())]
+    for near in named or get_close_matches(meant, ids, 1):
+        raise CoderingError(
+            "The codebook {name} has no code {id}; did you mean {meant}?", name=codebook.id, id=found, meant=near
+        )
+    raise CoderingError(
+        "The codebook {name} has no code {id}. Write the id of a code; the workbook has all of them, on the sheet "
+        "Codebook.",
+        name=codebook.id,
+        id=found,
+    )
 
 
 def _number(values: Mapping[str, object], key: str) -> int:

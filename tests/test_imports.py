@@ -27,7 +27,7 @@ def transcript(words: str = WORDS) -> Transcript:
 
 
 def codebook() -> Codebook:
-    omvang = Code("cl_omvang", Label("", ""), "", "cl")
+    omvang = Code("cl_omvang", Label("Te veel cliënten", "Too many clients"), "", "cl")
     return Codebook("sam", Label("", ""), (Theme(Code("cl", Label("", ""), "", "cl"), (omvang,)),))
 
 
@@ -78,7 +78,7 @@ def test_places_can_be_given_in_several_ways(changes, words):
         ({"turn": True}, "turn: expected a whole number"),
         ({"turn": ...}, "turn: expected a whole number"),
         ({"turn": 1, "quote": ...}, "a moderator speaks"),
-        ({"code": "nergens"}, "no code nergens"),
+        ({"code": "nergens"}, "no code nergens. Write the id"),
         ({"code": 3}, "Expected a text"),
         ({"reason": 3}, "Expected a text"),
         ({"read": "ja"}, "Expected a text"),
@@ -202,6 +202,21 @@ def test_a_stance_that_is_not_given_is_said_once_with_the_count():
     (note,) = remarks(rows)
     assert str(note).startswith("2 codings say nothing about stance and count as bevestigt")
     assert remarks(rows[:1]) == ()
+
+
+def test_rows_that_were_refused_are_not_among_the_codings_that_confirm():
+    rows, _, _ = understood([row(stance=...), row(stance=..., turn=9), row(stance=..., turn=1)])
+    _, refused = acts_from(rows, {"groep": transcript()}, codebook())
+    (note,) = remarks(rows, refused)
+    assert str(note).startswith("1 coding says nothing about stance and counts as bevestigt")
+
+
+@pytest.mark.parametrize(
+    "found", ["Te veel cliënten", "te veel CLIËNTEN ", "Too many clients", "cl_omvan", "CL_OMVANG"]
+)
+def test_who_writes_the_name_of_a_code_is_told_its_id(found):
+    _, (problem,) = acts(row(code=found))
+    assert str(problem).endswith(f"has no code {found}; did you mean cl_omvang?")
 
 
 def test_codings_of_several_coders_are_not_taken_for_those_of_one():

@@ -175,8 +175,8 @@ class WithDecisions(WithRehearsals):
         transcripts, codebook = self._by_name(), self.codebook
         rows, coder = tuple(rows), coder_name(coder)
         known, mistyped, notes = understood(rows)
-        notes += remarks(known)
         acts, refused = acts_from(known, transcripts, codebook, drawn=drawn)
+        notes += remarks(known, refused)
 
         def decide(so_far: tuple[Decision, ...]) -> tuple[Decision, ...]:
             new, ledger = fresh(acts, so_far, coder=coder), self._ledger.upto(so_far)
