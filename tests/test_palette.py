@@ -48,7 +48,10 @@ def test_the_formula_gives_known_contrasts(one, other, known):
 
 @THEMES
 def test_marks_are_seen_on_their_page(palette: Palette):
-    seen = {colour: contrast(colour, palette.page) for colour in (*palette.units, palette.denied, palette.before)}
+    seen = {
+        colour: contrast(colour, palette.page)
+        for colour in (*palette.units, palette.denied, palette.crossed, palette.before)
+    }
     assert min(seen.values()) >= GRAPHICS, seen
 
 
@@ -62,6 +65,7 @@ def test_a_line_over_a_bar_is_seen_by_its_edge(palette: Palette):
     """The line differs from its edge, and the edge from every bar: so the line is seen, whatever the bar."""
     assert contrast(palette.ink, palette.page) >= GRAPHICS
     assert all(contrast(palette.page, bar) >= GRAPHICS for bar in (*palette.units, palette.denied))
+    assert contrast(palette.ink, palette.crossed) >= GRAPHICS
 
 
 def test_a_number_is_read_in_every_cell_of_a_map():
@@ -88,7 +92,7 @@ def drawn(palette: Palette) -> dict[str, dict]:
 
 def test_a_dark_chart_has_no_colour_of_the_light_one():
     """Cells of a map are the same in both: what they hold is read on the cell, not on the page."""
-    light = {LIGHT.page, LIGHT.ink, LIGHT.denied, LIGHT.before, *LIGHT.units, "white", "black"}
+    light = {LIGHT.page, LIGHT.ink, LIGHT.denied, LIGHT.crossed, LIGHT.before, *LIGHT.units, "white", "black"}
     for name, spec in drawn(DARK).items():
         used = set(re.findall(r'"(#[0-9a-f]{6}|white|black)"', json.dumps(spec))) - {*CELL, *IN_CELL}
         assert used, name

@@ -25,6 +25,8 @@ class Palette:
         Of waves, groups or other units, in their order; the first is the colour of what stands alone.
     denied
         Of what speakers say is not so.
+    crossed
+        Of a bar on which the line of chance is read: seen on the page, and the line on it.
     before
         Of the earlier of two waves; the later one has the first colour of `units`.
     """
@@ -33,6 +35,7 @@ class Palette:
     ink: str
     units: tuple[str, ...]
     denied: str
+    crossed: str
     before: str
 
     @property
@@ -50,6 +53,7 @@ LIGHT: Final = Palette(
     ink="#31333f",
     units=("#0b5fa5", "#6f9a3e", "#7a4d9e", "#a88010", "#3b7f7a", "#4b6f8f", "#a3426c", "#5c5c5c"),
     denied="#b4531a",
+    crossed="#4f92cc",
     before="#7d828b",
 )
 """Of paper, files and the light theme."""
@@ -58,6 +62,7 @@ DARK: Final = Palette(
     ink="#fafafa",
     units=("#4d9be0", "#8fbf5a", "#b48ad6", "#d1a634", "#5fb3ac", "#8fb0cf", "#d97fa5", "#a9a9a9"),
     denied="#e58a52",
+    crossed="#3a86cc",
     before="#8a8f98",
 )
 """Of the dark theme."""

@@ -130,7 +130,7 @@ def pairs(together: Table, t: Texts, *, most: int = 15, palette: Palette = LIGHT
         y=alt.Y("pair:N", sort=[row["pair"] for row in rows], title=None, axis=named(palette, limit=460)),
         tooltip=[alt.Tooltip("told:N", title=" ")],
     )
-    bar = chart.mark_bar(color=palette.main).encode(x=alt.X("together:Q", title=t("Turns with both"), axis=axis))
+    bar = chart.mark_bar(color=palette.crossed).encode(x=alt.X("together:Q", title=t("Turns with both"), axis=axis))
     if select:
         bar = bar.add_params(alt.selection_point(name=CHOSEN, fields=["first", "second"]))
     chance = chart.encode(x="expected:Q")
