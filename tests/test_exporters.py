@@ -175,6 +175,15 @@ def test_a_difference_of_shares_is_in_percentage_points_with_its_sign(tmp_path):
     assert {cell.number_format for cell in cells} == {"+0.0;-0.0;0.0"}
 
 
+def test_text_behind_a_number_does_not_touch_it_and_a_base_is_not_broken(tmp_path):
+    columns = (Column("n", "Dorp (n = 11)", Kind.COUNT), Column("t", "Groep"), Column("l", "Lezing", Kind.LONG))
+    with Book(tmp_path / "uit.xlsx", NL) as made:
+        made.add(Table("t", "T", columns, ((22, "dorp", "goed"),)))
+    *_, head, row = load_workbook(tmp_path / "uit.xlsx").active.iter_rows(max_col=3)
+    assert head[0].value == "Dorp (n\u00a0=\u00a011)"
+    assert [cell.alignment.indent for cell in row] == [0, 1, 0]
+
+
 def test_english_on_request(tmp_path):
     write(results(), tmp_path / "out.xlsx", format="excel", texts=Texts("en"))
     assert load_workbook(tmp_path / "out.xlsx").sheetnames[0] == "Cover"

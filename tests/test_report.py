@@ -261,8 +261,8 @@ def test_a_wide_table_breaks_no_word_in_word():
     heads = ["Naam", "Patroon", *(f"2026-{half}{end}" for end in (" (n = 23)", " (4 gr.)") for half in HALVES)]
     heads += ["Verschil in procentpunt", "Gestegen in", "Gedaald in"]
     cells = [["Weinig of geen begeleiding", "verdwenen", *["13"] * 4, "+52,0", "4", "0"]]
-    size = word._size(heads, cells)
-    for width, column in zip(word._widths(heads, cells, size), zip(heads, *cells, strict=True), strict=True):
+    size, widths = word._laid(heads, cells)
+    for width, column in zip(widths, zip(heads, *cells, strict=True), strict=True):
         longest = max((part for text in column for part in re.split(r" |(?<=\w-)", text)), key=len)
         assert width >= 0.38 + len(longest) * 0.6 * size * 2.54 / 72, column
 
@@ -271,4 +271,4 @@ def test_long_text_beside_long_words_is_no_column_of_words():
     heads = ["Code", "Samen", "Overeenstemming", "Cohens κ", "κ van", "κ tot", "Lezing"]
     reading = "Genoeg overeenstemming voor voorzichtige conclusies; de ondergrens van het interval ligt boven 0,67."
     cells = [["Maatschappelijke opdracht", "137", "97,9%", "0,93", "0,85", "0,98", reading]]
-    assert word._widths(heads, cells, word._size(heads, cells))[-1] >= 4
+    assert word._laid(heads, cells)[1][-1] >= 4

@@ -137,7 +137,7 @@ class Book:
         texts = self.texts
         sheet = self.sheet(texts(table.title), colour)
         rows = [[self._said(value) for value in row] for row in table.rows]
-        heads = [safe(texts(column.label)) for column in table.columns]
+        heads = [safe(unbroken(texts(column.label))) for column in table.columns]
         widths = _widths(table, heads, rows)
         for index, width in enumerate(widths):
             sheet.set_column(index, index, width)
@@ -145,14 +145,15 @@ class Book:
             sheet.set_paper(_A3)
         sheet.write_string(0, 0, texts(table.title), self.style(bold=True, font_size=14))
         head = self._notes(sheet, table, widths) + 1
-        heading = self.style(bold=True, color="#FFFFFF", bg_color=INK, text_wrap=True, valign="top")
+        heading = {"bold": True, "color": "#FFFFFF", "bg_color": INK, "text_wrap": True, "valign": "top"}
+        apart = _apart(table)
         for index, text in enumerate(heads):
-            sheet.write_string(head, index, text, heading)
+            sheet.write_string(head, index, text, self.style(**heading, indent=int(apart[index])))
         sheet.set_row(head, _LINE * max(map(_lines, heads, [width - _BUTTON for width in widths])) + 2)
         wraps = [
             _wraps(column, width, [row[i] for row in rows]) for i, (column, width) in enumerate(_both(table, widths))
         ]
-        styles = [self._cell_style(column.kind, wrap) for column, wrap in zip(table.columns, wraps, strict=True)]
+        styles = [self._cell_style(column.kind, wraps[i], apart[i]) for i, column in enumerate(table.columns)]
         for number, values in enumerate(rows, start=head + 1):
             for index, (column, value) in enumerate(zip(table.columns, values, strict=True)):
                 self._put(sheet, number, index, value, column.kind, styles[index])
@@ -183,9 +184,9 @@ class Book:
     def _said(self, value: Cell) -> Cell:
         return value.translated(self.texts.translate) if isinstance(value, Message) else value
 
-    def _cell_style(self, kind: Kind, wrap: bool = False) -> Format:
-        number = {"num_format": FORMATS[kind]} if kind in FORMATS else {}
-        return self.style(valign="top", text_wrap=wrap, **number)
+    def _cell_style(self, kind: Kind, wrap: bool, apart: bool) -> Format:
+        more: dict[str, object] = {"num_format": FORMATS[kind]} if kind in FORMATS else {}
+        return self.style(valign="top", text_wrap=wrap, **more, **({"indent": 1} if apart else {}))
 
     def _put(self, sheet: Worksheet, row: int, column: int, value: Cell, kind: Kind, style: Format) -> None:
         """Write a value; undefined is written ``–``, to the right as a number would be."""
@@ -258,6 +259,17 @@ def sheet_title(wanted: str, taken: set[str]) -> str:
 
 def _both(table: Table, others: Sequence[T]) -> Iterator[tuple[Column, T]]:
     return zip(table.columns, others, strict=True)
+
+
+def unbroken(head: str) -> str:
+    """A heading in which "n = 48" and "4 gr." stay on one line."""
+    return head.replace("n = ", "n\u00a0=\u00a0").replace(" gr.)", "\u00a0gr.)")
+
+
+def _apart(table: Table) -> list[bool]:
+    """By column, whether it is text behind numbers, which stand to the right: without space between, they touch."""
+    before = (False, *(column.kind in FORMATS for column in table.columns))
+    return [numbers and column.kind not in FORMATS for numbers, column in zip(before, table.columns, strict=False)]
 
 
 def _widths(table: Table, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[float]:

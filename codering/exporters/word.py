@@ -23,7 +23,7 @@ from codering.exporters.document import (
     shown_columns,
 )
 from codering.exporters.report import report
-from codering.exporters.sheets import safe
+from codering.exporters.sheets import safe, unbroken
 from codering.exporters.writing import written
 from codering.tables import Kind
 from codering.texts import Texts
@@ -41,8 +41,8 @@ _SIZE, _SMALLEST = 9.0, 6.5
 """Points: of the letters of a table, and of one with so many columns that its words would be broken."""
 _WIDER: Final = 0.5
 """By how many usual letters a wide one is wider."""
-_BREAKS: Final = re.compile(r" |(?<=\w-)")
-"""Where a line of a cell can end without breaking a word: between words, and behind the hyphen of "2026-voorjaar"."""
+_BLANK, _HYPHEN = re.compile(" "), re.compile(r" |(?<=\w-)")
+"""Where a line of a cell can end without breaking a word; behind the hyphen of "2026-voorjaar" only if need be."""
 _LONG, _ROOM = 60, 2.0
 """Letters of a text that takes more lines, and the centimetres that it gets beside its longest word, or a row of it
 would be a narrow column of words.
@@ -172,13 +172,13 @@ class _Writer:
         table = self._word.add_table(rows=1, cols=len(columns))
         table.autofit = False
         _rule(table)
-        heads = [_unbroken(self._texts(grid.table.columns[i].label)) for i in columns]
+        heads = [unbroken(self._texts(grid.table.columns[i].label)) for i in columns]
         cells = [[written(row[i], grid.table.columns[i], self._texts) for i in columns] for row in grid.table.rows]
-        size = _size(heads, cells)
+        size, spread = _laid(heads, cells)
         self._row(table.rows[0], heads, columns, grid, size, head=True)
         for texts in cells:
             self._row(table.add_row(), texts, columns, grid, size, head=False)
-        widths = [self._cm(width) for width in _widths(heads, cells, size)]
+        widths = [self._cm(width) for width in spread]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
             for cell in column.cells:  # Word goes by the cells, LibreOffice by the column
@@ -226,35 +226,31 @@ class _Writer:
         return Cm(size)
 
 
-def _unbroken(head: str) -> str:
-    """A heading in which "n = 48" stays on one line."""
-    return head.replace("n = ", "n\u00a0=\u00a0")
-
-
 def _letters(word: str) -> float:
     """How wide a word is, in letters of usual width; where Calibri is lacking, the font that replaces it is wide."""
     return len(word) + _WIDER * sum(letter in "mwMW%" for letter in word)
 
 
-def _least(heads: list[str], rows: list[list[str]], size: float) -> list[float]:
+def _least(heads: list[str], rows: list[list[str]], size: float, breaks: re.Pattern[str]) -> list[float]:
     """Centimetres that each column needs so that no word is broken; those of the heading are smaller but bold."""
     words = [
-        max((_letters(word) for text in (head, *(row[i] for row in rows)) for word in _BREAKS.split(text)), default=1)
+        max((_letters(word) for text in (head, *(row[i] for row in rows)) for word in breaks.split(text)), default=1)
         for i, head in enumerate(heads)
     ]
     return [_LETTER * size / _SIZE * word + _MARGIN for word in words]
 
 
-def _size(heads: list[str], rows: list[list[str]]) -> float:
-    """The largest size of letters, in points, at which no word of a table has to be broken."""
+def _laid(heads: list[str], rows: list[list[str]]) -> tuple[float, list[float]]:
+    """The largest size of letters, in points, at which no word has to be broken, and centimetres for each column."""
     sizes = [_SIZE - step / 2 for step in range(int(2 * (_SIZE - _SMALLEST)) + 1)]
     room = _ROOM if any(len(text) > _LONG for row in rows for text in row) else 0.0
-    return next((size for size in sizes if sum(_least(heads, rows, size)) + room <= _WIDTH), _SMALLEST)
+    tried = [(size, _least(heads, rows, size, breaks)) for breaks in (_BLANK, _HYPHEN) for size in sizes]
+    size, least = next((one for one in tried if sum(one[1]) + room <= _WIDTH), tried[-1])
+    return size, _widths(heads, rows, size, least)
 
 
-def _widths(heads: list[str], rows: list[list[str]], size: float) -> list[float]:
+def _widths(heads: list[str], rows: list[list[str]], size: float, least: list[float]) -> list[float]:
     """Centimetres for each column: its longest word, and the rest of the page to where the text is long."""
-    least = _least(heads, rows, size)
     left = _WIDTH - sum(least)
     if left <= 0:
         return [_WIDTH * width / sum(least) for width in least]

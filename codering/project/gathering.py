@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from codering.analysis.wave_tables import conclusion, on_screen, wave_tables
@@ -135,7 +136,8 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         said = (*missed.conclusions, *missed.assumptions)
         # Without turns that were read at random every row says the same: nothing was drawn, nothing is established.
         grids = (_grid(missed.table, MISSED),) if missed.overall.drawn else ()
-        return Section("missed", "How much was missed", said, (missed.table,), grids)
+        # On a sheet nothing else says why a figure is undefined; on a page the paragraphs do.
+        return Section("missed", "How much was missed", said, (replace(missed.table, notes=said),), grids)
 
 
 def _picture(chart: Chart, texts: Texts, alt: str) -> Picture:
