@@ -287,3 +287,17 @@ def test_libreoffice_opens_the_workbook_and_sees_the_same(tmp_path: Path):
     sheets = pd.read_excel(tmp_path / "uit.ods", sheet_name=None, engine="odf", header=None)
     assert list(sheets)[:4] == ["Voorblad", "Thema's", "Grafiek – Thema's", "Codes"]
     assert sheets["Citaten"].isin(["gecodeerd"]).sum().sum() == 2
+
+
+@pytest.mark.parametrize("kind", ["excel", "word", "html", "csv", "jsonl", "refi"])
+def test_words_that_were_changed_behind_the_back_of_codering_are_not_exported(tmp_path, kind):
+    """Of the same length, so that every offset still fits."""
+    read = {"groep": Source("groep.docx", "word", 10, 10, text_hash=group().hash)}
+    write(results(sources=read), tmp_path / "goed", format=kind, texts=NL)
+    (first, second, *rest) = group().turns
+    changed = replace(second, text=second.text[::-1])
+    altered = replace(group(), turns=(first, changed, *rest))
+    with pytest.raises(ExportError) as told:
+        write(results(sources=read, transcripts=(altered,)), tmp_path / "fout", format=kind, texts=NL)
+    assert [problem.source for problem in told.value.problems] == ["groep"]
+    assert not (tmp_path / "fout").exists()

@@ -34,6 +34,8 @@ class Source:
         Words of speech in the file, and in the turns; None if unknown.
     problems
         What the reader reported.
+    text_hash
+        Of the transcript's words when they were read (:attr:`codering.transcripts.Transcript.hash`); empty if unknown.
     """
 
     file: str
@@ -41,6 +43,7 @@ class Source:
     words_in: int | None
     words_out: int | None
     problems: tuple[Problem, ...] = ()
+    text_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +162,33 @@ class Results:
         Raises
         ------
         ExportError
-            If a segment does not lie in its transcript: the export stops and says which.
+            If a segment does not lie in its transcript, or a transcript no longer holds the words that were read: the
+            export stops and says which.
         """
         by_name = {transcript.name: transcript for transcript in self.transcripts}
         order = {code.id: index for index, code in enumerate(self.codebook)}
         items: Sequence[Coding | Suggestion] = (*self.codings, *self.suggestions)
-        problems = [_misplaced(item.segment) for item in items if not _lies_in(item.segment, by_name)]
+        problems = [_altered(transcript) for transcript in self.transcripts if self._is_altered(transcript)]
+        if problems:
+            raise ExportError(
+                "The words of a transcript are not those that were read; nothing was written.", tuple(problems)
+            )
+        problems = [
+            _misplaced(segment)
+            for segment in dict.fromkeys(item.segment for item in items)
+            if not _lies_in(segment, by_name)
+        ]
         if problems:
             raise ExportError("Some passages do not lie in their transcript; nothing was written.", tuple(problems))
         quotations = (Quotation(item, by_name[item.segment.transcript], _words(item, by_name)) for item in items)
         return tuple(
             sorted(quotations, key=lambda q: (not q.reviewed, order.get(q.item.code, len(order)), q.item.segment))
         )
+
+    def _is_altered(self, transcript: Transcript) -> bool:
+        """Whether the words are others than when they were read, of which offsets alone cannot tell."""
+        source = self.sources.get(transcript.name)
+        return source is not None and source.text_hash not in ("", transcript.hash)
 
 
 FORMATS: Final = {
@@ -285,6 +303,15 @@ def _misplaced(segment: Segment) -> Problem:
         turn=segment.turn,
         start=segment.start,
         end=segment.end,
+    )
+
+
+def _altered(transcript: Transcript) -> Problem:
+    return Problem(
+        transcript.name,
+        "",
+        "these are not the words that were read: something other than codering changed the project file. Put a backup "
+        "back, or make a new project from the transcripts.",
     )
 
 

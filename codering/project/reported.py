@@ -46,7 +46,12 @@ class WithReports(WithSections):
 
         sources = {
             held.name: Source(
-                held.source, held.format, held.origin.words_in, held.origin.words_out, held.origin.problems
+                held.source,
+                held.format,
+                held.origin.words_in,
+                held.origin.words_out,
+                held.origin.problems,
+                held.text_hash,
             )
             for held in self.describe_transcripts()
         }
