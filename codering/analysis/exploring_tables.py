@@ -46,9 +46,8 @@ def sequence_table(
     columns = _columns(Column("second_label", "Followed by"), Column("together", "Times", Kind.COUNT))
     rows = _pairs(found, codebook, language)
     follows = Message(
-        "Follows: in the next turn, of another participant, without the moderator in between. Only turns "
-        "that have such "
-        "a neighbour are counted."
+        "Follows: in the next turn, of another participant, without the moderator in between. Only turns that have "
+        "such a neighbour are counted."
     )
     return Table("sequence", "What follows what", columns, rows, (*what, follows, WITHIN))
 

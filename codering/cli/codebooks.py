@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import Command, Maker, address, idle, screen_of
+from codering.cli.common import Command, Maker, address, refuse_idle, screen_of
 from codering.texts import Texts
 
 
@@ -27,8 +27,8 @@ def _codebook_check(t: Texts) -> Command:
     ) -> int:
         from codering.workflow import check_codebook
 
-        if against is not None and project is None:
-            raise idle("--against", without="--project")
+        if project is None:
+            refuse_idle({"--against": against is not None}, without="--project")
         return check_codebook(
             file,
             project=address(project) if project is not None else None,

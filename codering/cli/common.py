@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -37,19 +37,25 @@ def screen_of(t: Texts) -> Screen:
     return Screen(t)
 
 
-def idle(option: str, *, without: str = "", beside: str = "") -> CoderingError:
-    """Say of an option that it would do nothing: who gives it expects something of it.
+def refuse_idle(given: Mapping[str, object], *, without: str = "", beside: str = "") -> None:
+    """Refuse an option that would do nothing: who gives it expects something of it.
 
     Parameters
     ----------
-    option
-        For example ``--level``.
+    given
+        By option, for example ``--level``, something that is true if it was given.
     without, beside
-        The option that it needs, or the one that leaves it nothing to do.
+        The option that these need, or the one that leaves them nothing to do.
+
+    Raises
+    ------
+    CoderingError
+        For the first that was given.
     """
-    if without:
-        return CoderingError("{option} does nothing without {other}.", option=option, other=without)
-    return CoderingError("{option} does nothing beside {other}; leave one of them out.", option=option, other=beside)
+    for option in (name for name, value in given.items() if value):
+        if without:
+            raise CoderingError("{option} does nothing without {other}.", option=option, other=without)
+        raise CoderingError("{option} does nothing beside {other}; leave one of them out.", option=option, other=beside)
 
 
 def address(path: Path) -> Path | str:

@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from codering.cli.common import DONE, Command, Maker, idle, open_project, screen_of
+from codering.cli.common import DONE, Command, Maker, open_project, refuse_idle, screen_of
 from codering.texts import Texts
 
 _BY_CODE: Final = ("agreement_themes", "agreement_codes")
@@ -55,9 +55,7 @@ def _agreement(t: Texts) -> Command:
         from codering.workflow import print_tables
 
         if paragraph:
-            for option, given in (("--json", as_json), ("--level", level != "turn")):
-                if given:
-                    raise idle(option, beside="--paragraph")
+            refuse_idle({"--json": as_json, "--level": level != "turn"}, beside="--paragraph")
         path, names = project_and_coders(project, coders)
         scope = Scope(tuple(code or ()), tuple(theme or ()), tuple(transcript or ()), tuple(wave or ()))
         with open_project(path) as opened:

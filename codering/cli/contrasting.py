@@ -26,9 +26,9 @@ def _confusions(t: Texts) -> Command:
         ] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
-        path, names = project_and_coders(project, coders)
         from codering.project.thirds import NOBODY
 
+        path, names = project_and_coders(project, coders)
         with open_project(path) as opened:
             tables = opened.confusions(names, by=by or opened.decided_by(names) or NOBODY, language=t.language)
         return _show(tables, t, as_json=as_json, left_out=("confusion_passages",))

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, NOTHING, Command, Maker, idle, open_project, screen_of
+from codering.cli.common import DONE, NOTHING, Command, Maker, open_project, refuse_idle, screen_of
 from codering.texts import Texts
 
 ALL_TOGETHER: Final = (
@@ -67,9 +67,8 @@ def _frequencies(t: Texts) -> Command:
             screen_of(t).error(t("--cuts {found} cannot be read; expected, for example, 5,10.", found=cuts))
             return NOTHING
         if by == "all":
-            for option, given in (("--measure", measure != "participants"), ("--shares", shares), ("--cuts", cuts)):
-                if given:
-                    raise idle(option, without="--by")
+            chosen = {"--measure": measure != "participants", "--shares": shares, "--cuts": cuts}
+            refuse_idle(chosen, without="--by")
         with open_project(project) as opened:
             shown, flat = opened.frequencies(
                 by=by,
@@ -163,8 +162,8 @@ def _explore(t: Texts) -> Command:
         from codering.tables import Table
         from codering.workflow import print_tables
 
-        if codes and what != "together":
-            raise idle("--codes", beside=what)
+        if what != "together":
+            refuse_idle({"--codes": codes}, beside=what)
         if what not in VIEWS:
             known = ", ".join(VIEWS)
             screen_of(t).error(t("{found} is nothing to look at; choose from {known}.", found=what, known=known))

@@ -34,12 +34,11 @@ def _disagreements(t: Texts) -> Command:
     ) -> int:
         from codering.analysis.comparison import Scope
         from codering.exporters.sheets_of_tables import write_tables
+        from codering.project.thirds import NOBODY
         from codering.workflow import print_tables
 
         path, names = project_and_coders(project, coders)
         scope = Scope(themes=tuple(theme or ()), transcripts=tuple(transcript or ()), waves=tuple(wave or ()))
-        from codering.project.thirds import NOBODY
-
         with open_project(path) as opened:
             decider = by or opened.decided_by(names) or NOBODY
             table = opened.adjudication_table(names, by=decider, scope=scope, language=t.language)

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, Command, Maker, idle, open_project, screen_of
+from codering.cli.common import DONE, Command, Maker, open_project, refuse_idle, screen_of
 from codering.tables import Table
 from codering.texts import Texts
 
@@ -43,9 +43,8 @@ def _draw(t: Texts) -> Command:
         from codering.analysis.comparison import Scope
 
         if turns is None:
-            for option, given in (("--seed", seed is not None), ("--wave", wave), ("--transcript", transcript)):
-                if given:
-                    raise idle(option, without="--turns")
+            chosen = {"--seed": seed is not None, "--wave": wave, "--transcript": transcript}
+            refuse_idle(chosen, without="--turns")
         scope = Scope(transcripts=tuple(transcript or ()), waves=tuple(wave or ()))
         with open_project(project) as opened:
             drawn = opened.double_sample() if turns is None else opened.draw_double(turns, seed=seed, scope=scope)

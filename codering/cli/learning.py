@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, NOTHING, Command, Maker, address, idle, open_project, screen_of
+from codering.cli.common import DONE, NOTHING, Command, Maker, address, open_project, refuse_idle, screen_of
 from codering.errors import CoderingError
 from codering.texts import Texts
 
@@ -45,8 +45,8 @@ def _learn(t: Texts) -> Command:
         from codering.project.learning import Choices
         from codering.workflow import print_tables
 
-        if fetch and encoder in ("auto", "none"):
-            raise idle("--fetch", without="--encoder")
+        if encoder in ("auto", "none"):
+            refuse_idle({"--fetch": fetch}, without="--encoder")
         screen = screen_of(t)
         choices = Choices(aim.value, encoder, fetch, *_elsewhere(reference, reference_coder), seed)
         with open_project(project) as opened, screen.progress("Learning") as progress:
@@ -121,8 +121,7 @@ def _evaluate(t: Texts) -> Command:
 def _elsewhere(reference: Path | None, coder: str | None) -> tuple[Path | str | None, str | None]:
     """Another project to learn from, and whose codings of it."""
     if reference is None:
-        if coder is not None:
-            raise idle("--reference-coder", without="--reference")
+        refuse_idle({"--reference-coder": coder is not None}, without="--reference")
         return None, None
     return address(reference), coder
 

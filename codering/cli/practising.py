@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, OVERWRITE, Command, Maker, idle, open_project, screen_of
+from codering.cli.common import DONE, OVERWRITE, Command, Maker, open_project, refuse_idle, screen_of
 from codering.texts import Texts
 
 if TYPE_CHECKING:
@@ -32,10 +32,8 @@ def _practice(t: Texts) -> Command:
         from codering.practice import Settings
 
         if exercise is not None:  # which turns it has, its code says
-            chosen = ("--theme", theme), ("--size", size != 10), ("--level", level != "mixed"), ("--seed", seed != 1)
-            for option, given in chosen:
-                if given:
-                    raise idle(option, beside="--exercise")
+            chosen = {"--theme": theme, "--size": size != 10, "--level": level != "mixed", "--seed": seed != 1}
+            refuse_idle(chosen, beside="--exercise")
         with open_project(project) as opened:
             if exercise is not None:
                 material, drawn = opened.shared_practice(exercise, reference=reference)

@@ -10,7 +10,6 @@ from codering.codings import Coding, Decision, Memo, Suggestion
 from codering.errors import CoderingError
 from codering.project.decided import WithDecisions
 from codering.project.deciding import now
-from codering.project.signing import coder_name, signed
 
 if TYPE_CHECKING:
     from codering.store import Mark
@@ -43,7 +42,7 @@ class WithBlindCoding(WithDecisions):
         CoderingError
             If there is one name only, or one is empty.
         """
-        names = list(dict.fromkeys(signed(coder_name(name), self.coders()) for name in coders))
+        names = list(dict.fromkeys(self.signed(name) for name in coders))
         if names and len(names) < 2:
             raise CoderingError("Coding blind takes two coders or more. Give their names.")
         self.set_setting(_BLIND, names)
@@ -60,7 +59,7 @@ class WithBlindCoding(WithDecisions):
         from codering.store import Mark
 
         self.transcript(transcript)
-        coder = signed(coder_name(coder), self.coders())
+        coder = self.signed(coder)
 
         def decide(so_far: tuple[Mark, ...]) -> tuple[Mark, ...]:
             ready = _done(so_far, transcript)

@@ -208,6 +208,16 @@ class WithDecisions(WithRehearsals):
         """The name of a coder as it is spelled in this project; as given if it is new."""
         return spelled(coder, self.coders())
 
+    def signed(self, coder: str) -> str:
+        """The name under which a coder's work is kept.
+
+        Raises
+        ------
+        CoderingError
+            If it is no name, or that of a coder of this project in another spelling.
+        """
+        return signed(coder_name(coder), self.coders())
+
     # What coders noted
 
     def add_memo(
@@ -233,7 +243,7 @@ class WithDecisions(WithRehearsals):
         CoderingError
             If nobody signs it, or it is about something else than these.
         """
-        coder = signed(coder_name(coder), self.coders())
+        coder = self.signed(coder)
         if about != "project" and not about.startswith(_ABOUT):
             raise CoderingError("A memo is about the project, a transcript, a code or a coding.")
         kept = Memo(memo or action_id(coder, action), coder, now(), text, about)

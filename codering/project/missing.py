@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, Literal
 from codering.codings import Verdict
 from codering.errors import CoderingError, Message
 from codering.project.reviewing import WithReview
-from codering.project.signing import coder_name, signed
 from codering.tables import Cell, Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ class WithMissed(WithReview):
             If less than one turn is asked for, or the coder is known in another spelling.
         """
         if coder is not None:
-            coder = signed(coder_name(coder), self.coders())
+            coder = self.signed(coder)
         if size < 1:
             raise CoderingError("Ask for one turn or more; found {size}.", size=size)
         read = {

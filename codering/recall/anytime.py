@@ -130,6 +130,8 @@ def likely_total(trials: Sequence[Trial]) -> float:
     turns drawn from. That share is too high where suggestions are answered in between: early draws hit what was about
     to be found anyway.
     """
+    import numpy as np
+
     if not trials:
         return math.nan
     pool, found, hit = columns(trials)
@@ -137,8 +139,6 @@ def likely_total(trials: Sequence[Trial]) -> float:
     near = _most_likely(pool, found, hit)
 
     def likelihood(total: int) -> float:
-        import numpy as np
-
         chances = np.where(hit == 1, total - found, pool - total + found) / pool
         return float(np.log(chances).sum())
 

@@ -63,6 +63,8 @@ class Batch:
         Their words.
     lengths
         How many words each turn has, ``(t,)``.
+    asking
+        Whether a turn holds a question mark, ``(t,)``.
     moderated
         For each turn the moderator's last turn before it; -1 if that is not near, ``(t,)``.
     topics
@@ -80,6 +82,7 @@ class Batch:
     opens: list[int]
     speech: Speech
     lengths: npt.NDArray[np.int64]
+    asking: npt.NDArray[np.bool_]
     moderated: npt.NDArray[np.int64]
     topics: npt.NDArray[np.int64]
     expansion: Expansion
@@ -106,14 +109,10 @@ class Batch:
         bounds = np.array(speech.turns, dtype=np.int64)
         lengths = bounds[1:] - bounds[:-1]
         near = _moderated(coded, opens)
-        return cls(turns, np.array(coded, dtype=bool), opens, speech, lengths, near, np.full(len(coded), -1), expansion)
-
-    @property
-    def asking(self) -> npt.NDArray[np.bool_]:
-        """Whether a turn holds a question mark, ``(t,)``."""
-        found = np.zeros(len(self.turns), dtype=bool)
-        found[self.speech.turn_of[sorted(self.speech.questions)]] = True
-        return found
+        asking = np.zeros(len(coded), dtype=bool)
+        asking[speech.turn_of[sorted(speech.questions)]] = True
+        topics = np.full(len(coded), -1)
+        return cls(turns, np.array(coded, dtype=bool), opens, speech, lengths, asking, near, topics, expansion)
 
     def said(self, phrases: Collection[int], low: int, high: int) -> Iterator[tuple[int, int]]:
         """Phrases of one set that may stand among some words: place of the rarest word, and number."""

@@ -13,56 +13,8 @@ _OPENING: Final = 3  # an answer begins with one of the first three words: "nou 
 
 
 @dataclass(slots=True, eq=False)
-class Barred(Node):
-    """A part, where something else does not stand in the same sentence.
-
-    Attributes
-    ----------
-    part
-        What must be there.
-    bar
-        What must not.
-    """
-
-    part: Node
-    bar: Node
-    local: bool = field(init=False)
-    coarse: bool = field(init=False)
-    extent: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.local = self.part.local
-        self.coarse = self.part.coarse
-        self.extent = self.part.extent
-
-    def find(self, speech: Speech, low: int, high: int) -> list[Match]:
-        """See :class:`Node`."""
-        return [match for match in self.part.find(speech, low, high) if not beside(self.bar, speech, match)]
-
-    def _sentences(self, speech: Speech) -> Places:
-        """See :class:`Node`."""
-        return self.part.sentences(speech)
-
-    def turns(self, speech: Speech) -> Places:
-        """See :class:`Node`."""
-        return self.part.turns(speech)
-
-    def _spots(self, speech: Speech) -> Spots:
-        """See :class:`Node`."""
-        return self.part.spots(speech)
-
-    def _anchors(self, speech: Speech) -> Places:
-        """See :class:`Node`."""
-        return self.part.anchors(speech)
-
-    def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
-        """See :class:`Node`."""
-        return ((turn, low, high, self) for turn, low, high, _ in self.part.regions(speech, turns))
-
-
-@dataclass(slots=True, eq=False)
-class Opening(Node):
-    """A part that begins among the first words of a turn, where something else does not take it back.
+class _Limited(Node):
+    """A part of which some matches are let through: it may stand where the part may.
 
     Attributes
     ----------
@@ -79,15 +31,6 @@ class Opening(Node):
     def __post_init__(self) -> None:
         self.extent = self.part.extent
 
-    def find(self, speech: Speech, low: int, high: int) -> list[Match]:
-        """See :class:`Node`."""
-        found = (match for match in self.part.find(speech, low, high) if self._opens(speech, match[0]))
-        return [match for match in found if not beside(self.bar, speech, match)]
-
-    def _opens(self, speech: Speech, place: int) -> bool:
-        turn = int(speech.turn_of[speech.sentence[place]])
-        return place - speech.turns[turn] < _OPENING
-
     def _sentences(self, speech: Speech) -> Places:
         """See :class:`Node`."""
         return self.part.sentences(speech)
@@ -99,6 +42,45 @@ class Opening(Node):
     def _anchors(self, speech: Speech) -> Places:
         """See :class:`Node`."""
         return self.part.anchors(speech)
+
+
+@dataclass(slots=True, eq=False)
+class Barred(_Limited):
+    """A part, where something else does not stand in the same sentence."""
+
+    local: bool = field(init=False)
+    coarse: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        _Limited.__post_init__(self)
+        self.local = self.part.local
+        self.coarse = self.part.coarse
+
+    def find(self, speech: Speech, low: int, high: int) -> list[Match]:
+        """See :class:`Node`."""
+        return [match for match in self.part.find(speech, low, high) if not beside(self.bar, speech, match)]
+
+    def turns(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        return self.part.turns(speech)
+
+    def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
+        """See :class:`Node`."""
+        return ((turn, low, high, self) for turn, low, high, _ in self.part.regions(speech, turns))
+
+
+@dataclass(slots=True, eq=False)
+class Opening(_Limited):
+    """A part that begins among the first words of a turn, where something else does not take it back."""
+
+    def find(self, speech: Speech, low: int, high: int) -> list[Match]:
+        """See :class:`Node`."""
+        found = (match for match in self.part.find(speech, low, high) if self._opens(speech, match[0]))
+        return [match for match in found if not beside(self.bar, speech, match)]
+
+    def _opens(self, speech: Speech, place: int) -> bool:
+        turn = int(speech.turn_of[speech.sentence[place]])
+        return place - speech.turns[turn] < _OPENING
 
 
 def beside(node: Node, speech: Speech, match: Match) -> bool:
