@@ -140,6 +140,7 @@ def test_charts_of_other_pages_are_saved_as_files_too(
         page.locator(".st-key-explore_view").get_by_text("Verzadiging").click()
     else:
         page.get_by_text("Ook wat incidenteel is").click()
+    ready(page)  # a file belongs to the run that offered it
     for kind, start in (("png", b"\x89PNG"), ("svg", b"<svg")):
         with page.expect_download() as download:
             page.locator(f"[class*=st-key-{button}][class*=_{kind}] button").first.click()

@@ -162,6 +162,29 @@ def test_what_builds_on_something_that_is_not_held_is_asked_for_anew(page):
     assert page.evaluate("(message) => new parts.Holding().take(message)", message) is None
 
 
+def test_a_key_that_comes_before_the_page_is_not_taken(page):
+    """As after a lost connection: the script is mounted anew and gets what builds on what it no longer holds."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    message = {"version": "x.2", "base": "x.1", "page": {}, "state": {"items": []}, "gone": []}
+    told = page.evaluate(
+        """(data) => {
+          const parentElement = document.body.appendChild(document.createElement("div"));
+          const told = [];
+          coderingTranscript.show({ data, parentElement, setStateValue: (...given) => told.push(given) });
+          const taken = ["a", "e", "Enter", "?"].map((key) => {
+            const press = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+            return !document.body.dispatchEvent(press);
+          });
+          coderingTranscript.stop(parentElement);
+          return { told, taken };
+        }""",
+        message,
+    )
+    assert told == {"told": [["queue", {"holds": "", "actions": []}]], "taken": [False] * 4}
+    assert errors == []
+
+
 def test_what_is_painted_follows_the_actions_until_they_are_stored(page):
     items = [item("s1"), item("s2", turn=2)]
     accepted = folded(page, items, {"verb": "accept", "suggestion": "s1"})

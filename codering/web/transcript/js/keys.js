@@ -86,8 +86,13 @@ function swallow(event) {
   event.stopImmediatePropagation();
 }
 
-/** Whether a key is meant for the transcript: not while typing, in another dialog or with Ctrl. @param {Desk} desk */
+/**
+ * Whether a key is meant for the transcript: not while typing, in another dialog or with Ctrl, nor while the page is
+ * waited for (as after a lost connection): what is not seen yet is not to be decided about.
+ * @param {Desk} desk
+ */
 function isOurs(desk, /** @type {KeyboardEvent} */ event) {
+  if (!desk.page) return false;
   if (event.ctrlKey || event.metaKey || event.isComposing || desk.dialog) return false;
   if (!desk.root.isConnected || desk.root.getClientRects().length === 0) return false;
   const target = event.composedPath()[0];
