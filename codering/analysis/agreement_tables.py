@@ -85,7 +85,7 @@ def overall_table(
     if two:
         coincide = Message("How far the codes that were given coincide; turns without the code do not count.")
         add(Message("F1, all decisions together"), comparison.pooled("f1"), coincide)
-    notes = [_basis(comparison), OVER_GROUPS]
+    notes = [_basis(comparison), *_what_was_read(comparison), OVER_GROUPS]
     if comparison.seen > 0:
         seen = percent(comparison.seen, language)
         notes.append(
@@ -263,6 +263,20 @@ def _basis(comparison: Comparison) -> Message:
         units=units,
         groups=groups,
     )
+
+
+def _what_was_read(comparison: Comparison) -> tuple[Message, ...]:
+    """What counts as read: the same as where codes are counted."""
+    marked = Message("Read is what a coder marked as read, and every turn in which they decided something.")
+    assumed = comparison.presumed
+    if not assumed:
+        return (marked,)
+    whole = Message(
+        "Whoever marked nothing and answered no suggestion in a group, but only coded by hand there or came with "
+        "codings from elsewhere, is taken to have read all of that group: so {coders}.",
+        coders=", ".join(assumed),
+    )
+    return marked, whole
 
 
 def _mean_of(name: str, *, two: bool) -> Message:

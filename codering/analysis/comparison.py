@@ -97,6 +97,9 @@ class Comparison:
         ``turn``: a turn carries a code or not. ``segment``: by character, with the boundaries of passages.
     seen
         The share of the coders' decisions that were made with a suggestion in sight, 0 to 1.
+    assumed
+        Coder and transcript where it is an assumption that the coder read everything; see
+        :func:`codering.analysis.completeness.turns_read`.
     """
 
     transcripts: tuple[Transcript, ...]
@@ -107,6 +110,7 @@ class Comparison:
     scope: Scope = Scope()
     level: Level = "turn"
     seen: float = 0.0
+    assumed: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def chosen(self) -> tuple[Transcript, ...]:
@@ -135,6 +139,12 @@ class Comparison:
     def groups(self) -> list[str]:
         """For each unit its focus group."""
         return [transcript for transcript, _ in self.units]
+
+    @property
+    def presumed(self) -> tuple[str, ...]:
+        """The coders who in some transcript in scope are taken to have read everything, though they marked nothing."""
+        there = {transcript.name for transcript in self.chosen}
+        return tuple(one for one in self.coders if any(c == one and name in there for c, name in self.assumed))
 
     @cached_property
     def codes(self) -> tuple[Code, ...]:

@@ -13,6 +13,9 @@ from codering.errors import Message
 from codering.tables import Column, Kind, Table
 from codering.transcripts import Transcript
 
+Place = tuple[str, int]
+"""A turn: transcript and number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -47,8 +50,58 @@ class Unread:
         )
 
 
+def turns_read(
+    decisions: Iterable[Decision], transcripts: Iterable[Transcript], coders: Iterable[str]
+) -> dict[str, frozenset[Place]]:
+    """By coder, the participants' turns that the coder read; all that is counted or compared rests on this.
+
+    A turn that a coder marked as read, or in which they decided something, was read. A coder who marked nothing in a
+    transcript and answered no suggestion there, but only coded by hand or came with codings from elsewhere, is taken to
+    have read all of it (see :func:`taken_as_read`). Other turns are unknown: not "no".
+
+    Parameters
+    ----------
+    decisions
+        Of everyone, in order.
+    transcripts
+        Whose turns may be read; those without words never are.
+    coders
+        Who.
+    """
+    touched, in_part = _looked(decisions)
+    known = [(one.name, {turn.number for turn in spoken(one)}) for one in transcripts]
+    return {
+        coder: frozenset(
+            (name, number)
+            for name, own in known
+            if (coder, name) in touched
+            for number in (own & touched[coder, name] if (coder, name) in in_part else own)
+        )
+        for coder in coders
+    }
+
+
+def taken_as_read(decisions: Iterable[Decision]) -> frozenset[tuple[str, str]]:
+    """Coders and transcripts of which it is an assumption that the coder read the whole transcript."""
+    touched, in_part = _looked(decisions)
+    return frozenset(touched.keys() - in_part)
+
+
+def _looked(decisions: Iterable[Decision]) -> tuple[dict[tuple[str, str], set[int]], set[tuple[str, str]]]:
+    """By coder and transcript the turns with decisions; and where some turn was marked or a suggestion answered."""
+    touched: dict[tuple[str, str], set[int]] = defaultdict(set)
+    in_part: set[tuple[str, str]] = set()
+    for decision in standing(decisions):
+        if decision.segment is not None:
+            where = (decision.coder, decision.segment.transcript)
+            touched[where].add(decision.segment.turn)
+            if decision.code is None or decision.suggestion is not None:
+                in_part.add(where)
+    return touched, in_part
+
+
 def unread(transcripts: Sequence[Transcript], decisions: Iterable[Decision], coder_of: Mapping[str, str]) -> Unread:
-    """Find what the coders whose codings count have not read.
+    """Find what the coders whose codings count have not read, in the sense of :func:`turns_read`.
 
     Parameters
     ----------
@@ -57,27 +110,15 @@ def unread(transcripts: Sequence[Transcript], decisions: Iterable[Decision], cod
     decisions
         Of everyone.
     coder_of
-        By transcript, whose codings count.
-
-    Notes
-    -----
-    A coder who marked turns of a transcript as read, or answered suggestions there, has read those turns and the ones
-    that they coded. A coder who did neither only coded by hand, or came with codings from elsewhere, and is taken to
-    have read the whole transcript.
+        By transcript, whose codings count. A transcript of which nobody's count is not read in part: it is left out.
     """
-    touched: dict[str, set[int]] = defaultdict(set)
-    in_part: set[str] = set()
-    for decision in standing(decisions):
-        place = decision.segment
-        if place is not None and coder_of.get(place.transcript) == decision.coder:
-            touched[place.transcript].add(place.turn)
-            if decision.code is None or decision.suggestion is not None:
-                in_part.add(place.transcript)
+    read = turns_read(decisions, transcripts, set(coder_of.values()))
     whole, left, names = 0, 0, []
     for transcript in transcripts:
-        own = {turn.number for turn in spoken(transcript)}
+        own = {(transcript.name, turn.number) for turn in spoken(transcript)}
         whole += len(own)
-        if transcript.name in in_part and (missing := own - touched[transcript.name]):
+        coder = coder_of.get(transcript.name)
+        if coder is not None and (missing := own - read[coder]):
             left += len(missing)
             names.append(transcript.name)
     return Unread(left, whole, tuple(names))

@@ -6,19 +6,17 @@ What coders did is known decision by decision, so agreement can be worked out as
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from codering.analysis.agreement import Unit
 from codering.analysis.comparison import Comparison
+from codering.analysis.completeness import Place, turns_read
 from codering.analysis.measures import Measure
 from codering.codebooks import Codebook
 from codering.codings import Decision, codings_from, standing
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
-from codering.transcripts import Transcript
 
 BLOCKS: Final = 4
 """Into how many parts of equal size the work of a coder is cut, in the order in which it was done."""
@@ -38,33 +36,6 @@ class Version:
 
     codebook: Codebook
     since: str
-
-
-def turns_read(
-    decisions: Iterable[Decision], transcripts: Iterable[Transcript], coders: Iterable[str]
-) -> dict[str, frozenset[Unit]]:
-    """By coder, the participants' turns that the coder read.
-
-    A coder who marked turns of a transcript as read, read those and the ones coded there; a coder who only coded is
-    taken to have read the whole transcript.
-    """
-    marked: dict[tuple[str, str], bool] = defaultdict(bool)
-    touched: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for decision in standing(decisions):
-        if decision.segment is not None:
-            place = (decision.coder, decision.segment.transcript)
-            touched[place].add(decision.segment.turn)
-            marked[place] |= decision.code is None
-    known = [(one.name, {turn.number for turn in one.participant_turns() if turn.text.strip()}) for one in transcripts]
-    return {
-        coder: frozenset(
-            (name, number)
-            for name, own in known
-            if (coder, name) in touched
-            for number in (own & touched[coder, name] if marked[coder, name] else own)
-        )
-        for coder in coders
-    }
 
 
 def version_table(
@@ -203,16 +174,16 @@ def _period(comparison: Comparison, decisions: Sequence[Decision], since: str, u
     return _measured(replace(_only(comparison, everyone), codings=codings_from(then)))
 
 
-def _only(comparison: Comparison, places: frozenset[Unit]) -> Comparison:
-    read: Mapping[str, frozenset[Unit]] = {
+def _only(comparison: Comparison, places: frozenset[Place]) -> Comparison:
+    read: Mapping[str, frozenset[Place]] = {
         coder: frozenset(comparison.read[coder]) & places for coder in comparison.coders
     }
     return replace(comparison, read=read)
 
 
-def _when(comparison: Comparison, decisions: Iterable[Decision], coder: str) -> list[tuple[str, Unit]]:
+def _when(comparison: Comparison, decisions: Iterable[Decision], coder: str) -> list[tuple[str, Place]]:
     """For each turn that the coder read, when it was last worked on; turns never touched are left out."""
-    last: dict[Unit, str] = {}
+    last: dict[Place, str] = {}
     for decision in standing(decisions):
         if decision.coder == coder and decision.segment is not None:
             last[decision.segment.transcript, decision.segment.turn] = decision.time

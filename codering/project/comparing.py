@@ -24,12 +24,12 @@ class WithComparisons(WithCounts):
     """A project's coders, side by side."""
 
     def read_turns(self, coders: Iterable[str]) -> dict[str, frozenset[tuple[str, int]]]:
-        """By coder, the participants' turns that the coder read.
+        """By coder, the participants' turns that the coder read: marked as read, or with a decision in them.
 
-        A coder who marked turns of a transcript as read, read those and the ones coded there; a coder who only coded
-        is taken to have read the whole transcript.
+        A coder who only coded by hand in a transcript, or came with codings from elsewhere, is taken to have read all
+        of it. Counts and agreement share this: see :func:`codering.analysis.completeness.turns_read`.
         """
-        from codering.analysis.stability import turns_read
+        from codering.analysis.completeness import turns_read
 
         return turns_read(self.decisions(), self.transcripts(), coders)
 
@@ -51,6 +51,7 @@ class WithComparisons(WithCounts):
             If a coder is unknown, the scope names what is not there, or no turn was read by two of the coders.
         """
         from codering.analysis.comparison import Comparison, Scope, compared
+        from codering.analysis.completeness import taken_as_read
 
         known = self.coders()
         chosen = tuple(dict.fromkeys(coders))
@@ -65,7 +66,9 @@ class WithComparisons(WithCounts):
         read = self.read_turns(chosen)
         mine = [one for one in self._now().all_standing() if one.coder in chosen and one.code is not None]
         seen = sum(one.shown for one in mine) / len(mine) if mine else 0.0
-        return compared(Comparison(transcripts, codebook, self.codings(), chosen, read, checked, level, seen))
+        assumed = taken_as_read(self.decisions())
+        found = Comparison(transcripts, codebook, self.codings(), chosen, read, checked, level, seen, assumed)
+        return compared(found)
 
     def agreement(
         self, coders: Sequence[str], *, level: Level = "turn", scope: Scope | None = None, language: str = "nl"
