@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -29,10 +29,13 @@ SAMPLE = "kloosterveen_voorjaar"
 @pytest.fixture(scope="session")
 def server(tmp_path_factory) -> Iterator[str]:
     """The address of the app, which runs on its own as for a user, with a home folder that nothing is in."""
-    home = tmp_path_factory.mktemp("home")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    with serving(tmp_path_factory.mktemp("home"), free_port()) as address:
+        yield address
+
+
+@contextmanager
+def serving(home: Path, port: int) -> Iterator[str]:
+    """Run the app; gives its address."""
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}"]
     environment = {**os.environ, "CODERING_HOME": str(home), "CODERING_PROJECT": "", "HOME": str(home)}
     with subprocess.Popen([*command, "--server.headless=true"], cwd=ROOT, env=environment) as running:
@@ -42,6 +45,13 @@ def server(tmp_path_factory) -> Iterator[str]:
             yield address
         finally:
             running.terminate()
+
+
+def free_port() -> int:
+    """A port that nothing listens to."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _wait_for(address: str) -> None:

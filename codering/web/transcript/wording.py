@@ -82,6 +82,11 @@ def _deciding(t: Texts) -> dict[str, str]:
         "undone": t("Undone."),
         "redone": t("Done again."),
         "readNow": t("Turn {turn} is marked as read."),
+        "lost": t(
+            "The connection with codering is gone. What you decide is kept here, and stored as soon as it is back. Is "
+            "the window in which you started codering still open?"
+        ),
+        "found": t("The connection is back."),
         "waitingOne": t("One action is not stored yet. Keep this page open."),
         "waiting": t("{count} actions are not stored yet. Keep this page open."),
     }

@@ -67,6 +67,8 @@ export class Desk {
     /** Whether an answer of the server takes long. */
     this.late = false;
     this.lateTimer = 0;
+    /** Whether the server cannot be reached. */
+    this.lost = false;
     this.dark = false;
     /** @type {Queue|null} */
     this.queue = null;

@@ -2,6 +2,7 @@
  * The transcript component: `loader.js` calls `show` when it is mounted and whenever its data changes.
  */
 
+import { watchConnection } from "./connection.js";
 import { Desk } from "./desk.js";
 import { h } from "./dom.js";
 import { watchMouse } from "./drag.js";
@@ -53,6 +54,7 @@ function mount(parent) {
   const stops = [
     listen(desk),
     watchMouse(desk),
+    watchConnection(desk),
     () => removeEventListener("resize", fit),
     () => watcher.disconnect(),
     () => settled.disconnect(),

@@ -41,6 +41,7 @@ function drawProgress(desk, item) {
   const all = progress(desk.items);
   const lines = [meter(texts.progressTranscript, all)];
   if (item) lines.push(meter(fill(texts.progressCode, { code: desk.code(item.code).label }), progress(desk.items, item.code)));
+  if (desk.lost) lines.push(h("p.waiting", {}, texts.lost));
   if (desk.waiting) lines.push(h("p.waiting", { role: "status" }, counted(texts, "waiting", desk.waiting)));
   const tools = h("div.actions.tools", {}, button(desk, texts.find, "/", false), button(desk, texts.keys, "?", false));
   return h("section.progress", { "aria-label": texts.progress }, ...lines, tools);

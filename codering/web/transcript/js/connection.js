@@ -1,0 +1,43 @@
+/**
+ * Whether the server can be reached: Streamlit writes it on its root. What is done meanwhile waits in the queue; here a
+ * coder hears why, and gets the focus back that Streamlit's own message took.
+ *
+ * @typedef {import("./desk.js").Desk} Desk
+ */
+
+import { drawRail } from "./rail.js";
+
+/** A connection that is back sooner than this is not worth a word. */
+const WORTH_SAYING = 1500;
+const LOOK_AGAIN = 100;
+
+/** @param {Desk} desk @returns {() => void} to stop watching */
+export function watchConnection(desk) {
+  const app = /** @type {HTMLElement|null} */ (document.querySelector('[data-testid="stApp"]'));
+  let timer = 0;
+  const say = (/** @type {boolean} */ lost) => {
+    desk.lost = lost;
+    if (!desk.page) return;
+    desk.say(lost ? desk.texts.lost : desk.texts.found);
+    drawRail(desk);
+  };
+  const look = () => {
+    clearTimeout(timer);
+    const state = app?.dataset.testConnectionState;
+    if (state && state !== "CONNECTED") timer = setTimeout(() => say(true), WORTH_SAYING);
+    else if (desk.lost) {
+      say(false);
+      takeFocus();
+    }
+  };
+  const takeFocus = () => {
+    if (document.querySelector('[role="dialog"]')) timer = setTimeout(takeFocus, LOOK_AGAIN);
+    else if (desk.page && desk.active() === document.body) desk.focus();
+  };
+  const observer = new MutationObserver(look);
+  if (app) observer.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+  return () => {
+    observer.disconnect();
+    clearTimeout(timer);
+  };
+}
