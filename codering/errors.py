@@ -220,9 +220,15 @@ _CAUSES: Final = (
 _NUMBERED: Final = {errno.ENOSPC: "the disk is full", errno.ENAMETOOLONG: "its name is too long"}
 
 
+def with_minus(figure: str) -> str:
+    """Write a number below zero with a true minus: a line can end behind a hyphen, and it would be read as positive."""
+    return f"\u2212{figure[1:]}" if figure.startswith("-") else figure
+
+
 def _shown(value: object, translate: Translate) -> object:
     if isinstance(value, Message):
         return value.translated(translate)
     if isinstance(value, float):
-        return f"{value:g}".replace(".", translate("."))  # the decimal sign is a text of the language
+        said = f"{value:g}".replace(".", translate("."))  # the decimal sign is a text of the language
+        return with_minus(said)
     return value

@@ -12,7 +12,8 @@ from importlib.metadata import version
 from codering.analysis.coders import CodingSet, counted_codings
 from codering.analysis.frequencies import Coded, Level, Measure, frequencies
 from codering.analysis.frequency_tables import frequency_table, speaker_table, unit_table
-from codering.analysis.intervals import Interval, share_intervals, speakers
+from codering.analysis.intervals import IN_PART, Interval, share_intervals, speakers
+from codering.analysis.returning import returning
 from codering.codebooks import Codebook
 from codering.codings import Coding, Suggestion
 from codering.errors import Message
@@ -35,18 +36,20 @@ def frequency_tables(
     tables: list[Table] = []
     if counted.codings:
         read = counted.among(transcripts)
-        tables += _tables(read, codebook, counted.codings, counted.notes, language, suggested=False)
+        tables += _tables(read, codebook, counted, counted.notes, language)
     if suggestions:
-        tables += _tables(transcripts, codebook, suggestions, (SUGGESTED,), language, suggested=True)
+        tables += _tables(transcripts, codebook, suggestions, (SUGGESTED,), language)
     return tuple(tables)
 
 
 def participant_intervals(
-    transcripts: Sequence[Transcript], codebook: Codebook, coded: Sequence[Coded], *, level: Level
+    transcripts: Sequence[Transcript], codebook: Codebook, counted: CodingSet, *, level: Level
 ) -> dict[str, Interval]:
-    """By code or theme, the interval of the share of participants who confirm it."""
+    """By code or theme, the interval of the share of participants who confirm it; none of a share that is a minimum."""
     codes = [theme.id for theme in codebook.themes] if level == "theme" else [code.id for code in codebook]
-    said = speakers(transcripts, codebook, coded, codes, level=level)
+    if counted.in_part:
+        return dict.fromkeys(codes, Interval(reason=IN_PART))
+    said = speakers(transcripts, codebook, counted.codings, codes, level=level)
     return dict(zip(codes, share_intervals(said), strict=True))
 
 
@@ -84,27 +87,27 @@ def gathered(
 def _tables(
     transcripts: Sequence[Transcript],
     codebook: Codebook,
-    coded: Sequence[Coded],
+    held: CodingSet | Sequence[Suggestion],
     what: tuple[Message, ...],
     language: str,
-    *,
-    suggested: bool,
 ) -> list[Table]:
-    mark = "_suggested" if suggested else ""
+    # An interval around a machine's guesses would lend them a certainty that they do not have.
+    counted_set = held if isinstance(held, CodingSet) else None
+    coded: Sequence[Coded] = held.codings if isinstance(held, CodingSet) else held
+    mark = "" if counted_set else "_suggested"
 
     def whole(level: Level, title: str) -> Table:
         counted = frequencies(transcripts, codebook, coded, level=level)
-        # An interval around a machine's guesses would lend them a certainty that they do not have.
-        intervals = None if suggested else participant_intervals(transcripts, codebook, coded, level=level)
-        key = f"{level}s{mark}"
+        intervals = participant_intervals(transcripts, codebook, counted_set, level=level) if counted_set else None
+        key, told = f"{level}s{mark}", (*what, *returning(transcripts))
         return frequency_table(
-            counted, codebook, level=level, language=language, what=what, key=key, title=title, intervals=intervals
+            counted, codebook, level=level, language=language, what=told, key=key, title=title, intervals=intervals
         )
 
     def by(unit: str, level: Level, title: str) -> Table:
         counted = frequencies(transcripts, codebook, coded, level=level, by=unit)
         key = f"{level}s_by_{unit}{mark}"
-        measure = Measure.TURNS if suggested else Measure.PARTICIPANTS
+        measure = Measure.PARTICIPANTS if counted_set else Measure.TURNS
         return unit_table(
             counted, codebook, level=level, language=language, what=what, key=key, title=title, measure=measure
         )
@@ -114,7 +117,7 @@ def _tables(
         key = f"themes_by_speaker{mark}"
         return speaker_table(counted, codebook, language=language, what=what, key=key, title=title)
 
-    if suggested:
+    if counted_set is None:
         return [
             whole("theme", "Themes (suggestions)"),
             whole("code", "Codes (suggestions)"),

@@ -10,10 +10,8 @@ from typing import Final
 from codering.errors import Problem
 from codering.exporters.writing import written
 from codering.screen_tables import broken, fitting, row_by_row
-from codering.tables import Kind, Table
+from codering.tables import NUMBERS, Table
 from codering.texts import Texts
-
-_NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.POINTS, Kind.NUMBER, Kind.SECONDS)
 
 _NAMES: Final = 2
 """Columns at most that name a row."""
@@ -99,7 +97,7 @@ class Screen:
         ]
         keys = [column.key for column in shown]
         found = fitting(heads, rows, [keys.index(key) for key in spare if key in keys], self._out.width)
-        numbers = [column.kind in _NUMBERS for column in shown]
+        numbers = [column.kind in NUMBERS for column in shown]
         if found is None:
             names = next((i for i, number in enumerate(numbers) if number), 1)
             for line, title in row_by_row(heads, rows, min(max(names, 1), _NAMES), self._out.width):

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from codering.errors import Message
 
@@ -30,9 +31,15 @@ class Kind(StrEnum):
     """A difference between two proportions, from -1 to 1, shown as percentage points with its sign: a percentage would
     be read as a share of the first one."""
     NUMBER = "number"
+    P = "p"
+    """A p-value: three decimals, and below .001 only that."""
     SECONDS = "seconds"
     """Seconds from the start of a recording, shown as h:mm:ss."""
     DATE = "date"
+
+
+NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.POINTS, Kind.NUMBER, Kind.P, Kind.SECONDS)
+"""Kinds that stand to the right, below each other."""
 
 
 @dataclass(frozen=True, slots=True)

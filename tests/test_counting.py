@@ -253,6 +253,14 @@ def test_what_was_read_in_part_gives_a_minimum_and_an_estimate(tmp_path):
         (themes, _) = project.frequencies()
         assert any("Not everything has been read" in str(note) for note in themes.notes)
         assert "totals" in {table.key for table in project.results().tables}
+        for shown in (themes, project.figures(), next(one for one in project.results().tables if one.key == "themes")):
+            assert all(row["low"] is None and row["high"] is None for row in shown.records())
+            assert any("the share is a minimum" in str(note) for note in shown.notes)
+        waves = project.wave_results()
+        assert any("more having been read" in str(note) for note in waves.notes)
+        reasons = {str(change.interval.reason) for one in waves.comparisons for change in one.changes}
+        assert len(reasons) == 1
+        assert "the share is a minimum" in reasons.pop()
 
 
 def test_answering_suggestions_is_not_reading_everything(tmp_path, capsys):

@@ -166,7 +166,7 @@ def test_a_difference_of_shares_is_in_percentage_points_with_its_sign(tmp_path):
     """From 25% to 77% is no rise of "52%"."""
     column = Column("difference", "Difference in percentage points", Kind.POINTS)
     said = [written(value, column, NL) for value in (0.52, -0.0815, 0.0, -0.0001, math.nan)]
-    assert said == ["+52,0", "-8,2", "0,0", "0,0", "–"]
+    assert said == ["+52,0", "−8,2", "0,0", "0,0", "–"]
     with Book(tmp_path / "uit.xlsx", NL) as made:
         made.add(Table("t", "T", (column,), ((0.52,), (-0.08,))))
     cells = [row[0] for row in load_workbook(tmp_path / "uit.xlsx").active.iter_rows() if row[0].data_type == "n"]

@@ -45,7 +45,7 @@ from codering.resources import samples_path
 from codering.texts import Texts
 
 NL = Texts("nl")
-NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
+NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)*")
 OF_THE_METHOD = (
     r"\(2020\)|Guest, Namey en Chen 2020|Chang 2004|Cicchetti 1990",  # when something was published
     r"95%-(?:interval(?:len)?|BI)|\(95%\)|95% van de volgordes",  # how sure an interval is
@@ -159,7 +159,7 @@ def percent(part: int, whole: int) -> int:
 
 
 def comma(value: float, places: int) -> str:
-    return f"{value:.{places}f}".replace(".", ",")
+    return f"{value:.{places}f}".replace(".", ",").replace("-", "−")
 
 
 def thousands(value: int) -> str:
@@ -247,6 +247,7 @@ class Expected:
         words = sum(len(text.split()) for _, text in s.turns.values())
         base = len(set().union(*s.held[:4]))
         when = datetime.fromisoformat(self.made)
+        again = n - len({(s.talks[talk][2], name) for talk, name in s.people()})
         version = numbers(s.project.codebook.version)
         known = {
             "Uitgeschreven zijn": [
@@ -256,7 +257,8 @@ class Expected:
             "tussen haakjes in hoeveel groepen: Referentie": [str(len(s.talks))],
             "Geteld in ": [str(len(s.codable)), str(n), str(len(s.talks))],
             "valt niets te zeggen over toeval": [comma(2 / 2**places, 3)],
-            "Aanwezig: bevestigd": [str(math.ceil(places / 2))] * 2,
+            "Aanwezig: bevestigd": [str(math.ceil(places / 2)), str(places)] * 2,
+            "terug in een andere groep van dezelfde plaats": [str(again), str(n - again), str(n)],
             "p: golven op alle": [str(2**places)],
             "In geen van beide golven gehoord": [str(len(unheard))],
             "Incidenteel, en hier niet getoond": [str(len(s.codes) - len(unheard) - len(self.frequent()))],

@@ -9,6 +9,7 @@ from codering.analysis.bridging import bridge
 from codering.analysis.differences import TOO_FEW_FOR_INTERVAL, difference_intervals
 from codering.analysis.panels import panel
 from codering.analysis.wave_courses import recurrences, trends, usual_recurring
+from codering.analysis.wave_sheets import on_sheets
 from codering.analysis.wave_tables import WaveResults, conclusion, on_screen, verdict, wave_tables
 from codering.analysis.waves import Pattern, Rule, compare_waves, pattern_of
 from codering.codebooks import Code, Codebook, Label, Theme
@@ -294,3 +295,39 @@ def test_the_tables_of_three_waves_have_a_trend_with_what_can_be_concluded():
         "trends",
         "recurring",
     ]
+
+
+def results_of(panel_):
+    return WaveResults(
+        panel_, compare_waves(panel_, resamples=50), recurrences(panel_, groups=2, waves=2), Rule(), (2, 2), (), ()
+    )
+
+
+def test_a_sheet_of_a_comparison_fits_a_page_and_chance_has_one_of_its_own():
+    three = {**SAID, "3": SAID["1"]}
+    held = results_of(laid(three))
+    tables = wave_tables(held, BOOK, language="nl")
+    sheets = on_sheets(tables, held.comparisons)
+    assert [one.key for one in sheets][:3] == ["waves_1", "waves_2", "chance"]
+    assert all(len(one.columns) <= 14 for one in sheets)
+    (chance,) = [list(one.records()) for one in sheets if one.key == "chance"]
+    whole = [row for table in tables if table.key.startswith("waves_") for row in table.records()]
+    keys = ("label", "before", "after", "denied_0", "denied_1", "p", "p_together", "verdict")
+    assert [[row[key] for key in keys] for row in chance] == [[row[key] for key in keys] for row in whole]
+    shown = {column.key for one in sheets[:3] for column in one.columns}
+    told = {"before", "after", "of_participants_0", "of_participants_1"}
+    assert {column.key for column in tables[0].columns} - shown <= told, "nothing is lost but what the headings say"
+
+
+def test_groups_of_one_place_in_one_wave_are_said_to_be_taken_as_independent():
+    transcripts, codings = world(SAID)
+    held = tuple(
+        Transcript(
+            t.name, t.turns, t.speakers, wave=t.wave, group="Zelfde" if t.name[-1] in "01" else t.group, date=t.date
+        )
+        for t in transcripts
+    )
+    notes = wave_tables(results_of(panel(held, bridge(held, BOOK, codings, {}))), BOOK, language="nl")[0].notes
+    assert any("(Zelfde)" in str(note) and "p is too small" in str(note) for note in notes)
+    apart = wave_tables(results_of(laid(SAID)), BOOK, language="nl")[0].notes
+    assert not any("p is too small" in str(note) for note in apart)

@@ -29,12 +29,15 @@ class CodingSet:
         Transcripts that more than one coder looked at.
     notes
         What a reader of the results must know about it.
+    in_part
+        Whether turns of these transcripts are unread, so that what is counted is a minimum.
     """
 
     codings: tuple[Coding, ...]
     coder_of: tuple[tuple[str, str], ...]
     overlap: tuple[str, ...]
     notes: tuple[Message, ...]
+    in_part: bool = False
 
     def among(self, transcripts: Sequence[Transcript]) -> tuple[Transcript, ...]:
         """Those to count in: that somebody whose codings count looked at, or all if nobody looked at any.

@@ -143,7 +143,7 @@ def totals_table(
         Column("label", "Label"),
         Column("id", "Id"),
         Column("found", "Turns found", Kind.COUNT),
-        Column("total", "Estimated turns in all", Kind.NUMBER),
+        Column("total", "Estimated turns in all", Kind.COUNT),
         Column("low", "At least", Kind.COUNT),
         Column("high", "At most", Kind.COUNT),
         Column("drawn", "Read at random", Kind.COUNT),

@@ -8,7 +8,7 @@ from typing import Final
 
 from codering.analysis.agreement import CodeAgreement, Level
 from codering.analysis.measures import Measure
-from codering.errors import Message
+from codering.errors import Message, with_minus
 from codering.tables import Column, Kind, Table
 
 GOOD: Final = 0.8
@@ -20,7 +20,7 @@ def number(value: float, language: str) -> str:
     """A coefficient with two decimals, as a person writes it; undefined is ``–``."""
     from babel.numbers import format_decimal
 
-    return "–" if math.isnan(value) else str(format_decimal(round(value, 2) + 0.0, "0.00", locale=language))
+    return "–" if math.isnan(value) else with_minus(format_decimal(round(value, 2) + 0.0, "0.00", locale=language))
 
 
 def percent(value: float, language: str, *, decimals: int = 0) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -30,6 +31,9 @@ PATTERNS: Final = {
 
 DENIED: Final = Message("✗: participants who deny it.")
 LEANS_ON: Final = Message("Leans on: without this one place (or group) the pattern would be another.")
+THESE_GROUPS: Final = Message(
+    "With so few groups, new, gone, growing and fading say what was heard in these groups, and nothing beyond them."
+)
 _WIDE: Final = frozenset({"by_wave"})
 """Tables for programs."""
 
@@ -161,8 +165,8 @@ def _changes(one: Comparison, results: WaveResults, codebook: Codebook, language
         Column("rose", "Rose in", Kind.COUNT),
         Column("fell", "Fell in", Kind.COUNT),
         *(Column(f"denied_{i}", f"{w.wave} ✗", Kind.COUNT) for i, w in enumerate(sizes)),
-        Column("p", "p", Kind.NUMBER),
-        Column("p_together", "p, corrected", Kind.NUMBER),
+        Column("p", "p", Kind.P),
+        Column("p_together", "p, corrected", Kind.P),
         Column("verdict", "Chance?", Kind.LONG),
         Column("leans_on", "Leans on"),
         Column("before", "From wave"),
@@ -207,15 +211,19 @@ def _reading(one: Comparison, results: WaveResults, left_out: int) -> tuple[Mess
         Message("n: how many participants there are. A participant counts once, with words of their own."),
         DENIED,
         Message(
-            "There: confirmed in at least {share}% of the groups of a wave (here {before} and {after} groups). New: "
-            "there now, nobody before. Gone: the reverse. Growing or fading: {step} percentage points of the "
-            "participants or more. Incidental: in too few groups to say.",
+            "There: confirmed in at least {share}% of the groups of a wave (here in {before} of {of_before} and in "
+            "{after} of {of_after}). New: there now, nobody before. Gone: the reverse. Growing or fading: {step} "
+            "percentage points of the participants or more. Incidental: in too few groups to say.",
             share=f"{100 * results.rule.groups:g}",
             before=results.rule.needed(first.before.of_groups),
             after=results.rule.needed(first.after.of_groups),
+            of_before=first.before.of_groups,
+            of_after=first.after.of_groups,
             step=f"{100 * results.rule.step:g}",
         ),
+        *(() if one.can_conclude else (THESE_GROUPS,)),
         _tested(one),
+        *_alike(one, results.panel),
         *interval_notes([change.interval for change in one.changes if change.pattern is not Pattern.ABSENT]),
         LEANS_ON,
     ]
@@ -248,6 +256,25 @@ def _tested(one: Comparison) -> Message:
     )
 
 
+def _alike(one: Comparison, laid: Panel) -> tuple[Message, ...]:
+    """Where a place had several groups in one wave, what the test takes them for."""
+    held = Counter(
+        (place, laid.waves[wave])
+        for place, wave in zip(laid.places, laid.wave_of, strict=True)
+        if place and laid.waves[wave] in (one.before, one.after)
+    )
+    several = dict.fromkeys(place for (place, _), groups in held.items() if groups > 1)
+    if not several:
+        return ()
+    return (
+        Message(
+            "More than one group of a place in one wave ({places}): the test takes them as independent of each other. "
+            "If groups of one place are alike, p is too small.",
+            places=", ".join(several),
+        ),
+    )
+
+
 def _trends(results: WaveResults, found: Trends, codebook: Codebook, language: str) -> Table:
     heard = [one for one in found.trends if any(wave.participants for wave in one.waves)]
     ordered = sorted(heard, key=lambda one: (math.isnan(one.slope), -abs(one.slope)))
@@ -270,8 +297,8 @@ def _trends(results: WaveResults, found: Trends, codebook: Codebook, language: s
             for i, wave in enumerate(found.trends[0].waves)
         ),
         Column("slope", "Percentage points per wave", Kind.POINTS),
-        Column("p", "p", Kind.NUMBER),
-        Column("p_together", "p, corrected", Kind.NUMBER),
+        Column("p", "p", Kind.P),
+        Column("p_together", "p, corrected", Kind.P),
     )
     notes = (
         *results.notes,

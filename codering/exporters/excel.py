@@ -10,6 +10,7 @@ from codering.codings import Coding, Stance
 from codering.errors import Message
 from codering.exporters import Quotation, Results
 from codering.exporters.cover import Part, add_cover
+from codering.exporters.report_tables import IN_DUTCH
 from codering.exporters.sheets import Book
 from codering.tables import Cell, Column, Kind, Table
 from codering.texts import Texts
@@ -180,7 +181,8 @@ def codebook_table(codebook: Codebook, language: str) -> Table:
         Column("figures", "Survey figures of the paper", Kind.LONG),
     )
     rows = tuple(_code_row(code, codebook, language) for code in codebook)
-    return Table("codebook", "Codebook", columns, rows, (Message("Version {version}.", version=codebook.version),))
+    notes = (Message("Version {version}.", version=codebook.version), *((IN_DUTCH,) if language != "nl" else ()))
+    return Table("codebook", "Codebook", columns, rows, notes)
 
 
 def transcript_table(results: Results, texts: Texts) -> Table:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from codering.exporters import Results
 from codering.exporters.document import Block, Grid, shown_columns
 from codering.exporters.report import report
 from codering.exporters.writing import written
-from codering.tables import Kind
+from codering.tables import NUMBERS
 from codering.texts import Texts
 
 if TYPE_CHECKING:
     from jinja2 import Template
-
-_NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.POINTS, Kind.NUMBER, Kind.SECONDS)
 
 
 def write_html(results: Results, path: Path, texts: Texts) -> None:
@@ -46,7 +44,7 @@ def _rows(grid: Grid, texts: Texts) -> list[list[tuple[str, str]]]:
 
 
 def _side(grid: Grid, index: int) -> str:
-    return "number" if grid.table.columns[index].kind in _NUMBERS else "words"
+    return "number" if grid.table.columns[index].kind in NUMBERS else "words"
 
 
 def _drawing(block: Block) -> str:

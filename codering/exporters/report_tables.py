@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from codering.errors import Message
 from codering.exporters import Results
 from codering.tables import Cell, Column, Kind, Table
 from codering.texts import Texts
 from codering.transcripts import Transcript
+
+IN_DUTCH: Final = Message("A codebook has names in two languages; what its codes mean is in its own, Dutch.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,8 @@ def definitions(results: Results, texts: Texts) -> Table:
     ]
     columns = (Column("theme", "Theme"), Column("definition", "Definition", Kind.LONG), Column("section", "Section"))
     note = Message("Sections are those of Van Nunen & Van der Meulen, Stichting Beroepseer; the wording is ours.")
-    return Table("definitions", "Themes", columns, tuple(rows), (note,) if results.codebook.id == "sam" else ())
+    notes = (*((note,) if results.codebook.id == "sam" else ()), *((IN_DUTCH,) if texts.language != "nl" else ()))
+    return Table("definitions", "Themes", columns, tuple(rows), notes)
 
 
 def origin(transcripts: Sequence[Transcript]) -> Table:

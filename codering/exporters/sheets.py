@@ -27,10 +27,11 @@ T = TypeVar("T")
 WIDTHS: Final = {
     Kind.TEXT: 24,
     Kind.LONG: 70,
-    Kind.COUNT: 13,
-    Kind.SHARE: 13,
-    Kind.POINTS: 13,
-    Kind.NUMBER: 12,
+    Kind.COUNT: 10,
+    Kind.SHARE: 10,
+    Kind.POINTS: 11,
+    Kind.NUMBER: 10,
+    Kind.P: 10,
     Kind.SECONDS: 10,
     Kind.DATE: 12,
 }
@@ -39,6 +40,7 @@ FORMATS: Final = {
     Kind.SHARE: "0.0%",
     Kind.POINTS: "+0.0;-0.0;0.0",
     Kind.NUMBER: "0.00",
+    Kind.P: '[<0.001]"<\u00a0{least}";0.000',
     Kind.SECONDS: "[h]:mm:ss",
 }
 _SCALES: Final = {Kind.SECONDS: 1 / 86_400, Kind.POINTS: 100.0}
@@ -51,8 +53,8 @@ INK: Final = "#1F4E79"
 
 _A3, _A4 = 8, 9
 """How Excel numbers sizes of paper."""
-_WIDE: Final = 260
-"""Characters: what is wider is printed on A3, or nobody could read it."""
+_WIDE, _WIDEST_PAGE = 225, 330
+"""Characters: what is wider is printed on A3, and then on several pages beside each other, or nobody could read it."""
 _NOTE_LEAST, _NOTE_MOST, _USUAL = 90, 150, 8.43
 """Characters over which notes are written, and the width of a column that nobody set."""
 _PASSAGES, _PASSAGE = 210, 30
@@ -143,6 +145,8 @@ class Book:
             sheet.set_column(index, index, width)
         if sum(widths) > _WIDE:
             sheet.set_paper(_A3)
+            sheet.fit_to_pages(math.ceil(sum(widths) / _WIDEST_PAGE), 0)
+            sheet.repeat_columns(0)
         sheet.write_string(0, 0, texts(table.title), self.style(bold=True, font_size=14))
         head = self._notes(sheet, table, widths) + 1
         heading = {"bold": True, "color": "#FFFFFF", "bg_color": INK, "text_wrap": True, "valign": "top"}
@@ -185,7 +189,9 @@ class Book:
         return value.translated(self.texts.translate) if isinstance(value, Message) else value
 
     def _cell_style(self, kind: Kind, wrap: bool, apart: bool) -> Format:
-        more: dict[str, object] = {"num_format": FORMATS[kind]} if kind in FORMATS else {}
+        more: dict[str, object] = {}
+        if kind in FORMATS:  # the decimal sign within a text is ours to write
+            more = {"num_format": FORMATS[kind].replace("{least}", f"0{self.texts('.')}001")}
         return self.style(valign="top", text_wrap=wrap, **more, **({"indent": 1} if apart else {}))
 
     def _put(self, sheet: Worksheet, row: int, column: int, value: Cell, kind: Kind, style: Format) -> None:
@@ -300,6 +306,6 @@ def _lines(text: str, width: float) -> int:
         for word in part.split(" "):
             if left and left + len(word) > width:
                 lines, left = lines + 1, 0.0
-            lines += int(len(word) / max(width, 1.0))
+            lines += int((len(word) - 1) / max(width, 1.0)) if word else 0
             left += len(word) + 1
     return lines

@@ -25,7 +25,7 @@ from codering.exporters.document import (
 from codering.exporters.report import report
 from codering.exporters.sheets import safe, unbroken
 from codering.exporters.writing import written
-from codering.tables import Kind
+from codering.tables import NUMBERS
 from codering.texts import Texts
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ _LONG, _ROOM = 60, 2.0
 """Letters of a text that takes more lines, and the centimetres that it gets beside its longest word, or a row of it
 would be a narrow column of words.
 """
-_NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.POINTS, Kind.NUMBER, Kind.SECONDS)
 STYLES: Final = ("Title", "Subtitle", "Heading 1", "Heading 2", "Normal", "Quote", "Caption", "List Bullet")
 """What a template can give a form of its own; what it lacks gets that of Word."""
 
@@ -136,7 +135,7 @@ class _Writer:
         self._text(document.subtitle, "Subtitle")
         for block, following in zip_longest(document.blocks, document.blocks[1:]):
             self._block(block)
-            if isinstance(block, Paragraph) and isinstance(following, Grid):
+            if isinstance(block, Paragraph) and isinstance(following, Grid | Points):
                 self._word.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def _block(self, block: Block) -> None:
@@ -209,7 +208,7 @@ class _Writer:
             run = paragraph.add_run(safe(text))
             run.font.size = Pt(size - 1 if head else size)
             run.bold = head
-            if grid.table.columns[index].kind in _NUMBERS:
+            if grid.table.columns[index].kind in NUMBERS:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
     def _picture(self, picture: Picture) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codering.codings import standing
-from codering.errors import CoderingError
+from codering.errors import CoderingError, Message
 from codering.project.missing import WithMissed
 from codering.project.thirds import third_sets
 
@@ -17,13 +17,18 @@ if TYPE_CHECKING:
     from codering.analysis.completeness import Unread
     from codering.analysis.frequencies import Frequency, Level, Measure
     from codering.analysis.wave_tables import WaveResults
-    from codering.analysis.waves import Rule
+    from codering.analysis.waves import Comparison, Rule
     from codering.codebooks import Codebook
     from codering.tables import Table
     from codering.transcripts import Transcript
 
 COUNTED_CODER = "counted_coder"
 """The setting that names the coder whose codings count where several looked; elsewhere a rule decides."""
+
+UNEVEN = Message(
+    "A difference between waves can also come from more having been read of one wave than of the other: read "
+    "everything before you compare."
+)
 
 
 class WithCounts(WithMissed):
@@ -61,7 +66,7 @@ class WithCounts(WithMissed):
             transcripts=[transcript.name for transcript in self.transcripts()],
         )
         note = self._unread(found).note
-        return found if note is None else replace(found, notes=(*found.notes, note))
+        return found if note is None else replace(found, notes=(*found.notes, note), in_part=True)
 
     def totals(self, *, level: Level = "theme", coder: str | None = None, language: str = "nl") -> Table | None:
         """Estimate how many turns carry each theme or code in all, where not every turn was read; None if all were.
@@ -200,14 +205,15 @@ class WithCounts(WithMissed):
         bridged = bridge(transcripts, self.codebook, chosen.codings, self._coded_with(chosen), level=level)
         laid, rule = panel(transcripts, bridged), rule or Rule()
         needed = recurring or usual_recurring(laid, rule)
+        compared = compare_waves(laid, rule=rule)
         return WaveResults(
             panel=laid,
-            comparisons=compare_waves(laid, rule=rule),
+            comparisons=tuple(map(_in_part, compared)) if chosen.in_part else compared,
             recurrences=recurrences(laid, groups=needed[0], waves=needed[1]),
             rule=rule,
             needed=needed,
             gaps=bridged.gaps,
-            notes=chosen.notes,
+            notes=(*chosen.notes, UNEVEN) if chosen.in_part else chosen.notes,
             trends=trends(laid),
         )
 
@@ -251,6 +257,13 @@ class WithCounts(WithMissed):
         return {name: read[version.version] for name, version in in_force.items()}
 
 
+def _in_part(compared: Comparison) -> Comparison:
+    """Without intervals: what was read of one wave may be more than what was read of the other."""
+    from codering.analysis.intervals import IN_PART, Interval
+
+    return replace(compared, changes=tuple(replace(one, interval=Interval(reason=IN_PART)) for one in compared.changes))
+
+
 def measure_named(name: str) -> Measure:
     """Find a measure by its name, or say which there are."""
     from codering.analysis.frequencies import Measure
@@ -272,6 +285,7 @@ def _all_measures(
 ) -> Table:
     """All transcripts together, with every measure and the intervals of the shares."""
     from codering.analysis.frequency_tables import frequency_table
+    from codering.analysis.returning import returning
     from codering.results import participant_intervals
 
     return frequency_table(
@@ -279,8 +293,8 @@ def _all_measures(
         codebook,
         level=level,
         language=language,
-        what=chosen.notes,
+        what=(*chosen.notes, *returning(transcripts)),
         key=f"{level}s",
         title="Themes" if level == "theme" else "Codes",
-        intervals=participant_intervals(transcripts, codebook, chosen.codings, level=level),
+        intervals=participant_intervals(transcripts, codebook, chosen, level=level),
     )

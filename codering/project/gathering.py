@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from codering.analysis.wave_sheets import on_sheets
 from codering.analysis.wave_tables import conclusion, on_screen, wave_tables
 from codering.analysis.waves import Comparison
 from codering.codings import Stance
@@ -99,7 +100,8 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         tables = wave_tables(results, self.codebook, language=language)
         grids = tuple(_grid(one) for one in on_screen(tables, results))
         said = [part for one in results.comparisons for part in (conclusion(one), _legend(one))]
-        return Section("waves", "What changed between waves", tuple(said), tables, grids)
+        sheets = on_sheets(tables, results.comparisons)
+        return Section("waves", "What changed between waves", tuple(said), sheets, grids)
 
     def _saturation(self, language: str) -> Section:
         tables = self.saturation(language=language)

@@ -176,7 +176,7 @@ class WithLooks(WithCounts):
             (name, code): interval
             for name in units
             for code, interval in participant_intervals(
-                [t for t in transcripts if unit(t, "") == name], self.codebook, chosen.codings, level=level
+                [t for t in transcripts if unit(t, "") == name], self.codebook, chosen, level=level
             ).items()
         }
 
