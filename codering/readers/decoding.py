@@ -39,7 +39,8 @@ def encoding_of(data: bytes) -> str | None:
     Notes
     -----
     A byte-order mark decides. Without one, text in UTF-16 betrays itself by zero bytes that stand nearly all at odd
-    (little-endian) or even (big-endian) places; UTF-8 is strict enough that text which decodes *is* UTF-8; anything
+    (little-endian) or even (big-endian) places; UTF-8 is strict enough that text which decodes *is* UTF-8, and so is
+    text in which most of what is not ASCII does (a line pasted from elsewhere must not spoil every accent); anything
     else that has hardly any control characters is Windows-1252, in which every Dutch letter differs from UTF-8.
     """
     for bom, name in _BOMS:
@@ -68,6 +69,9 @@ def encoding_of(data: bytes) -> str | None:
             and error.start > len(data) - 4
             and not data[: error.start].isascii()
         ):
+            return "utf-8"
+        whole = data.decode("utf-8", "replace")
+        if len(whole) - len(whole.encode("ascii", "ignore")) > 2 * whole.count("\ufffd"):
             return "utf-8"
         # Dutch has an accent in one letter of fifty; what consists of them is no text.
         return "cp1252" if sum(byte > 127 for byte in head) <= 0.3 * len(head) else None

@@ -84,6 +84,9 @@ def _row(cells: Sequence[str], place: Message, columns: _Columns, draft: Draft) 
             words=count(rest),
         )
     text = _cell(cells, columns.text)
+    if label and not text and (len(cells) <= columns.text or not is_label(label)):
+        # Cells that were merged, or a remark between the turns: words, and nobody's name.
+        return _loose(cells, place)
     if columns.speaker is None:
         stamp = [Line(found["time"], place)] if found and start is not None else []
         return [*stamp, *(Line(part, place, soft=i > 0) for i, part in enumerate(text.split("\n")))]

@@ -33,8 +33,9 @@ _OTHER: Final = (
     (b"\x89PNG", Message("a picture")),
     (b"\xff\xd8\xff", Message("a picture")),
     (b"GIF8", Message("a picture")),
-    (b"BM6", Message("a picture")),
-    (b"ID3", Message("a sound recording")),
+    (b"ID3\x02", Message("a sound recording")),  # without its version "ID3" can be the third respondent
+    (b"ID3\x03", Message("a sound recording")),
+    (b"ID3\x04", Message("a sound recording")),
     (b"\xff\xfb", Message("a sound recording")),
     (b"\xff\xf3", Message("a sound recording")),
     (b"OggS", Message("a sound recording")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import dropwhile, groupby
 from typing import Any, Final
 
 from codering.errors import Message, TranscriptError
@@ -61,6 +61,19 @@ class _Recogniser:
 
 
 def _whisper(root: dict[str, Any], draft: Draft) -> None:
+    _read_whisper(root, draft)
+    spoken = dropwhile(lambda piece: piece.speaker is None, draft.pieces)
+    nameless = [piece.place for piece in spoken if piece.speaker is None]
+    if nameless:
+        draft.problem(
+            nameless[0],
+            "{count} {count:segment has|segments have} no speaker, from this one on: {count:it was|they were} given to "
+            "the speaker before. Listen whether that is right, and write the speakers in the file if not.",
+            count=len(nameless),
+        )
+
+
+def _read_whisper(root: dict[str, Any], draft: Draft) -> None:
     for place, segment in _objects(root["segments"], draft):
         words = [word for word in listing(segment.get("words")) if isinstance(word, dict)]
         text = _text(segment.get("text"), place, draft)

@@ -6,11 +6,12 @@ The list of such objects that ``codering read --json`` prints is read as well.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 from codering.errors import Message, TranscriptError, line
 from codering.readers.decoding import decoded, peek
-from codering.readers.drafts import Draft, Parser, Piece
+from codering.readers.drafts import UNKNOWN, Draft, Parser, Piece
 from codering.readers.json_values import label, loads, number
 from codering.readers.speakers import role_of
 
@@ -39,10 +40,13 @@ class _Lines:
         text, problems = decoded(data, source)
         draft = Draft("codering-jsonl", source, problems=list(problems))
         transcripts: set[str] = set()
+        numbers: list[tuple[Message, object, str | None]] = []
         for place, row in _rows(text, source, draft):
             if isinstance(row.get("transcript"), str):
                 transcripts.add(row["transcript"])
             _add(row, place, draft)
+            numbers.append((place, row.get("turn"), label(row.get("speaker"))))
+        _compare(numbers, draft)
         if len(transcripts) > 1:
             raise TranscriptError(
                 "{source}: the file holds {count} {count:transcript|transcripts}; save each in a file of its own.",
@@ -74,6 +78,23 @@ def _rows(text: str, source: str, draft: Draft) -> Iterator[tuple[Message, dict[
             yield place, value
         else:
             draft.skip(str(value), place, "Skipped: expected an object with `speaker` and `text`.")
+
+
+def _compare(numbers: list[tuple[Message, object, str | None]], draft: Draft) -> None:
+    """Say where turns that the file numbers one by one become one: codings elsewhere may go by its numbers."""
+    joined = [
+        place
+        for (_, before, speaker), (place, number, same) in pairwise(numbers)
+        if number != before and same in (None, speaker) and speaker not in (None, UNKNOWN)
+    ]
+    if joined:
+        draft.problem(
+            joined[0],
+            "{count} {count:turn follows a turn|turns follow turns} of the same speaker and became one with it: from "
+            "here on turns have other numbers than in the file. Codings that go by the numbers of the file belong "
+            "to other turns here.",
+            count=len(joined),
+        )
 
 
 def _add(row: dict[str, Any], place: Message, draft: Draft) -> None:

@@ -33,6 +33,7 @@ _SHAPES: Final = frozenset(
 _SKIPPED: Final = frozenset({"text:tracked-changes", "text:sequence-decls", "office:forms", "svg:title", "svg:desc"})
 _REMARKS: Final = {"text:note": "note", "office:annotation": "comment"}
 _PARTS: Final = frozenset({"content.xml", "styles.xml", "meta.xml", "settings.xml", "META-INF/manifest.xml"})
+_MOST_SPACES: Final = 1000
 _BREAKS: Final = {"text:tab": "\t", "text:line-break": "\n"}
 
 
@@ -199,13 +200,18 @@ class _Document:
             if kind in _BREAKS:
                 text.parts.append((_BREAKS[kind], bold))
             elif kind == "text:s":
-                text.parts.append((" " * int(_get(child, "c") or 1), bold))
+                text.parts.append((" " * _spaces(_get(child, "c")), bold))
             elif kind in _REMARKS:
                 self._seen[_REMARKS[kind]] += 1
             elif kind in _SHAPES:
                 text.boxes.append(child)
             elif kind not in _SKIPPED:
                 self._collect(child, text, bold=bold or _get(child, "style-name") in self._bold_styles)
+
+
+def _spaces(count: str) -> int:
+    """How many spaces ``text:s`` stands for; no paragraph has as many as a broken or malicious file may say."""
+    return min(int(count[:4]), _MOST_SPACES) if count.isdecimal() else 1
 
 
 def _collapsed(data: str) -> list[str]:

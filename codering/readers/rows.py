@@ -17,8 +17,8 @@ _HEADERS: Final = {
     "role": "role rol functieingesprek",
     "start": "start starttijd tijd time timespan begin begintijd starttime startms tijdstip timestamp tijdcode timecode"
     " van beginms in",
-    "text": "text tekst content inhoud uiting uitspraak utterance transcript transcriptie zin bijdrage"
-    " gesprokentekst beurttekst",
+    "text": "text tekst content inhoud uiting uitspraak utterance zin bijdrage gesprokentekst beurttekst"
+    " transcript transcriptie",
     "group": "group groep focusgroep focusgroup",
     "date": "date datum",
     "wave": "wave golf meting ronde round meetmoment",
@@ -26,6 +26,8 @@ _HEADERS: Final = {
     " row # volgnummer",
 }
 _KNOWN: Final = {word: column for column, words in _HEADERS.items() for word in words.split()}
+_ALSO_A_NAME: Final = ("transcript", "transcriptie")
+"""Headers of a column of text, unless another is: then they name the transcript, as in what codering writes."""
 _HEADER_WITHIN: Final = 25
 """How many rows may stand above the header."""
 _DUTCH_DATE: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
@@ -65,6 +67,8 @@ class Header:
         Column numbers, from 0, by meaning.
     unknown
         Columns with a header that is not recognised.
+    nameless
+        Columns without a header, among those that have one.
     milliseconds
         Whether numbers in the column of times are thousandths of a second.
     """
@@ -72,6 +76,7 @@ class Header:
     at: int
     columns: dict[str, int]
     unknown: tuple[int, ...] = ()
+    nameless: tuple[int, ...] = ()
     milliseconds: bool = False
 
 
@@ -103,8 +108,11 @@ def find_header(rows: list[Row]) -> Header | None:
         columns: dict[str, int] = {}
         unknown = []
         names = [_bare(as_text(cell)) for cell in row.cells]
+        texts = [name for name in names if _KNOWN.get(name) == "text"]
         for number, name in enumerate(names):
             meaning = _KNOWN.get(name)
+            if name in _ALSO_A_NAME and any(other not in _ALSO_A_NAME for other in texts):
+                meaning = "ignored"
             if meaning is None:
                 unknown += [number] if name else []
             elif meaning not in columns or meaning == "ignored":
@@ -115,7 +123,9 @@ def find_header(rows: list[Row]) -> Header | None:
             # Whisper's own tables: integer milliseconds under exactly these headers.
             whisper = [name for name in names if name != "speaker"] == ["start", "end", "text"]
             start = names[columns["start"]] if "start" in columns else ""
-            return Header(at, columns, tuple(unknown), whisper or start.endswith("ms"))
+            last = max((*columns.values(), *unknown))
+            nameless = tuple(number for number, name in enumerate(names[:last]) if not name)
+            return Header(at, columns, tuple(unknown), nameless, whisper or start.endswith("ms"))
     return None
 
 
@@ -149,6 +159,14 @@ def fill(draft: Draft, rows: list[Row], header: Header) -> None:
     if header.unknown:
         shown = ", ".join(column_letter(number) for number in header.unknown)
         draft.problem(rows[header.at].place, "Not read: columns {columns}; their headers are unknown.", columns=shown)
+    for number in header.nameless:
+        if lost := " ".join(text for row in rows[header.at + 1 :] if (text := as_text(row.cell(number)))):
+            draft.skip(
+                lost,
+                rows[header.at].place,
+                "Not read: column {column}, which has no header.",
+                column=column_letter(number),
+            )
     facts = _Facts()
     for row in rows[header.at + 1 :]:
         facts.see(row, header)

@@ -17,7 +17,6 @@ it is reported by key; the rest is used.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -171,7 +170,7 @@ class _Fields:
         self._problems: Final = problems
 
     def mapping(self, value: object, place: str, known: tuple[str, ...]) -> dict[str, object]:
-        if value is None:
+        if _is_empty(value):
             return {}
         if not isinstance(value, Mapping):
             self._wrong(place, "expected `key: value` lines, with one of these keys: {keys}.", keys=", ".join(known))
@@ -189,7 +188,7 @@ class _Fields:
 
     def text(self, fields: Mapping[str, object], key: str, place: str) -> str | None:
         value = fields.get(key)
-        if value is None:
+        if _is_empty(value):
             return None
         shown = _shown(value)
         if shown is None:
@@ -208,7 +207,7 @@ class _Fields:
     def attributes(self, fields: Mapping[str, object], place: str) -> Attributes:
         value = fields.get("attributes")
         place = _path(place, "attributes")
-        if value is None:
+        if _is_empty(value):
             return ()
         if not isinstance(value, Mapping):
             self._wrong(place, "expected `name: value` lines, such as `functie: klantmanager`.")
@@ -224,7 +223,7 @@ class _Fields:
 
     def speakers(self, fields: Mapping[str, object]) -> list[tuple[str, SpeakerNote]]:
         value = fields.get("speakers")
-        if value is None:
+        if _is_empty(value):
             return []
         if not isinstance(value, Mapping):
             self._wrong("speakers", "expected a line for each speaker, such as `Karim: {{role: participant}}`.")
@@ -233,7 +232,7 @@ class _Fields:
         for key, content in value.items():
             place = _path("speakers", key)
             # `Karim: moderator` says enough.
-            short = {"role": content} if isinstance(content, str) else content
+            short = {"role": content} if isinstance(content, str) and not _is_empty(content) else content
             note = self.mapping(short, place, _NOTE)
             notes.append(
                 (
@@ -262,13 +261,18 @@ class _Fields:
 
 
 def _loaded(text: str, source: str) -> object:
-    """Load YAML without code, without aliases and without depth; a :class:`Problem` if that fails."""
+    """Load YAML without code, without aliases and without depth; a :class:`Problem` if that fails.
+
+    Every value is the text that stands there. Read as numbers and dates, ``01`` would lose its zero, and a day that
+    does not exist would cost the whole file.
+    """
     from ruamel.yaml import YAML
+    from ruamel.yaml.constructor import DuplicateKeyError
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.events import AliasEvent, MappingStartEvent, SequenceStartEvent
 
     # The pure reader: its parser does not recurse, so that depth can be measured before anything does.
-    yaml = YAML(typ="safe", pure=True)
+    yaml = YAML(typ="base", pure=True)
     depth = 0
     try:
         for number, event in enumerate(yaml.parse(text)):
@@ -276,22 +280,24 @@ def _loaded(text: str, source: str) -> object:
             if isinstance(event, AliasEvent) or depth > _DEEPEST * 4 or number > _MOST_EVENTS:
                 return Problem(source, "", "the sidecar is nested too deeply or refers to itself; it was not read.")
             depth -= type(event).__name__ in {"MappingEndEvent", "SequenceEndEvent"}
-        return YAML(typ="safe", pure=True).load(text)
+        return YAML(typ="base", pure=True).load(text)
+    except DuplicateKeyError as error:
+        place = line(error.problem_mark.line + 1) if error.problem_mark is not None else ""
+        return Problem(source, place, "this key stands there twice; leave one of them out. The sidecar was not read.")
     except MarkedYAMLError as error:
         place = line(error.problem_mark.line + 1) if error.problem_mark is not None else ""
         return Problem(source, place, "this is not valid YAML; check the spaces at the start of lines and the colons.")
-    except (YAMLError, ValueError, OverflowError, TypeError):
+    except (YAMLError, ValueError, TypeError):
         return Problem(source, "", "this is not valid YAML; check the spaces at the start of lines and the colons.")
 
 
+def _is_empty(value: object) -> bool:
+    """Whether nothing stands there, or what YAML has for nothing."""
+    return value is None or value in ("", "~", "null")
+
+
 def _shown(value: object) -> str | None:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dt.datetime | dt.date):
-        return value.isoformat()
-    if isinstance(value, str | int | float):
-        return " ".join(str(value).split()) or None
-    return None
+    return (" ".join(value.split()) or None) if isinstance(value, str) else None
 
 
 def _path(place: str, key: object) -> str:

@@ -23,6 +23,7 @@ from codering.readers.speakers import Labels, is_person, split_label
 
 _TIME: Final = r"-?\d+(?::-?\d+){1,2}(?:[.,]-?\d*)?"
 _ARROW: Final = re.compile(rf"\s*(?P<start>{_TIME})\s*-{{1,2}}>\s*(?P<end>{_TIME})(?P<settings>(?:\s.*)?)")
+_WORDS: Final = re.compile(r"(?!\s*-?\d+:).*[^\W\d_].*-->", re.DOTALL)
 _UNPADDED: Final = re.compile(r"(?:^|\s)-?\d+:-?\d:|:-")
 _BLOCK: Final = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _VOICE: Final = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>]+)>|</v>", re.IGNORECASE)
@@ -93,7 +94,7 @@ class _Subtitles:
 
 def _cues(text: str, draft: Draft, kind: str) -> list[_Cue]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
-    arrows = [line for line in lines if "-->" in line]
+    arrows = [line for line in lines if _is_arrow(line)]
     unpadded = any(_UNPADDED.search(line) for line in arrows)
     cues: list[_Cue] = []
     for start, block in _blocks(lines, kind):
@@ -111,11 +112,11 @@ def _blocks(lines: list[str], kind: str) -> Iterator[tuple[int, list[str]]]:
                 first = number
             block.append(line)
             continue
-        # The header, comments, styles and regions are no speech by the format's definition.
+        # The header, comments, styles and regions are no speech by the format's definition; a time ends them.
         header = kind == "vtt" and block and (block[0].startswith("WEBVTT") or _BLOCK.match(block[0]))
         if header:
-            arrow = next((at for at, shown in enumerate(block) if "-->" in shown), None)
-            if arrow is not None and block[0].startswith("WEBVTT"):
+            arrow = next((at for at, shown in enumerate(block) if _is_arrow(shown)), None)
+            if arrow is not None:
                 yield first + arrow, block[arrow:]
         elif block:
             yield first, block
@@ -124,7 +125,7 @@ def _blocks(lines: list[str], kind: str) -> Iterator[tuple[int, list[str]]]:
 
 def _read_block(block: list[str], first: int, cues: list[_Cue], draft: Draft, *, unpadded: bool) -> None:
     """Make cues of one block: usually one, more where blank lines are missing."""
-    starts = [at for at, line in enumerate(block) if "-->" in line]
+    starts = [at for at, line in enumerate(block) if _is_arrow(line)]
     if not starts:
         _stray(block, first, cues, draft)
         return
@@ -141,6 +142,11 @@ def _read_block(block: list[str], first: int, cues: list[_Cue], draft: Draft, *,
         if not cue.lines:
             draft.problem(cue.place, "This cue has no text.")
         cues.append(cue)
+
+
+def _is_arrow(line: str) -> bool:
+    """Whether a line says when a cue is shown; people may type an arrow in their words."""
+    return "-->" in line and _WORDS.match(line) is None
 
 
 def _stray(lines: list[str], first: int, cues: list[_Cue], draft: Draft) -> None:

@@ -33,6 +33,13 @@ _SKIPPED: Final = frozenset(
 _BREAKS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _REMARKS: Final = {"footnoteReference": "note", "endnoteReference": "note", "commentReference": "comment"}
 _HEADING: Final = re.compile(r"(?:heading|kop) \d", re.IGNORECASE)
+_RELATIVES: Final = (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+)
+"""What documents with macros and templates are inside: as documents, but python-docx does not open them."""
+_STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml"
 _WRAPPERS: Final = frozenset(
     {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body", "AlternateContent", "Choice"}
 )
@@ -65,13 +72,17 @@ class WordParser:
 
 
 def _body(data: bytes, source: str) -> _Opened:
-    import docx
     from docx.opc.exceptions import OpcError
+    from docx.opc.part import PartFactory
+    from docx.package import Package
+    from docx.parts.document import DocumentPart
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
     broken = (OpcError, LxmlError, zipfile.BadZipFile, zlib.error, struct.error, KeyError, ValueError, AttributeError)
+    for kind in _RELATIVES:
+        PartFactory.part_type_for.setdefault(kind, DocumentPart)
     try:
-        document = docx.Document(io.BytesIO(data))
+        document = Package.open(io.BytesIO(data)).main_document_part.document
         body = document.element.body
         bold = frozenset(
             style.style_id for style in document.styles if getattr(getattr(style, "font", None), "bold", None)
@@ -80,10 +91,21 @@ def _body(data: bytes, source: str) -> _Opened:
             style.style_id for style in document.styles if style.name and _HEADING.fullmatch(style.name)
         )
     except broken as error:
+        if _is_strict(data):
+            raise TranscriptError(
+                "{source}: this Word document was saved as “Strict Open XML Document”, which is not read. Open it in "
+                "Word and save it as an ordinary “Word Document (*.docx)”.",
+                source=source,
+            ) from error
         raise _unusable(source) from error
     if body is None:
         raise _unusable(source)
     return _Opened(body, bold, headings)
+
+
+def _is_strict(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return "word/document.xml" in archive.namelist() and _STRICT in archive.read("word/document.xml")
 
 
 def _unusable(source: str) -> TranscriptError:

@@ -40,6 +40,21 @@ def test_whisperx_changes_of_speaker_within_a_segment():
     ]
 
 
+def test_segments_without_a_speaker_are_named():
+    segments = [
+        {"start": n, "end": n + 1, "text": f"woord {n}.", **({"speaker": who} if who else {})}
+        for n, who in enumerate((None, "SPEAKER_00", None, "SPEAKER_01", None))
+    ]
+    reading = read({"segments": segments})
+    assert [(who, text) for who, text, _ in turns(reading)] == [
+        ("Onbekend", "woord 0."),
+        ("SPEAKER_00", "woord 1. woord 2."),
+        ("SPEAKER_01", "woord 3. woord 4."),
+    ]
+    assert "segment 3: 2 segments have no speaker, from this one on" in messages(reading)
+    assert "segments have no speaker" not in messages(read({"segments": [{"text": "a."}, {"text": "b."}]}))
+
+
 def test_words_that_are_not_the_text_do_not_replace_it():
     words = [{"word": "Hallo.", "speaker": "A"}, {"word": "Ja.", "speaker": "B"}]
     reading = read({"segments": [{"start": 0, "text": "Hallo. Eh ja.", "speaker": "A", "words": words}]})
@@ -123,6 +138,18 @@ def test_own_lines_keep_text_verbatim_and_skip_what_is_no_json():
     assert "line 2: The role is unknown" in messages(reading)
     assert "line 3: Skipped" in messages(reading)
     assert turns(read(json.dumps(rows), LINES)) == turns(reading)
+
+
+def test_turns_that_become_one_are_named_since_their_numbers_shift():
+    who = ["Anna", "Bob", "Bob", "Anna", "Anna"]
+    rows = [{"turn": n, "speaker": name, "text": "Ja."} for n, name in enumerate(who, start=1)]
+    reading = read("\n".join(json.dumps(row) for row in rows), LINES, "a.jsonl")
+    assert len(turns(reading)) == 3
+    assert "line 3: 2 turns follow turns of the same speaker and became one with it" in messages(reading)
+    unnumbered = [{"speaker": row["speaker"], "text": row["text"]} for row in rows]
+    assert "became one" not in messages(read("\n".join(json.dumps(row) for row in unnumbered), LINES, "a.jsonl"))
+    unknown = [row | {"speaker": "Onbekend"} for row in rows]
+    assert "became one" not in messages(read("\n".join(json.dumps(row) for row in unknown), LINES, "a.jsonl"))
 
 
 def test_several_transcripts_in_one_file_are_refused():

@@ -151,3 +151,16 @@ def test_deleted_text_is_left_out_and_reported():
     reading = read(document)
     assert turns(reading) == [("Moderator", "Begin."), ("R1", "Ja.")]
     assert ["deletions" in str(p) for p in reading.problems] == [True]
+
+
+def test_spaces_beyond_reason_or_number_are_spaces():
+    document = of("Moderator: Hoi.")
+    for c in ("999999999", "veel"):
+        paragraph = text.P(text="R1: Ja")
+        paragraph.addElement(text.S(c="2"))
+        paragraph.childNodes[-1].attributes = {key: c for key in paragraph.childNodes[-1].attributes}
+        paragraph.addText("zeker.")
+        document.text.addElement(paragraph)
+    reading = read(document)
+    assert [" ".join(said.split()) for _, said in turns(reading)] == ["Hoi.", "Ja zeker. Ja zeker."]
+    assert len(reading.transcript.turns[1].text) < 2000

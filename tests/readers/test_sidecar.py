@@ -88,18 +88,19 @@ def test_a_named_speaker_is_one_however_rare(tmp_path):
             "groep.yaml: kleur: unknown key; expected one of: title, date, wave, group, attrib",
         ),
         ("date: morgen\n", "groep.yaml: date: expected a date such as 2026-04-14."),
-        ("date: 2026-02-31\n", "groep.yaml: this is not valid YAML"),
+        ("date: 2026-02-31\n", "groep.yaml: date: expected a date such as 2026-04-14."),
         ("title: [a]\n", "groep.yaml: title: expected a word or a line of text."),
         ("attributes: 5\n", "groep.yaml: attributes: expected `name: value` lines"),
         ("attributes: {a: {b: c}}\n", "groep.yaml: attributes.a: expected one value"),
         ("speakers: [Karim]\n", "groep.yaml: speakers: expected a line for each speaker, such as `Karim: {role: part"),
         ("speakers: {Karim: {role: baas}}\n", "groep.yaml: speakers.Karim.role: expected moderator or participant."),
         ("speakers: {Karim: {leeftijd: 4}}\n", "groep.yaml: speakers.Karim.leeftijd: unknown key; expected one of: n"),
-        ("speakers: {Karim: 4}\n", "groep.yaml: speakers.Karim: expected `key: value` lines"),
+        ("speakers: {Karim: 4}\n", "groep.yaml: speakers.Karim.role: expected moderator or participant."),
+        ("speakers: {Karim: [4]}\n", "groep.yaml: speakers.Karim: expected `key: value` lines"),
         ("speakers: {Karim: {attributes: [1]}}\n", "groep.yaml: speakers.Karim.attributes: expected `name: value`"),
         ("- a\n- b\n", "groep.yaml: expected `key: value` lines"),
         ("golf: 1\nwave: 2\n", "groep.yaml: wave: the key occurs twice (in Dutch and English); the first holds."),
-        ("title: a\ntitle: b\n", "groep.yaml: line 2: this is not valid YAML"),
+        ("title: a\ntitle: b\n", "groep.yaml: line 2: this key stands there twice; leave one of them out."),
         ("title: 'a\n", "groep.yaml: line 2: this is not valid YAML"),
         ("a: &x [1]\nb: *x\n", "groep.yaml: the sidecar is nested too deeply or refers to itself"),
         ("title: " + "[" * 500, "groep.yaml: the sidecar is nested too deeply"),
@@ -110,6 +111,13 @@ def test_a_named_speaker_is_one_however_rare(tmp_path):
 def test_what_is_wrong_is_said_by_key(yaml, expected):
     first, *_ = problems(yaml)
     assert first.startswith(expected)
+
+
+def test_values_are_taken_as_they_stand_there():
+    found = side("wave: 01\ngroup: 007\ndate: 2026-02-31\ntitle: ~\nspeakers: {An: {pseudonym: 010}, Bo: , Cy: null}\n")
+    assert (found.wave, found.group, found.date, found.title) == ("01", "007", None, None)
+    assert found.speakers == (("An", SpeakerNote(pseudonym="010")), ("Bo", SpeakerNote()), ("Cy", SpeakerNote()))
+    assert [str(p) for p in found.problems] == ["groep.yaml: date: expected a date such as 2026-04-14."]
 
 
 def test_an_empty_sidecar_says_nothing():

@@ -122,6 +122,15 @@ def test_an_unreadable_time_keeps_the_words_and_a_colon_in_speech_makes_no_speak
     assert "may be a speaker" in messages(reading)
 
 
+def test_an_arrow_in_speech_is_speech_and_a_cue_under_a_comment_is_read():
+    reading = read(
+        "WEBVTT\n\nNOTE opname\n00:00:01.000 --> 00:00:02.000\n<v An>Hallo daar</v>\n\n"
+        "00:00:03.000 --> 00:00:05.000\n<v Bo>dus dan --> naar huis</v>\nmaar eerst --> koffie\n"
+    )
+    assert turns(reading) == [("An", "Hallo daar", 1.0), ("Bo", "dus dan --> naar huis maar eerst --> koffie", 3.0)]
+    assert "cue" not in messages(reading)
+
+
 def test_no_cue_is_an_error_that_names_the_file():
     with pytest.raises(TranscriptError, match=r"gesprek\.vtt"):
         read("WEBVTT\n\nNOTE niets\n")

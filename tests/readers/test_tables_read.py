@@ -90,6 +90,27 @@ def test_a_separator_too_many_and_an_unknown_column_are_reported():
     assert reading.words_in == reading.words_out + 1
 
 
+def test_a_column_that_names_the_transcript_is_not_the_text():
+    head = "transcript;turn;speaker;role;start;text\n"
+    reading = read(head + "zuid;1;Moderator;moderator;0;Hoe gaat het?\nzuid;2;Bob;participant;4;Goed hoor.\n")
+    assert turns(reading) == [("Moderator", "Hoe gaat het?", 0.0), ("Bob", "Goed hoor.", 4.0)]
+    assert reading.problems == ()
+    assert turns(read("spreker;transcript\nModerator;Hoi.\nBob;Ja.\n")) == [
+        ("Moderator", "Hoi.", None),
+        ("Bob", "Ja.", None),
+    ]
+
+
+def test_words_in_a_column_without_a_header_are_reported():
+    rows = ["spreker", None, "tekst"], ["Moderator", "twee woorden", "Hoi."], ["Bob", None, "Ja."]
+    for reading in (
+        read("spreker;;tekst\nModerator;twee woorden;Hoi.\nBob;;Ja.\n"),
+        read(workbook(*rows), XLSX, "a.xlsx"),
+    ):
+        assert "row 1: Not read: column B, which has no header." in messages(reading)
+        assert reading.words_in == reading.words_out + 2
+
+
 def test_no_header_at_all():
     assert turns(read("00:01;Moderator;Wie wil er beginnen?\n00:05;Bob;Ik wil wel beginnen.\n"))[1] == (
         "Bob",

@@ -444,3 +444,16 @@ def test_what_is_written_is_read(pairs):
         else:
             joined.append([name, f"a {words} b"])
     assert turns(reading) == [tuple(pair) for pair in joined]
+
+
+def test_a_stray_byte_does_not_spoil_every_accent():
+    talk = "Moderator: Eén coördinator?\nIlse: Privé, geïnteresseerd.\n" * 3
+    reading = read_data(talk.encode() + b"Moderator: Zo\x92n vraag.\nIlse: Ja.\n", "groep.txt")
+    assert reading.transcript.turns[0].text == "Eén coördinator?"
+    assert any("1 character could not be read (as UTF-8)" in str(problem) for problem in reading.problems)
+    assert read_data(talk.encode("cp1252"), "groep.txt").transcript.turns[0].text == "Eén coördinator?"
+
+
+def test_a_third_respondent_is_no_recording():
+    talk = "ID3: Hallo.\nID4: Hoi.\nID3: En nu?\nID4: Door.\n"
+    assert len(read_data(talk.encode(), "groep.txt").transcript.turns) == 4

@@ -283,6 +283,15 @@ def test_paragraphs_of_one_speaker_stay_paragraphs():
     assert turns(reading) == [("Moderator", "Een.\nTwee.\nDrie."), ("R1", "Vier.")]
 
 
+def changed(data, before, after):
+    """The same package with other bytes in every part."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.infolist():
+            new.writestr(entry.filename, old.read(entry).replace(before, after))
+    return out.getvalue()
+
+
 def test_a_word_file_under_another_name_is_read_and_reported():
     reading = read(of("Moderator: Hoi.", "R1: Ja."), "groep.pdf")
     assert turns(reading) == [("Moderator", "Hoi."), ("R1", "Ja.")]
@@ -292,6 +301,40 @@ def test_a_word_file_under_another_name_is_read_and_reported():
 def test_templates_and_macro_documents_are_word():
     data = saved(of("Moderator: Hoi.", "R1: Ja."))
     assert read_data(data, "groep.docm").problems == ()
+    document = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    for suffix, kind in (
+        (".docm", "ms-word.document.macroEnabled"),
+        (".dotx", "openxmlformats-officedocument.wordprocessingml.template"),
+    ):
+        other = changed(data, document, f"application/vnd.{kind}.main+xml".encode())
+        reading = read_data(other, "groep" + suffix)
+        assert (turns(reading), reading.problems) == ([("Moderator", "Hoi."), ("R1", "Ja.")], ())
+
+
+def test_a_strict_document_says_how_to_save_it():
+    data = saved(of("Moderator: Hoi.", "R1: Ja."))
+    for part in (b"wordprocessingml/2006/main", b"officeDocument/2006/relationships"):
+        before, after = part.split(b"/2006")
+        data = changed(
+            data, b"http://schemas.openxmlformats.org/" + part, b"http://purl.oclc.org/ooxml/" + before + after
+        )
+    with pytest.raises(TranscriptError, match="Strict Open XML"):
+        read_data(data, "groep.docx")
+
+
+def test_words_in_merged_cells_of_a_table_are_read():
+    document = docx.Document()
+    table = document.add_table(0, 3)
+    for words in (("Spreker", "Tijd", "Tekst"), ("M", "0:01", "Hoi."), ("R1", "0:04", "Ja."), ("", "", "")):
+        for cell, text in zip(table.add_row().cells, words, strict=True):
+            cell.text = text
+    last = table.rows[-1].cells
+    last[0].merge(last[2]).text = "en dan nog iets"
+    for cell, text in zip(table.add_row().cells, ("M", "0:09", "Mooi."), strict=True):
+        cell.text = text
+    reading = read(document)
+    assert turns(reading) == [("M", "Hoi."), ("R1", "Ja.\nen dan nog iets"), ("M", "Mooi.")]
+    assert reading.words_in == reading.words_out
 
 
 def test_a_package_that_misses_parts_is_damaged():
