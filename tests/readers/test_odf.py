@@ -158,7 +158,7 @@ def test_spaces_beyond_reason_or_number_are_spaces():
     for c in ("999999999", "veel"):
         paragraph = text.P(text="R1: Ja")
         paragraph.addElement(text.S(c="2"))
-        paragraph.childNodes[-1].attributes = {key: c for key in paragraph.childNodes[-1].attributes}
+        paragraph.childNodes[-1].attributes = dict.fromkeys(paragraph.childNodes[-1].attributes, c)
         paragraph.addText("zeker.")
         document.text.addElement(paragraph)
     reading = read(document)
