@@ -48,5 +48,6 @@ def show_problems(t: Texts, problems: Sequence[Problem]) -> None:
     """List what a person should know, each with its file and place."""
     import streamlit as st
 
-    if problems:
-        st.warning("\n".join(f"- {plain(problem.translated(t.translate))}" for problem in problems))
+    lines = [plain(problem.translated(t.translate)) for problem in problems]
+    if lines:
+        st.warning(lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines))

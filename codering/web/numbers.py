@@ -74,8 +74,13 @@ def show_whole(t: Texts, table: Table, columns: Sequence[str] = ()) -> None:
     shown = [(i, one) for i, one in enumerate(table.columns) if not columns or one.key in columns]
     labels = _different([t(one.label) for _, one in shown])
     absent = {i: "" if column.kind in {Kind.TEXT, Kind.LONG} else UNDEFINED for i, column in shown}
-    rows = [[plain(written(row[i], column, t)) or absent[i] for i, column in shown] for row in table.rows]
+    rows = [[_unbroken(plain(written(row[i], column, t))) or absent[i] for i, column in shown] for row in table.rows]
     st.table(pd.DataFrame(rows, columns=[plain(label) for label in labels]), border="horizontal", hide_index=True)
+
+
+def _unbroken(text: str) -> str:
+    """Keep a name such as 2026-voorjaar on one line: its hyphen is no place to break."""
+    return text if " " in text else text.replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 def show_table(t: Texts, table: Table, *, columns: Sequence[str] = (), key: str, told: Message | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from codering.codings import Stance
@@ -39,11 +39,13 @@ def show_tools(here: Here) -> str:
         )
         with st.popover(_going_through(here), key="review_view"):
             _view(here)
-        for label, key, fill in (
+        tools: list[tuple[str, str, Callable[[Here, str], None]]] = [
             (t("Progress"), "progress", _progress),
             (t("Missed?"), "missed", show_missed),
-            (t("Accept together"), "bulk", _bulk),
-        ):
+        ]
+        if name not in project.hidden_from(here.coder):
+            tools.append((t("Accept together"), "bulk", _bulk))
+        for label, key, fill in tools:
             with st.popover(label, key=f"review_{key}", on_change="rerun") as opened:
                 if opened.open:
                     with said(t):
@@ -156,7 +158,7 @@ def _table(here: Here, rows: Sequence[tuple[str, Reviewed]], *, read: bool) -> N
     }
     if read:
         columns[t("Read")] = [f"{one.read}/{one.turns}" for _, one in rows]
-    st.dataframe(columns, hide_index=True, height=min(38 + 35 * len(rows), 300))
+    st.dataframe(columns, hide_index=True, height=min(38 + 35 * len(rows), 318))
 
 
 # Many at once

@@ -99,7 +99,7 @@ def show(here: Here, draft: Draft) -> None:
         )
         if overtaken:
             st.error(t("Somebody put another version in force since you began. Download your draft, or throw it away."))
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             looking = st.toggle(t("Show what it brings"), key="codebook_looking")
             save = st.button(
                 t("Put in force as a new version"), type="primary", key="codebook_save", disabled=overtaken
@@ -165,7 +165,10 @@ def show_difference(here: Here, difference: Difference, *, key: str) -> None:
     table = difference_table(difference, project.transcripts(), labels)
     if table.rows:
         shown = replace(table, rows=table.rows[:_MOST])
-        show_frame(frame(t, shown), key=key)
+        # What was said stands where it is seen without scrolling.
+        order = [t(label) for label in ("Change", "Code", "Quotation", "Stance", "Transcript", "Turn", "Rules")]
+        wide = {t("Quotation"): st.column_config.TextColumn(width="large")}
+        show_frame(frame(t, shown), key=key, column_order=order, column_config=wide)
         if len(table.rows) > _MOST:
             st.caption(t("… and {count} more {count:row|rows}.", count=len(table.rows) - _MOST))
 

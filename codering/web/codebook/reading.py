@@ -34,17 +34,17 @@ def show(here: Here, codebook: Codebook, code: Code) -> None:
         _lines(t("Exclude"), code.exclude)
     _examples(here, codebook, t("Examples"), code.examples)
     _examples(here, codebook, t("Looks like it, but is not"), code.near_misses)
-    for figure in theme.figures if theme.id == code.id else ():
-        st.caption(plain(f"{figure.text.in_language(here.language)} ({figure.percentage:g}%, {figure.section})"))
-    if code.rules:
-        st.markdown(f"**{t('What the rules look for')}**")
-        st.markdown("\n".join(f"- {plain(rule.reason)} ({plain(rule.id)})" for rule in code.rules))
+    figures = theme.figures if theme.id == code.id else ()
+    _lines(
+        t("In the survey"),
+        [f"{one.text.in_language(here.language)} ({one.percentage:g}%, {one.section})" for one in figures],
+    )
+    _lines(t("What the rules look for"), [f"{rule.reason} ({rule.id})" for rule in code.rules])
 
 
 def _lines(heading: str, lines: Sequence[str]) -> None:
     if lines:
-        st.markdown(f"**{heading}**")
-        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+        st.markdown("\n".join([f"**{heading}**", "", *(f"- {plain(line)}" for line in lines)]))
 
 
 def _examples(here: Here, codebook: Codebook, heading: str, examples: Sequence[Example]) -> None:

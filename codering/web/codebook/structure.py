@@ -34,7 +34,7 @@ def show(here: Here, draft: Draft, code: Code) -> None:
             "split": (t("Split in two"), _split),
             "remove": (t("Remove"), _remove),
         }
-    chosen = st.radio(t("What"), list(ways), format_func=lambda one: ways[one][0], key=f"codebook_way_{is_theme}")
+    chosen = st.radio(t("What to do"), list(ways), format_func=lambda one: ways[one][0], key=f"codebook_way_{is_theme}")
     st.caption(t("Codings are kept as they are. What becomes of a code is written in the codebook: see Versions."))
     with said(t), st.form(f"codebook_{chosen}_{code.id}"):
         if ways[chosen][1](here, draft, code, codebook):

@@ -22,7 +22,8 @@ def choose(here: Here, codebook: Codebook) -> str:
     wanted = st.text_input(t("Find a code"), key="codebook_find", placeholder=t("Name, or a word of the definition"))
     themes = {theme.id for theme in codebook.themes}
     # One coder's, as in every count; none while coders work blind.
-    counted = () if here.project.hidden_from(here.coder) else here.project.counted_codings().codings
+    blind = bool(here.project.hidden_from(here.coder))
+    counted = () if blind else here.project.counted_codings().codings
     coded = Counter(coding.code for coding in counted)
     ids = [code.id for code in codebook if _matches(codebook, code.id, wanted)]
     if not ids:
@@ -38,7 +39,10 @@ def choose(here: Here, codebook: Codebook) -> str:
 
     with st.container(height=620, border=True):
         chosen = st.radio(t("Themes and codes"), ids, format_func=label, key=_CODE)
-    st.caption(t("Behind a name: how many passages carry this code, in the codings that count."))
+    if coded:
+        st.caption(t("Behind a name: how many passages carry this code, in the codings that count."))
+    elif blind:
+        st.caption(t("While transcripts are coded blind, no numbers stand behind the names."))
     return str(chosen)
 
 

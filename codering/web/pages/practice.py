@@ -9,10 +9,12 @@ def show(here: Here) -> None:
     """Show the page."""
     import streamlit as st
 
+    from codering.web.blindness import under_way
+    from codering.web.going import go
     from codering.web.practising.beginning import show_beginning
     from codering.web.practising.coding import show_turn
     from codering.web.practising.results import show_class, show_done, show_progress
-    from codering.web.practising.state import TOLD, doing
+    from codering.web.practising.state import PART, TOLD, doing
 
     t = here.t
     st.title(t("Practice"))
@@ -20,6 +22,10 @@ def show(here: Here) -> None:
         st.info(
             t("Practice compares your codings with those of others. The sample project has them; here nobody coded.")
         )
+        if st.button(t("To the page Project"), type="primary", key="practice_project"):
+            go("project")
+        return
+    if under_way(here):
         return
     names = {"exercise": t("Exercise"), "progress": t("What goes well, and what not yet"), "class": t("A class")}
     chosen = st.segmented_control(
@@ -29,7 +35,7 @@ def show(here: Here) -> None:
         required=True,
         format_func=lambda one: names[one],
         label_visibility="collapsed",
-        key="practice_part",
+        key=PART,
     )
     if chosen == "progress":
         show_progress(here)

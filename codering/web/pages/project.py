@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from codering.web.here import Here
 from codering.web.literal import plain
+from codering.web.numbers import count
 
 if TYPE_CHECKING:
     from codering.project import Project
@@ -43,8 +44,6 @@ def show(here: Here) -> None:
 def _base(here: Here, project: Project) -> None:
     import streamlit as st
 
-    from codering.web.numbers import count
-
     t = here.t
     transcripts = project.transcripts()
     own = [turn for transcript in transcripts for turn in transcript.participant_turns()]
@@ -56,8 +55,9 @@ def _base(here: Here, project: Project) -> None:
         (t("Codings by people"), len(codings)),
         (t("Open suggestions"), len(project.unreviewed())),
     )
-    for column, (label, number) in zip(st.columns(len(cells)), cells, strict=True):
-        column.metric(label, count(t, number))
+    if transcripts:
+        for column, (label, number) in zip(st.columns(len(cells)), cells, strict=True):
+            column.metric(label, count(t, number))
     where = project.path.name if project.path else ""
     codebook = project.codebook
     st.caption(
@@ -67,6 +67,24 @@ def _base(here: Here, project: Project) -> None:
             codebook=plain(codebook.label.in_language(here.language)),
             version=codebook.version,
         )
+    )
+    if project.unreviewed():
+        st.caption(_open(here, project))
+
+
+def _open(here: Here, project: Project) -> str:
+    """Say what an open suggestion is, and why the page on which one codes counts otherwise."""
+    t = here.t
+    said = t("A suggestion is open while nobody answered it, and nobody read or coded its turn.")
+    own = project.progress(coder=here.coder) if here.coder else ()
+    total = sum(one.total for one in own)
+    if not total:
+        return said
+    done = sum(one.done for one in own)
+    return f"{said} " + t(
+        "The page Code transcripts counts yours alone: {done} of {total} answered.",
+        done=count(t, done),
+        total=count(t, total),
     )
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from codering.practice import Level, Settings, draw, exercise_from
 from codering.web.messages import said
-from codering.web.practising.state import CODE, STUDENT, material
+from codering.web.practising.state import CODE, STUDENT, WIDTH, material
 
 if TYPE_CHECKING:
     from codering.practice import Material
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 def show_beginning(here: Here) -> None:
     """Ask what to practise."""
+    with st.container(width=WIDTH):
+        _ask(here)
+
+
+def _ask(here: Here) -> None:
     t = here.t
     made, _ = material(here.project)
     st.write(

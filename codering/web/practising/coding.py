@@ -10,7 +10,7 @@ from codering.codings import Stance
 from codering.practice import RULES, Mark
 from codering.project.practising import feedback_on, whole_turn
 from codering.web.literal import escaped, plain
-from codering.web.practising.state import TOLD, Doing, stop
+from codering.web.practising.state import TOLD, WIDTH, Doing, stop
 
 if TYPE_CHECKING:
     from codering.practice import Feedback, Place
@@ -25,6 +25,11 @@ _EARLIER = "padding-left:1.25rem"
 
 def show_turn(here: Here, now: Doing) -> None:
     """Show the turn that is to be coded, or the feedback on the one that was handed in."""
+    with st.container(width=WIDTH):
+        _show_turn(here, now)
+
+
+def _show_turn(here: Here, now: Doing) -> None:
     t, places = here.t, now.exercise.places
     told: Place | None = st.session_state.get(TOLD)
     number = places.index(told) if told in places else now.next
@@ -41,7 +46,7 @@ def show_turn(here: Here, now: Doing) -> None:
         if st.button(t("Next turn"), type="primary", key="practice_next", shortcut="Enter"):
             st.session_state.pop(TOLD)
             st.rerun()
-    st.button(t("Stop for now"), type="tertiary", key="practice_stop", on_click=stop)
+    st.button(t("Stop for now"), key="practice_stop", on_click=stop)
 
 
 def _conversation(now: Doing, place: Place) -> None:

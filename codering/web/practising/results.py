@@ -15,7 +15,7 @@ from codering.practice.sheets import sheet_files
 from codering.web.literal import plain
 from codering.web.messages import said
 from codering.web.numbers import show_table
-from codering.web.practising.state import STUDENT, Doing, folder, material, stop
+from codering.web.practising.state import STUDENT, WIDTH, Doing, folder, material, show_part, stop
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -29,21 +29,27 @@ def show_done(here: Here, now: Doing) -> None:
     """Show how the exercise went."""
     t = here.t
     found = outcomes(material(here.project)[0], [now.sheet])
-    st.success(
-        t("{right} of {count} {count:turn|turns} right.", right=sum(one.right for one in found), count=len(found)),
-        icon="✅",
-    )
-    st.write(t("What you missed and what to practise next stands above, under “What goes well, and what not yet”."))
+    right = sum(one.right for one in found)
+    show = st.success if right == len(found) else st.info
+    show(t("{right} of {count} {count:turn|turns} right.", right=right, count=len(found)))
     st.write(t("Code of this exercise, to share: {code}", code=plain(now.exercise.code)))
-    st.download_button(
-        t("Save your answers, for your teacher"),
-        data=now.file.path.read_bytes,
-        file_name=now.file.path.name,
-        mime="application/jsonl",
-        on_click="ignore",
-        key="practice_save",
-    )
-    st.button(t("Another exercise"), type="primary", key="practice_again", on_click=stop)
+    with st.container(horizontal=True):
+        st.button(
+            t("What goes well, and what not yet"),
+            type="primary",
+            key="practice_look",
+            on_click=show_part,
+            args=("progress",),
+        )
+        st.download_button(
+            t("Save your answers, for your teacher"),
+            data=now.file.path.read_bytes,
+            file_name=now.file.path.name,
+            mime="application/jsonl",
+            on_click="ignore",
+            key="practice_save",
+        )
+        st.button(t("Another exercise"), key="practice_again", on_click=stop)
 
 
 def show_progress(here: Here) -> None:
@@ -51,7 +57,11 @@ def show_progress(here: Here) -> None:
     student = st.session_state.get(STUDENT) or here.coder
     sheets = [sheet for sheet in _own(here) if sheet.student == student]
     if not any(sheet.answers for sheet in sheets):
-        st.info(here.t("You handed in nothing yet. Begin an exercise first."))
+        t = here.t
+        st.info(t("You handed in nothing yet. Begin an exercise first."))
+        st.button(
+            t("To the exercise"), type="primary", key="practice_to_exercise", on_click=show_part, args=("exercise",)
+        )
         return
     _tables(here, sheets, "own")
     _own_table(here, sheets)
@@ -98,7 +108,11 @@ def _tables(here: Here, sheets: list[Sheet], key: str) -> None:
         for table in tables:
             if table.rows:
                 st.subheader(here.t(table.title))
-                shown = [column.key for column in table.columns if column.key != "code"]
+                shown = [
+                    column.key
+                    for i, column in enumerate(table.columns)
+                    if column.key != "code" and any(row[i] not in (None, "") for row in table.rows)
+                ]
                 show_table(here.t, table, columns=shown, key=f"practice_{key}_{table.key}")
         st.download_button(
             here.t("Save as a workbook"),
@@ -120,6 +134,11 @@ def _workbook(tables: tuple[Table, ...], t: Texts) -> bytes:
 
 def _own_table(here: Here, sheets: list[Sheet]) -> None:
     """Explain κ on the student's own four counts."""
+    with st.container(width=WIDTH):
+        _explain(here, sheets)
+
+
+def _explain(here: Here, sheets: list[Sheet]) -> None:
     from codering.project.practice_tables import own_table
 
     t = here.t
@@ -128,7 +147,7 @@ def _own_table(here: Here, sheets: list[Sheet]) -> None:
     codes = [one.code for one in tallies(made, found)]
     if not codes:
         return
-    st.subheader(t("What κ says, on your own answers"))
+    st.subheader(t("What κ says about your own answers"))
     labels = {code: made.codebook.code(code).label.in_language(here.language) for code in codes}
     code = st.selectbox(t("Code"), codes, format_func=labels.__getitem__, key="practice_kappa")
     both, mine, theirs, neither = own_table(found, code)

@@ -19,6 +19,10 @@ CODE = "practice_code"
 STUDENT = "practice_student"
 TOLD = "practice_told"
 """Keys of the session: the exercise, who does it, and the turn of which the feedback is shown."""
+PART = "practice_part"
+"""Key of the session: which part of the page is shown."""
+WIDTH = 800
+"""Pixels: what is read and filled in is no wider than a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,11 @@ def folder(project: Project) -> Path:
     """Where answers are kept: beside the project's file."""
     path = project.path or Path("codering")
     return path.with_name(f"{path.stem}-oefeningen")
+
+
+def show_part(part: str) -> None:
+    """Go to another part of the page; as what a button calls."""
+    st.session_state[PART] = part
 
 
 def stop() -> None:

@@ -34,6 +34,7 @@ def show(here: Here) -> None:
         key="project_folder",
         value=str(Path.cwd()),
         help=t("Projects are files on this computer. Choose a folder that only you or your team can read."),
+        width=720,
     )
     folder = Path(st.session_state["project_folder"]).expanduser()
     sample, existing, new = st.columns(3, border=True)
