@@ -144,7 +144,7 @@ def _confused(material: Material, found: Sequence[Outcome], language: str) -> Ta
         Column("students", "Students", Kind.COUNT),
         Column("passages", "Passages", Kind.LONG),
     )
-    return Table("practice_confusions", "Confused", columns, tuple(rows))
+    return Table("practice_confusions", "Mixed up, missed or too many", columns, tuple(rows))
 
 
 def _by_student(material: Material, found: Sequence[Outcome], language: str) -> Table:

@@ -12,12 +12,13 @@ _STYLE: Final = """
 .stMainBlockContainer { padding: 4rem 3rem; max-width: 110rem; }
 .stMainBlockContainer h1 { padding-top: 0; }
 body [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
-body [data-testid="stMarkdownContainer"] blockquote { color: inherit; }
+body [data-testid="stMarkdownContainer"] blockquote { opacity: 1; }
 body [data-testid="stBaseButton-primary"] kbd { opacity: 1; color: inherit; }
 [data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] p { font-weight: 600; }
 [data-testid="stButtonGroup"] [role="radio"][aria-checked="true"] { color: inherit !important; }
 [class*="st-key-codebook_rule_text"] textarea { font-family: "Source Code Pro", monospace; font-size: 0.875rem; }
 [data-testid="stRadioOption"] > div { align-items: flex-start; }
+[data-testid="stRadioOption"] > div > div:first-child { margin-top: 0.2rem; }
 .st-key-codebook_code [role="radiogroup"] label { margin-bottom: 0.25rem; }
 .st-key-codebook_code [role="radiogroup"] label:not(:has(strong)) { padding-left: 1.25rem; }
 .stApp ul.codering-quotes { list-style: none; margin: 0; padding: 0; }

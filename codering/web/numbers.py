@@ -57,6 +57,11 @@ def frame(t: Texts, table: Table, columns: Sequence[str] = ()) -> Any:  # noqa: 
     return pd.DataFrame(data).style.format(styles)
 
 
+def filled(table: Table) -> list[str]:
+    """Give the keys of the columns in which anything stands."""
+    return [one.key for i, one in enumerate(table.columns) if any(row[i] not in (None, "") for row in table.rows)]
+
+
 def show_frame(data: Any, *, key: str, **more: Any) -> Any:  # noqa: ANN401
     """Show what :func:`frame` gives: undefined is ``–``, where Streamlit writes ``None``."""
     import streamlit as st
@@ -74,13 +79,15 @@ def show_whole(t: Texts, table: Table, columns: Sequence[str] = ()) -> None:
     shown = [(i, one) for i, one in enumerate(table.columns) if not columns or one.key in columns]
     labels = _different([t(one.label) for _, one in shown])
     absent = {i: "" if column.kind in {Kind.TEXT, Kind.LONG} else UNDEFINED for i, column in shown}
-    rows = [[_unbroken(plain(written(row[i], column, t))) or absent[i] for i, column in shown] for row in table.rows]
+    rows = [
+        [plain(_unbroken(column, written(row[i], column, t))) or absent[i] for i, column in shown] for row in table.rows
+    ]
     st.table(pd.DataFrame(rows, columns=[plain(label) for label in labels]), border="horizontal", hide_index=True)
 
 
-def _unbroken(text: str) -> str:
+def _unbroken(column: Column, text: str) -> str:
     """Keep a name such as 2026-voorjaar on one line: its hyphen is no place to break."""
-    return text if " " in text else text.replace("-", "\N{NON-BREAKING HYPHEN}")
+    return text if column.kind is not Kind.TEXT or " " in text else text.replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 def show_table(t: Texts, table: Table, *, columns: Sequence[str] = (), key: str, told: Message | None = None) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from codering.demo import CODERS
@@ -88,3 +90,19 @@ def test_nothing_handed_in_says_what_to_do(app, made, monkeypatch):
     visit(at, "practice")
     at.segmented_control(key="practice_part").set_value("progress").run()
     assert "nog niets ingeleverd" in at.info[0].value
+    at.button(key="practice_to_exercise").click().run()
+    assert at.segmented_control(key="practice_part").value == "exercise"
+    assert at.button(key="practice_begin").label == "Beginnen"
+
+
+def test_while_coders_work_blind_there_is_no_reference_to_practise_on(app, made, tmp_path, monkeypatch):
+    path = tmp_path / "blind.codering"
+    shutil.copy(made, path)
+    with Project.open(path) as project:
+        project.set_blind(["Merel", "Daan"])
+    monkeypatch.setenv("CODERING_PROJECT", str(path))
+    at = app().run()
+    at.session_state["coder"] = "Merel"
+    visit(at, "practice")
+    assert "blind gecodeerd" in at.info[0].value
+    assert "practice_begin" not in {button.key for button in at.button}

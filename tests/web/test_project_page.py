@@ -7,6 +7,7 @@ import pytest
 from codering.demo import CODERS
 from codering.errors import CoderingError
 from codering.project import Project
+from codering.readers import read_data
 from codering.resources import codebook_path, samples_path
 from codering.transcripts import Role
 from codering.web import preferences
@@ -219,3 +220,22 @@ def test_a_project_that_is_replaced_by_another_file_is_read_anew(app, project, t
     Path(tmp_path / "b.codering").rename(project)
     at.run()
     assert at.title[0].value == "Ander"
+
+
+def test_what_an_open_suggestion_is_stands_beside_the_count_of_ones_own(app, project):
+    with Project.open(project) as opened:
+        opened.add_readings([read_data(TEXT.format(words="zeg ik").encode(), "a.txt")])
+        opened.suggest()
+        total, open_ = sum(one.total for one in opened.progress(coder="Noor")), len(opened.unreviewed())
+    assert total == open_ == 1
+    at = app().run()
+    assert "telt alleen wat jij beantwoordde" not in texts_of(at), "without a name there is no count of one's own"
+    at.session_state["coder"] = "Noor"
+    at.run()
+    assert next(one.value for one in at.metric if one.label == "Open suggesties") == str(open_)
+    assert f"telt alleen wat jij beantwoordde: 0 van de {total}." in texts_of(at)
+
+
+def test_a_project_without_transcripts_shows_no_row_of_zeros(app, project):
+    at = app().run()
+    assert not at.metric

@@ -71,4 +71,4 @@ def show(here: Here) -> None:
             )
         )
     )
-    st.caption(t("More stands in the folder docs of codering: codebook.md, rules.md, recall.md and others."))
+    st.caption(t("More can be read in the folder docs of codering: codebook.md, rules.md, recall.md and others."))

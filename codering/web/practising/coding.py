@@ -117,7 +117,7 @@ def _tell(here: Here, now: Doing, feedback: Feedback) -> None:
 
 def _explain(here: Here, now: Doing, one: Explained) -> None:
     translate = here.t.translate
-    sign = "💬" if one.difference.contested else "✗" if one.difference.wrong else "✓"
+    sign = "💬" if one.difference.contested else "×" if one.difference.wrong else "✓"
     with st.container(border=bool(one.because)):
         st.markdown(f"{sign} **{plain(one.verdict.translated(translate))}**")
         reasons = [(plain(reason.what.translated(translate)), plain(reason.text)) for reason in one.because]

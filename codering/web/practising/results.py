@@ -14,7 +14,7 @@ from codering.practice import Sheet, outcomes, read_sheet, tallies
 from codering.practice.sheets import sheet_files
 from codering.web.literal import plain
 from codering.web.messages import said
-from codering.web.numbers import show_table
+from codering.web.numbers import filled, show_table
 from codering.web.practising.state import STUDENT, WIDTH, Doing, folder, material, show_part, stop
 
 if TYPE_CHECKING:
@@ -108,11 +108,8 @@ def _tables(here: Here, sheets: list[Sheet], key: str) -> None:
         for table in tables:
             if table.rows:
                 st.subheader(here.t(table.title))
-                shown = [
-                    column.key
-                    for i, column in enumerate(table.columns)
-                    if column.key != "code" and any(row[i] not in (None, "") for row in table.rows)
-                ]
+                needless = {"code", "students"} if key == "own" else {"code"}
+                shown = [one for one in filled(table) if one not in needless]
                 show_table(here.t, table, columns=shown, key=f"practice_{key}_{table.key}")
         st.download_button(
             here.t("Save as a workbook"),

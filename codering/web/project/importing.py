@@ -14,7 +14,7 @@ from codering.previews import turn_table
 from codering.transcripts import Role
 from codering.web.literal import plain
 from codering.web.messages import progress, said, show_error, show_problems
-from codering.web.numbers import count, frame, show_frame
+from codering.web.numbers import count, filled, frame, show_frame
 from codering.web.project import speakers
 from codering.web.project.remarks import remarks_here, still_open
 
@@ -164,7 +164,8 @@ def _preview(here: Here, identity: str, reading: Reading, *, open_: bool) -> Rea
         corrected = replace(transcript, speakers=speakers.edited(t, transcript, key=f"project_speakers_{identity}"))
         with above:
             show_problems(t, remarks_here(corrected, reading.problems))
-        show_frame(frame(t, turn_table(corrected)), key=f"project_turns_{identity}")
+        turns = turn_table(corrected)
+        show_frame(frame(t, turns, filled(turns)), key=f"project_turns_{identity}")
     return replace(reading, transcript=corrected, problems=still_open(corrected, reading.problems))
 
 
