@@ -258,7 +258,7 @@ class Expected:
             "Geteld in ": [str(len(s.codable)), str(n), str(len(s.talks))],
             "valt niets te zeggen over toeval": [comma(2 / 2**places, 3)],
             "Aanwezig: bevestigd": [str(math.ceil(places / 2)), str(places)] * 2,
-            "terug in een andere groep van dezelfde plaats": [str(again), str(n - again), str(n)],
+            "terug in een andere groep van dezelfde plaats": [str(again), str(n), str(n - again)],
             "p: golven op alle": [str(2**places)],
             "In geen van beide golven gehoord": [str(len(unheard))],
             "Incidenteel, en hier niet getoond": [str(len(s.codes) - len(unheard) - len(self.frequent()))],
