@@ -217,7 +217,11 @@ _CAUSES: Final = (
     (UnicodeDecodeError, "it is not text in UTF-8"),
 )
 
-_NUMBERED: Final = {errno.ENOSPC: "the disk is full", errno.ENAMETOOLONG: "its name is too long"}
+_NUMBERED: Final = {
+    errno.ENOSPC: "the disk is full",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.ELOOP: "it is a link that leads to itself",
+}
 
 
 def with_minus(figure: str) -> str:

@@ -13,7 +13,7 @@ from codering.analysis.comparison import Scope
 from codering.analysis.disagreements import Difference, Disagreement, agreed, disagreements
 from codering.cli import run
 from codering.codings import Stance, Verdict
-from codering.errors import AgreementError
+from codering.errors import AgreementError, CoderingError
 from codering.project import Project
 from codering.project.thirds import Choice, Other, third_set
 from codering.resources import samples_path
@@ -138,6 +138,19 @@ def test_undo_opens_a_case_again_and_a_new_decision_replaces_the_old(project):
     assert {one for one in given(project) if one[0] == 5} == {(5, "kv_partners", "bevestigt")}
     project.undo(third_set(CODERS, "Cas"))
     assert open_cases(project) == everything
+
+
+def test_something_else_can_be_given_again_with_another_reason(project):
+    other = Other("kv_partners", Stance.CONFIRMS, Segment("g", 5, 0, 8))
+    for reason in ("partners", "het gaat om partners"):
+        project.adjudicate(team_case(project), "other", coders=CODERS, by="Cas", reason=reason, others=[other])
+    (case,) = (one for one in project.adjudication(CODERS, by="Cas").cases if one.choice)
+    assert (case.choice, case.reason, len(case.others)) == (Choice.OTHER, "het gaat om partners", 1)
+    assert given(project) == {(5, "kv_partners", "bevestigt")}
+    project.undo("An + Bo (Cas)")
+    assert [one.reason for one in project.adjudication(CODERS, by="Cas").cases if one.choice] == ["partners"]
+    with pytest.raises(CoderingError, match="already"):
+        project.adjudicate(team_case(project), "other", coders=CODERS, by="Cas", others=[other, other])
 
 
 def test_a_coding_that_a_coder_changes_opens_its_case_again(project):

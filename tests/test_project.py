@@ -15,7 +15,7 @@ from codering import readers
 from codering.codings import Stance, Suggestion, Verdict
 from codering.errors import CodebookError, CoderingError, Problem, StoreError, TranscriptError, line
 from codering.project import Act, Project
-from codering.project.adding import transcript_files
+from codering.project.finding import transcript_files
 from codering.readers import Reading
 from codering.transcripts import Role, Segment, Speaker, Transcript, Turn
 
@@ -539,7 +539,7 @@ def test_a_folder_that_cannot_be_looked_into_is_named(filled, tmp_path, monkeypa
         onerror(PermissionError(13, "no", str(folder / "dicht")))
         return iter(())
 
-    monkeypatch.setattr("codering.project.adding.os.walk", walk)
+    monkeypatch.setattr("codering.project.finding.os.walk", walk)
     problems = filled.add([folder]).problems
     assert "dicht: This folder cannot be looked into (access is denied)" in str(problems[0])
 

@@ -80,9 +80,7 @@ def _show(tables: Sequence[Table], t: Texts, *, as_json: bool, left_out: Sequenc
     for table in tables:
         if table.key not in left_out:
             screen.heading(table.title)
-            screen.table(
-                table, columns=[one.key for one in table.columns if one.key not in ("id", "other", "together")]
-            )
+            screen.table(table, columns=[one.key for one in table.columns if one.key not in _HIDDEN])
     return DONE
 
 

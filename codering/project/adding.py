@@ -1,21 +1,21 @@
-"""Adding files to a project: which are transcripts, what each will be called, and what was there already."""
+"""Adding files to a project: what each will be called, and what was there already."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
-import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from codering.errors import CoderingError, Message, Problem, cause
-from codering.exporters.replacing import is_export
 from codering.project.deciding import now
+from codering.project.finding import transcript_files
+from codering.project.rereading import carried, take_over
+from codering.readers.sidecar import sidecar_path
 from codering.store.records import Held, Origin
 from codering.transcripts import Transcript
 
@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Told how many are done and how many there are."""
-
-_OURS: Final = (".codering", ".codering-wal", ".codering-shm", ".codering-journal", ".bak", ".part", ".unfinished")
-_BESIDE: Final = (".yaml", ".yml")
-_NO_SPEECH: Final = ("thumbs.db", "desktop.ini")
-_ABOUT: Final = ("readme", "leesmij", "license", "licence", "licentie")
-"""What people put beside transcripts to say what they are."""
-_CREATOR: Final = (b"<dc:creator>codering<", b"<dc:creator>codering ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,40 +56,6 @@ class _Candidate:
     folder_hash: str
 
 
-def transcript_files(
-    paths: Iterable[str | Path], refused: Callable[[OSError], object] | None = None
-) -> Iterator[tuple[Path, bool]]:
-    """The files that could be transcripts, folders searched to any depth, in a stable order.
-
-    Parameters
-    ----------
-    paths
-        Files and folders.
-    refused
-        Told of each folder that cannot be looked into.
-
-    Left out of folders are: sidecars and other YAML, hidden files, what an office program leaves behind while a file
-    is open, and what codering itself writes there (projects, copies of them, workbooks, reports, codings). A file that
-    is named is never left out, but for a sidecar: ``group*`` on a command line names it together with its transcript.
-
-    Yields
-    ------
-    path, named
-        A file, each once; whether it was named itself.
-    """
-    seen: set[Path] = set()
-    named_paths = [Path(path) for path in paths]
-    transcripts = {path.with_suffix("") for path in named_paths if path.suffix.lower() not in _BESIDE}
-    for path in named_paths:
-        if path.suffix.lower() in _BESIDE and path.with_suffix("") in transcripts:
-            continue
-        inside = _inside(path, refused) if path.is_dir() else ((path, True),)
-        for file, named in inside:
-            if (resolved := file.resolve()) not in seen:
-                seen.add(resolved)
-                yield file, named
-
-
 def add_files(
     store: Store, paths: Iterable[str | Path], read: Callable[[Path], Reading], *, progress: Progress | None = None
 ) -> AddReport:
@@ -114,7 +73,7 @@ def add_files(
         Told after each file.
     """
     adding = _Adding(store)
-    files = [path for path, _ in transcript_files(paths, adding.closed)]
+    files = [path for path, _ in transcript_files(paths, adding.problems.append)]
     if not files:
         adding.problems.append(Problem("", "", "No files were found that could be transcripts."))
     for done, path in enumerate(files, start=1):
@@ -147,19 +106,12 @@ class _Adding:
     def report(self) -> AddReport:
         return AddReport(tuple(self._added), tuple(self._unchanged), tuple(self.problems))
 
-    def closed(self, error: OSError) -> None:
-        """Say which folder could not be looked into."""
-        name = Path(str(error.filename)).name
-        message = "This folder cannot be looked into ({reason}); what is in it was not read."
-        self.problems.append(Problem(name, "", message, reason=cause(error)))
-
     def file(self, path: Path, read: Callable[[Path], Reading]) -> None:
         try:
             if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe would wait for ever
                 self.problems.append(Problem(path.name, "", "This is no file that can be read from begin to end."))
                 return
-            with path.open("rb") as file:
-                hashed = hashlib.file_digest(file, "sha256").hexdigest()
+            hashed = _hash(path)
             known = next((one for one in self._held if _same_file(one, path.name, hashed)), None)
             if known is not None:
                 self._unchanged.append(known.name)
@@ -179,7 +131,7 @@ class _Adding:
         same_source = [one for one in self._held if _known_as(one, transcript)]
         for one in same_source:
             if one.text_hash == transcript.hash:
-                self._unchanged.append(one.name)
+                self._same_words(one, new)
                 return
         before = next((one for one in same_source if self._is_version(one, new)), None)
         reading = new.reading
@@ -188,7 +140,8 @@ class _Adding:
                 self.problems.append(_refusal(before))
                 return
             note = Message("The file has changed since it was added; nothing was decided about it, so it was replaced.")
-            reading = _renamed(reading, before.name, note)
+            (old,) = self._store.transcripts.all(before.name)
+            reading = carried(_renamed(reading, before.name, note), old)
         else:
             name, note_or_none = self._name(new)
             reading = _renamed(reading, name, note_or_none)
@@ -213,6 +166,18 @@ class _Adding:
         self._earlier.discard(transcript.name)
         self._added.append(reading)
         self.problems += reading.problems
+
+    def _same_words(self, held: Held, new: _Candidate) -> None:
+        """Leave the words as they are, and take over what a sidecar beside the file says now."""
+        self._unchanged.append(held.name)
+        if not new.folder_hash or held.origin.folder_hash != new.folder_hash:
+            return  # a copy from elsewhere says nothing about this one
+        (transcript,) = self._store.transcripts.all(held.name)
+        told = take_over(self._store, transcript, new.reading)
+        self._store.transcripts.reread(
+            held.name, replace(held.origin, file_hash=new.file_hash, problems=new.reading.problems)
+        )
+        self.problems += (*new.reading.problems, *((told,) if told else ()))
 
     def _is_version(self, held: Held, new: _Candidate) -> bool:
         """Whether a file of the same name is the same file with other words, and not another group's.
@@ -253,6 +218,18 @@ class _Adding:
         self.problems += (Problem("", "", error.message), *error.problems)
 
 
+def _hash(path: Path) -> str:
+    """What tells a file from other versions of it, its sidecar included: what that says is read with the file."""
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    beside = sidecar_path(path)
+    if beside is None:
+        return found
+    with suppress(OSError):  # one that may not be read is a problem of the reading
+        found += hashlib.sha256(beside.read_bytes()).hexdigest()
+    return hashlib.sha256(found.encode()).hexdigest()
+
+
 def _same_file(held: Held, source: str, hashed: str) -> bool:
     return held.source == source and held.origin.file_hash == hashed
 
@@ -288,39 +265,3 @@ def _renamed(reading: Reading, name: str, note: Message | None) -> Reading:
         transcript = replace(transcript, name=name)
     problems = (*reading.problems, Problem(transcript.source, "", note)) if note else reading.problems
     return replace(reading, transcript=transcript, problems=problems)
-
-
-def _inside(folder: Path, refused: Callable[[OSError], object] | None) -> Iterator[tuple[Path, bool]]:
-    for here, folders, files in os.walk(folder, onerror=refused):
-        folders[:] = sorted(one for one in folders if not _hidden(one))
-        for name in sorted(files):
-            path = Path(here, name)
-            if not (_hidden(name) or name.lower().endswith((*_OURS, *_BESIDE)) or _is_our_work(path)):
-                yield path, False
-
-
-def _hidden(name: str) -> bool:
-    plain = name.lower()
-    return name.startswith((".", "~$", "__MACOSX")) or plain in _NO_SPEECH or plain.startswith(_ABOUT)
-
-
-def _is_our_work(path: Path) -> bool:
-    """Whether codering wrote the file: one that says so, or a file with codings instead of speech."""
-    suffix = path.suffix.lower()
-    try:
-        if suffix in (".html", ".htm", ".qdpx", ".qdc"):
-            return path.is_file() and is_export(path)
-        if suffix in (".xlsx", ".docx"):
-            with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as file:
-                start = file.read(10_000)
-            return any(creator in start for creator in _CREATOR)
-        if suffix in (".jsonl", ".csv"):
-            with path.open("rb") as file:
-                first = file.readline(10_000)
-            return b"turn" in first and any(word in first for word in (b"stance", b'"read"', b'"code"'))
-    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, NotImplementedError, ValueError):
-        return False  # then a reader says what is wrong with it
-    return False
-
-
-__all__: Sequence[str] = ("AddReport", "Progress", "add_files", "add_readings", "transcript_files")

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from codering.codebooks import Codebook
-from codering.codings import Coding, Decision, Stance, Suggestion, Verdict
+from codering.codings import Coding, Decision, Stance, Suggestion, Verdict, codings_from
 from codering.errors import CoderingError
 from codering.project.history import REDO, UNDO, Deed
 from codering.project.ledger import Ledger, Place
@@ -158,7 +158,9 @@ class _Check:
         self._coder = coder
         self._transcripts = transcripts
         self._codebook = codebook
-        self._added: dict[Place, set[tuple[Segment, str, Stance]]] = {}
+        self._added: set[tuple[Segment, str, Stance]] = set()
+        self._withdrawn: set[str] = set()
+        """What acts before this one add and take back."""
 
     def fit(self, act: Act) -> Act:
         """Fill in what follows from a suggestion or an earlier coding, and refuse what is not possible."""
@@ -210,17 +212,17 @@ class _Check:
         self._checked(act.segment)
         stance = act.stance or Stance.CONFIRMS
         key = (act.segment, self._codebook.code(act.code).id, stance)
-        where = _place(act.segment)
-        if where not in self._added:
-            self._added[where] = {(one.segment, one.code, one.stance) for one in self._codings(where)}
-        if key in self._added[where]:
+        held = {(one.segment, one.code, one.stance) for one in self._codings(_place(act.segment))}
+        if key in held | self._added:
             raise CoderingError("You gave these words this code already.")
-        self._added[where].add(key)
+        self._added.add(key)
         return replace(act, stance=stance, suggestion=None, target=None)
 
     def _withdraw(self, act: Act) -> Act:
-        if self._standing(act.target) is None:
+        target = self._standing(act.target)
+        if target is None:
             raise CoderingError("This decision is not one of yours, or it was taken back already. Reload the page.")
+        self._withdrawn.add(target.id)
         return replace(act, suggestion=None, segment=None, code=None, stance=None)
 
     def _read(self, act: Act) -> Act:
@@ -259,7 +261,10 @@ class _Check:
 
     def _codings(self, where: Place) -> tuple[Coding, ...]:
         """The coder's codings in one turn: a change stays within its turn, so a turn can be looked at by itself."""
-        return tuple(one for one in self._ledger.codings_at(where) if one.coder == self._coder)
+        if not self._withdrawn:
+            return tuple(one for one in self._ledger.codings_at(where) if one.coder == self._coder)
+        mine = (one for one in self._ledger.standing(where) if one.coder == self._coder)
+        return codings_from(one for one in mine if one.id not in self._withdrawn)
 
 
 def _place(segment: Segment) -> Place:

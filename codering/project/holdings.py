@@ -124,8 +124,9 @@ class Holdings(OpenProject):
     def add(self, paths: Iterable[str | Path], *, progress: Progress | None = None) -> AddReport:
         """Read transcripts and add them; folders are searched to any depth.
 
-        A file that was added before is left as it is. One whose words have changed since then replaces the old words
-        if nothing was decided about them, and is refused otherwise. A bad file never stops the others.
+        A file that was added before is left as it is, but for what its sidecar says, if that has changed. One whose
+        words have changed since then replaces the old words if nothing was decided about them, and is refused
+        otherwise; what was corrected in the project stays. A bad file never stops the others.
 
         Parameters
         ----------

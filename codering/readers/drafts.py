@@ -174,12 +174,15 @@ class Reading:
         What a person should know, in the order in which it was found; empty for a clean file.
     words_in, words_out
         Words of speech seen in the file, and in the turns; a difference is always explained by a problem.
+    sidecar
+        What the researcher wrote beside the file; None if nothing.
     """
 
     transcript: Transcript
     problems: tuple[Problem, ...]
     words_in: int
     words_out: int
+    sidecar: Sidecar | None = None
 
 
 def count(text: str) -> int:
@@ -250,7 +253,7 @@ def reading_from(draft: Draft, *, name: str, source: str, sidecar: Sidecar | Non
         source=source,
         format=draft.format,
     )
-    return Reading(transcript, (*problems, *side.problems), draft.words_in, words_out)
+    return Reading(transcript, (*problems, *side.problems), draft.words_in, words_out, sidecar)
 
 
 def _clean(piece: Piece, source: str, problems: list[Problem]) -> Piece:

@@ -110,17 +110,24 @@ def sidecar_for(path: Path) -> Sidecar | None:
     Sidecar or None
         None if there is none. One that cannot be read has nothing but a problem.
     """
-    for suffix in SUFFIXES:
+    beside = sidecar_path(path)
+    if beside is None:
+        return None
+    try:
+        if beside.stat().st_size > _LIMIT:
+            return _useless(beside.name, "", Message("the sidecar is larger than 256 kB; it was not read."))
+        return sidecar_from(beside.read_bytes(), beside.name)
+    except OSError as error:
+        reason = cause(error)
+        return _useless(beside.name, "", Message("the sidecar cannot be opened ({reason}).", reason=reason))
+
+
+def sidecar_path(path: Path) -> Path | None:
+    """Where the sidecar of a transcript stands; None if it has none."""
+    for suffix in (*SUFFIXES, *map(str.upper, SUFFIXES)):
         beside = path.with_suffix(suffix)
-        if beside == path or not beside.is_file():
-            continue
-        try:
-            if beside.stat().st_size > _LIMIT:
-                return _useless(beside.name, "", Message("the sidecar is larger than 256 kB; it was not read."))
-            return sidecar_from(beside.read_bytes(), beside.name)
-        except OSError as error:
-            reason = cause(error)
-            return _useless(beside.name, "", Message("the sidecar cannot be opened ({reason}).", reason=reason))
+        if beside != path and beside.is_file():
+            return beside
     return None
 
 

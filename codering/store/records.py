@@ -37,7 +37,7 @@ class Origin:
     Attributes
     ----------
     file_hash
-        SHA-256 (hexadecimal) of the file's bytes; empty if there was no file.
+        SHA-256 (hexadecimal) of the file's bytes, or, with a sidecar, of both hashes; empty if there was no file.
     folder_hash
         Tells two folders apart without naming them; empty if unknown.
     words_in, words_out

@@ -109,6 +109,16 @@ class Transcripts:
             if not connection.execute(changed).rowcount:
                 raise _missing(name)
 
+    def reread(self, name: str, origin: Origin) -> None:
+        """Keep from which bytes the same words were read again, and how that went.
+
+        Raises
+        ------
+        StoreError
+            If there is no such transcript.
+        """
+        self.edit(name, {"file_hash": origin.file_hash, "problems": [_problem_row(one) for one in origin.problems]})
+
     def edit_speaker(self, name: str, speaker: str, values: Mapping[str, object]) -> None:
         """Correct what is known about a speaker: role, pseudonym, attributes.
 
