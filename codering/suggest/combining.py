@@ -81,12 +81,13 @@ class Either(Node):
         if not self.others or low == high:
             return found
         more: set[Match] = set()
-        sentences, longer = range(speech.sentence[low], speech.sentence[high - 1] + 1), self._longer(speech)
-        if not longer.isdisjoint(sentences):
-            for sentence in longer.intersection(sentences):
-                first, last = speech.sentences[sentence], speech.sentences[sentence + 1]
-                for part in self._possible(speech, sentence):
-                    more.update(part.find(speech, max(low, first), min(high, last)))
+        longer, after = self._longer(speech), speech.sentence[high - 1] + 1
+        sentence = longer.find(1, speech.sentence[low], after)
+        while sentence >= 0:
+            first, last = speech.sentences[sentence], speech.sentences[sentence + 1]
+            for part in self._possible(speech, sentence):
+                more.update(part.find(speech, max(low, first), min(high, last)))
+            sentence = longer.find(1, sentence + 1, after)
         for part in self.wide:
             more.update(part.find(speech, low, high))
         return sorted(more.union(found))[:_MOST] if more else found
@@ -98,14 +99,14 @@ class Either(Node):
             self._known = known
         return self._single
 
-    def _longer(self, speech: Speech) -> frozenset[int]:
-        """The sentences that may hold a part of more than a word."""
+    def _longer(self, speech: Speech) -> bytes:
+        """For each sentence 1 if it may hold a part of more than a word, otherwise 0."""
         longer = speech.longer.get(self)
         if longer is None:
             phrases = speech.in_sentence[speech.phrases.of(self._numbers)]
             phrases.sort()
             sentences = union([phrases, *(part.sentences(speech) for part in self._rest)])
-            longer = speech.longer[self] = frozenset(sentences.tolist())
+            longer = speech.longer[self] = speech.masked(sentences)
         return longer
 
     def _possible(self, speech: Speech, sentence: int) -> Iterator[Node]:
@@ -113,7 +114,7 @@ class Either(Node):
         said: frozenset[int] = speech.phrases.said(sentence)
         yield from (self._phrases[number] for number in said & self._own)
         for part in self._rest:
-            if sentence in part.likely(speech):
+            if part.mask(speech)[sentence]:
                 yield part
 
     def _sentences(self, speech: Speech) -> Places:

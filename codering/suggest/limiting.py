@@ -85,6 +85,9 @@ class Opening(_Limited):
 
 def beside(node: Node, speech: Speech, match: Match) -> bool:
     """Whether something stands in the sentences of a match; of a sentence without end, in its neighbourhood."""
-    low = max(speech.sentences[speech.sentence[match[0]]], match[0] - SPAN)
-    high = min(speech.sentences[speech.sentence[match[-1]] + 1], match[-1] + SPAN)
+    first, last = speech.sentence[match[0]], speech.sentence[match[-1]]
+    if node.local and node.mask(speech).find(1, first, last + 1) < 0:
+        return False
+    low = max(speech.sentences[first], match[0] - SPAN)
+    high = min(speech.sentences[last + 1], match[-1] + SPAN)
     return bool(node.find(speech, low, high))

@@ -69,11 +69,19 @@ class Node(ABC):
             found = speech.held[self] = self._sentences(speech)
         return found
 
-    def likely(self, speech: Speech) -> frozenset[int]:
-        """:meth:`sentences` as a set, to look one up in."""
-        found = speech.likely.get(self)
+    def mask(self, speech: Speech) -> bytes:
+        """For each sentence 1 if :meth:`sentences` holds it, otherwise 0."""
+        found = speech.masks.get(self)
         if found is None:
-            found = speech.likely[self] = frozenset(self.sentences(speech).tolist())
+            found = speech.masks[self] = speech.masked(self.sentences(speech))
+        return found
+
+    def turn_mask(self, speech: Speech) -> Turns:
+        """For each turn whether it may hold a match."""
+        found = speech.turn_masks.get(self)
+        if found is None:
+            found = speech.turn_masks[self] = np.zeros(len(speech.turns) - 1, dtype=bool)
+            found[self.turns(speech)] = True
         return found
 
     def spots(self, speech: Speech) -> Spots:

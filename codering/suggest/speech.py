@@ -84,10 +84,10 @@ class Speech:
         Which words a phrase may pass over, ``(n,)``.
     phrases
         Where the phrases of the codebook may stand: :class:`codering.suggest.phrases.Found`.
-    held, likely, longer, spots, orders, anchors
-        What was worked out for a node: the sentences that may hold it (also as a set), or hold one of its
-        longer parts, its places, its parts
-        from rare to common, the words of which every match holds one.
+    held, masks, turn_masks, longer, spots, orders, anchors
+        What was worked out for a node: the sentences that may hold it (also for each sentence, and each turn, whether
+        it may), or one of its longer parts; its places; its parts from rare to common; the words of which every match
+        holds one.
     numbers, counted
         All numbers, and those of them that a node counts: see :mod:`codering.suggest.verbs_and_numbers`.
     """
@@ -115,8 +115,9 @@ class Speech:
     phrases: Any = None
     held: dict[object, Places] = field(default_factory=dict)
     spots: dict[object, Spots] = field(default_factory=dict)
-    likely: dict[object, frozenset[int]] = field(default_factory=dict)
-    longer: dict[object, frozenset[int]] = field(default_factory=dict)
+    masks: dict[object, bytes] = field(default_factory=dict)
+    longer: dict[object, bytes] = field(default_factory=dict)
+    turn_masks: dict[object, Turns] = field(default_factory=dict)
     orders: dict[object, list[int]] = field(default_factory=dict)
     anchors: dict[object, Places] = field(default_factory=dict)
     numbers: Any = None
@@ -186,6 +187,12 @@ class Speech:
         opens = np.concatenate(((0,), np.flatnonzero(apart) + 1))
         closes = np.append(opens[1:], len(turn)) - 1
         return turn[opens], first[opens], after[closes]
+
+    def masked(self, sentences: Places) -> bytes:
+        """For each sentence whether it is among some: 1 or 0."""
+        found = np.zeros(len(self.sentences) - 1, dtype=bool)
+        found[sentences] = True
+        return found.tobytes()
 
     def sentences_of(self, places: Places) -> Places:
         """The sentences that some words stand in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -16,8 +16,8 @@ from codering.language.stance import Reading
 from codering.patterns import Answer, Context, Pattern, Phrase, Separable, Without, Word, parts
 from codering.suggest.compiling import Compiler
 from codering.suggest.eligibility import eligible, questions
+from codering.suggest.guarding import Guard
 from codering.suggest.hearing import MENTIONED, Batch, Hearing
-from codering.suggest.limiting import beside
 from codering.suggest.matching import Match, Node, Region
 from codering.suggest.speech import Turns
 
@@ -37,9 +37,7 @@ class CompiledRule:
     code: Code
     rule: Rule
     node: Node
-    unless: Node | None
-    unless_in_turn: Node | None
-    requires: tuple[Node, ...]
+    guard: Guard
     question: Node | None
     topic: Node | None
     compiler: Compiler
@@ -108,9 +106,11 @@ def compile_rule(code: Code, rule: Rule, compiler: Compiler) -> CompiledRule:
             code=code,
             rule=rule,
             node=compiler.node(rule.pattern),
-            unless=compiler.either(rule.unless),
-            unless_in_turn=compiler.either(rule.unless_in_turn),
-            requires=tuple(map(compiler.node, rule.requires)),
+            guard=Guard(
+                unless=compiler.either(rule.unless),
+                unless_in_turn=compiler.either(rule.unless_in_turn),
+                requires=tuple(map(compiler.node, rule.requires)),
+            ),
             question=None if context.question is None else compiler.node(context.question),
             topic=None if context.topic is None else compiler.node(context.topic),
             compiler=compiler,
@@ -128,7 +128,7 @@ def regions(compiled: CompiledRule, batch: Batch) -> Iterator[tuple[int, list[Re
     elsewhere = batch.elsewhere.get(compiled.code.theme)
     if elsewhere is not None and compiled.topic is None and compiled.question is None:
         turns = turns & ~elsewhere
-    return _by_turn(compiled.node, batch, turns)
+    return _by_turn(compiled.node, batch, compiled.guard.open_in(batch.speech, turns))
 
 
 def _by_turn(node: Node, batch: Batch, turns: Turns) -> Iterator[tuple[int, list[Region]]]:
@@ -151,7 +151,7 @@ def hits_alone(compiled: CompiledRule, batch: Batch, hearing: Hearing) -> Iterat
 
 def examine(
     compiled: CompiledRule,
-    where: Iterable[Region],
+    where: Sequence[Region],
     batch: Batch,
     hearing: Hearing,
     accepted: Callable[[Match], bool] | None = None,
@@ -166,27 +166,16 @@ def examine(
         Whether a match counts; None if all do.
     """
     best: Hit | None = None
-    for turn, low, high, node in where:
-        for match in node.find(batch.speech, low, high):
-            if (accepted is not None and not accepted(match)) or guarded(compiled, batch, turn, match):
-                continue
-            hit = _heard(compiled, batch, hearing, turn, match)
-            if hit.score >= FLOOR and (best is None or hit.score > best.score):
-                best = hit
-            if hit.score >= compiled.rule.weight:
-                return best  # no other match can be better
+    speech, turn = batch.speech, where[0][0]
+    found = (match for _, low, high, node in where for match in node.find(speech, low, high))
+    wanted = found if accepted is None else filter(accepted, found)
+    for match in compiled.guard.admitted(wanted, speech, *batch.bounds(turn)):
+        hit = _heard(compiled, batch, hearing, turn, match)
+        if hit.score >= FLOOR and (best is None or hit.score > best.score):
+            best = hit
+        if hit.score >= compiled.rule.weight:
+            return best  # no other match can be better
     return best
-
-
-def guarded(compiled: CompiledRule, batch: Batch, turn: int, match: Match) -> bool:
-    """Whether something stands near that forbids the rule, or nothing that it requires."""
-    speech, (low, high) = batch.speech, batch.bounds(turn)
-    if compiled.unless is not None and beside(compiled.unless, speech, match):
-        return True
-    if compiled.unless_in_turn is not None and compiled.unless_in_turn.find(speech, low, high):
-        return True
-    words = set(match)
-    return not all(any(words.isdisjoint(found) for found in node.find(speech, low, high)) for node in compiled.requires)
 
 
 def explain(compiled: CompiledRule, batch: Batch, hearing: Hearing) -> Message:
@@ -197,9 +186,7 @@ def explain(compiled: CompiledRule, batch: Batch, hearing: Hearing) -> Message:
         absent = [part for part in _sought(compiled.rule.pattern) if compiled.lacks(part, batch)]
         shown = ", ".join(dict.fromkeys(map(_written, absent)))
         return Message("the pattern does not match; not found: {parts}", parts=shown or "–")
-    for match in found:
-        if guarded(compiled, batch, 0, match):
-            continue
+    for match in compiled.guard.admitted(found, speech, *batch.bounds(0)):
         score = _heard(compiled, batch, hearing, 0, match).score
         return Message("found, but with a score of {score} (a question, or not the speaker's own)", score=score)
     return Message("found, but 'unless' or 'requires' holds it back")
