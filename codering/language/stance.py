@@ -66,13 +66,14 @@ REPORTED: Final = 0.8
 """Trust in what somebody else is said to say."""
 IMAGINED: Final = 0.6
 """Trust in what is imagined (``stel dat``)."""
+BACK: Final = 3
+"""Sentences that a short denial at the start of a turn reaches; no other cue reaches on as far."""
 PAST: Final = 0.7
 """Trust in what was, or is elsewhere, where nothing is said of the own present practice."""
 _POINTING: Final = 5  # a word that points back is one of the first five of its sentence
 _BARE: Final = 5  # "Prima te doen.": a sentence so short is about what was just said
 _CURT: Final = 2  # "Nooit.", "Echt niet.": a sentence so short denies the topic before it
 _TOPIC: Final = 3  # "Die sancties, ...": words of a topic that a clause takes up
-_ANSWER: Final = 3  # sentences that a short denial at the start of a turn reaches
 _AHEAD: Final = 2  # sentences in which the own present may be set against the past
 _OVER: Final = 8  # sentences back to which "dat is weg" reaches
 _PHRASE: Final = 3  # words between a preposition and its noun: "door al die"
@@ -101,7 +102,7 @@ def read_stance(match: Sequence[int], found: Cues, around: Surroundings) -> Read
     around
         Where sentences and clauses begin.
     """
-    if not found.moving or not _near(match, found, around):
+    if not found.moving:
         return PLAIN
     reader = _Reader(match, found, around)
     deciding = reader.deciding()
@@ -125,14 +126,6 @@ def read_stance(match: Sequence[int], found: Cues, around: Surroundings) -> Read
         stance, deciding = Stance.CONFIRMS, ()
         trust, doubts = trust * IMAGINED, [*doubts, imagined[0]]
     return Reading(stance, (*deciding, *doubts), trust)
-
-
-def _near(match: Sequence[int], found: Cues, around: Surroundings) -> bool:
-    """Whether a cue can reach the match: from its sentences, those a little before, or the next."""
-    after = _OVER if CueKind.ENDED in found.by_kind else 1
-    first = around.sentences[max(around.sentence[match[0]] - _ANSWER, 0)]
-    last = around.sentences[min(around.sentence[match[-1]] + 1 + after, len(around.sentences) - 1)]
-    return any(first <= place < last for place in found.moving)
 
 
 class _Reader:
@@ -248,7 +241,7 @@ class _Reader:
     def _opening(self, opening: int) -> bool:
         """Whether what the turn opens with, an answer, still holds for the match: "Nee hoor. Ik heb er zestig."."""
         after = self.home[0] - opening
-        if not 1 <= after <= _ANSWER or (after > 1 and not self._bare(opening)):
+        if not 1 <= after <= BACK or (after > 1 and not self._bare(opening)):
             return False
         starts = self.around.sentences[opening + 1 : self.home[0] + 1]
         turned = any(start <= cue.words[0] < start + 2 for cue in self.of(CueKind.CONTRAST) for start in starts)

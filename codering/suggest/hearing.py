@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from codering.codings import Stance
-from codering.language.cues import MOVING, NO_CUES, STATING, Cue, CueKind, Cues, FoundCue, cues, weighed
+from codering.language.cues import Cues
 from codering.language.stance import PLAIN, POINTING, Reading, Surroundings, read_stance
-from codering.suggest.combining import Either
-from codering.suggest.compiling import Compiler, written
-from codering.suggest.expansion import Expansion, Family
-from codering.suggest.matching import Match, Node, One, Succession
+from codering.suggest.compiling import Compiler
+from codering.suggest.cue_finding import CueFinder, Moving
+from codering.suggest.expansion import Expansion
+from codering.suggest.matching import Match, Node
 from codering.suggest.phrases import PhraseIndex
 from codering.suggest.speech import Speech, Turns, listen
 from codering.transcripts import Role, Segment, Transcript, Turn
@@ -32,20 +31,12 @@ BACK: Final = 3
 MENTIONED: Final = 0.4
 """Trust in words that a speaker only asks about ("hoe zit dat met de caseload?")."""
 
-_MOVING_ALONE: Final = MOVING - {CueKind.EARLIER}
-_MOVING_TOGETHER: Final = frozenset({CueKind.EARLIER, CueKind.PRESENT})
-_ONE_CLAUSE: Final = STATING | {CueKind.ENDED, CueKind.PSEUDO}
 _ECHO: Final = 3  # "Werkdruk?", "De caseload?": a question so short repeats the subject
 _FIRST_PERSON: Final = ("=ik", "=wij", "=we", "=mij", "=me", "=mijn", "=ons", "=onze", "=m'n", "='k")
 _ASKING: Final = (
     "=hoe", "=hoeveel", "=welke", "=waar", "=wanneer", "=jullie", "=jij", "=jou", "=u", "=uw", "=bedoel", "=bedoelt",
 )  # fmt: skip
 _TAGS: Final = ("=hè", "=toch", "=nietwaar", "=snap", "=snapt", "=weet", "=niet", "=of")
-_NEGATIVE: Final = (
-    "=niet", "=nie", "=geen", "=geeneen", "=nooit", "=nimmer", "=niks", "=niets", "=nergens", "=niemand", "=nauwelijks",
-    "=amper", "=zelden", "=weinig", "=zonder", "=nul",
-)  # fmt: skip
-
 
 @dataclass(slots=True)
 class Batch:
@@ -73,8 +64,8 @@ class Batch:
         By theme, for each turn whether another theme's topic is being talked of, ``(t,)``.
     expansion
         Knows which words the rules' forms stand for.
-    cues, around, questions
-        What was worked out for the batch: by turn, and moderators' turns by pattern.
+    moving, cues, around, questions
+        What was worked out for the batch: where cues may stand; by turn; and moderators' turns by pattern.
     """
 
     turns: list[tuple[Transcript, Turn]]
@@ -86,7 +77,7 @@ class Batch:
     moderated: npt.NDArray[np.int64]
     topics: npt.NDArray[np.int64]
     expansion: Expansion
-    phrases: tuple[list[int], list[int]] | None = None
+    moving: Moving | None = None
     cues: dict[int, Cues] = field(default_factory=dict)
     around: dict[int, Surroundings] = field(default_factory=dict)
     questions: dict[Node, dict[int, Match]] = field(default_factory=dict)
@@ -114,18 +105,14 @@ class Batch:
         topics = np.full(len(coded), -1)
         return cls(turns, np.array(coded, dtype=bool), opens, speech, lengths, asking, near, topics, expansion)
 
-    def said(self, phrases: Collection[int], low: int, high: int) -> Iterator[tuple[int, int]]:
-        """Phrases of one set that may stand among some words: place of the rarest word, and number."""
-        if self.phrases is None:
-            self.phrases = self.speech.phrases.listed(phrases)
-        places, numbers = self.phrases
-        first = bisect_left(places, low)
-        last = bisect_left(places, high, first)
-        return zip(places[first:last], numbers[first:last], strict=True)
-
     def bounds(self, turn: int) -> tuple[int, int]:
         """First word of a turn, and of the next."""
         return self.speech.turns[turn], self.speech.turns[turn + 1]
+
+    def sentences(self, turn: int) -> range:
+        """The sentences of a turn that holds words."""
+        low, high = self.bounds(turn)
+        return range(self.speech.sentence[low], self.speech.sentence[high - 1] + 1)
 
     def segment(self, turn: int, first: int, last: int) -> Segment:
         """The segment from one word of a turn up to and with another."""
@@ -170,33 +157,23 @@ class Hearing:
 
     def __init__(self, compiler: Compiler) -> None:
         family = compiler.family
-        self._words: list[tuple[Cue, Family]] = []
-        self._phrases: dict[int, list[tuple[Cue, Node]]] = {}
-        for cue in cues():
-            for says in cue.says:
-                self._file(cue, compiler.node(written(says)))
+        self._cues = CueFinder(compiler)
         self._pointing = family([f"={word}" for word in sorted(POINTING)])
-        self._negative = family(_NEGATIVE)
         self._first_person = family(_FIRST_PERSON)
         self._asking = family(_ASKING)
         self._tags = family(_TAGS)
-        self._any = Family((), ())
-        self._by_code: dict[int, list[Cue]] = {}
-        self._known = -1
 
     def read(self, batch: Batch, turn: int, match: Match) -> Reading:
         """The stance of a match, and how far to trust it."""
-        found = self.cues(batch, turn)
-        if not found.moving:
+        speech = batch.speech
+        if batch.moving is None:
+            batch.moving = self._cues.moving(speech)
+        if not batch.moving.near(speech.sentence[match[0]], speech.sentence[match[-1]], batch.sentences(turn)):
             return PLAIN
-        return read_stance(match, found, self._around(batch, turn))
-
-    def cues(self, batch: Batch, turn: int) -> Cues:
-        """All cues of a turn; looked for once."""
         found = batch.cues.get(turn)
         if found is None:
-            found = batch.cues[turn] = self._look(batch, turn)
-        return found
+            found = batch.cues[turn] = self._cues.cues(speech, *batch.bounds(turn))
+        return read_stance(match, found, self._around(batch, turn)) if found.moving else PLAIN
 
     def asked(self, batch: Batch, match: Match, reading: Reading) -> bool:
         """Whether a match is only asked about.
@@ -225,50 +202,6 @@ class Hearing:
             around = Surroundings(speech.sentence, speech.clause, speech.sentences, (low, high), pointing)
             batch.around[turn] = around
         return around
-
-    def _file(self, cue: Cue, node: Node) -> None:
-        if isinstance(node, One):
-            self._words.append((cue, node.family))
-        elif isinstance(node, Succession):
-            self._phrases.setdefault(node.number, []).append((cue, node))
-        elif isinstance(node, Either):
-            for way in node.ways():
-                self._file(cue, way)
-
-    def _look(self, batch: Batch, turn: int) -> Cues:
-        """Look for the cues of a turn."""
-        speech, (low, high) = batch.speech, batch.bounds(turn)
-        single = self._single(speech.known)
-        places = speech.within(self._any, low, high)
-        likely = [(place, cue) for place in places for cue in single[speech.words[place]]]
-        phrases = [
-            (place, pair) for place, number in batch.said(self._phrases, low, high) for pair in self._phrases[number]
-        ]
-        kinds = {cue.kind for _, cue in likely} | {cue.kind for _, (cue, _) in phrases}
-        if kinds.isdisjoint(_MOVING_ALONE) and not kinds >= _MOVING_TOGETHER:
-            return NO_CUES
-        found: dict[tuple[str, Match], FoundCue] = {}
-        found |= {(cue.id, (place,)): FoundCue(cue, (place,), frozenset((place,))) for place, cue in likely}
-        negative = self._negative.codes
-        for place, (cue, node) in phrases:
-            sentence = speech.sentence[place]
-            for match in node.find(speech, speech.sentences[sentence], speech.sentences[sentence + 1]):
-                if cue.kind in _ONE_CLAUSE and speech.clause[match[0]] != speech.clause[match[-1]]:
-                    continue
-                core = frozenset(p for p in match if speech.words[p] in negative) or frozenset(match)
-                found[cue.id, match] = FoundCue(cue, match, core)
-        return weighed([*found.values()])
-
-    def _single(self, known: int) -> dict[int, list[Cue]]:
-        """The cues of one word, by the number of the word."""
-        if known != self._known:
-            self._known = known
-            self._by_code = {}
-            for cue, family in self._words:
-                for code in family.codes:
-                    self._by_code.setdefault(code, []).append(cue)
-            self._any.codes = set(self._by_code)
-        return self._by_code
 
 
 def _moderated(coded: list[bool], opens: list[int]) -> npt.NDArray[np.int64]:

@@ -7,7 +7,7 @@ words before and after it. What remains is nearly exact; word by word it is veri
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -71,17 +71,25 @@ class Found:
             mine = mine[self.low[mine].argsort(kind="stable")]
         return Spots(self.low[mine], self.high[mine], self.places[mine])
 
-    def listed(self, phrases: Collection[int]) -> tuple[list[int], list[int]]:
-        """Where some phrases may stand, in the order of the text: place of the rarest word, and number."""
-        mine = [(place, number) for place, number in zip(self._places, self._numbers, strict=True) if number in phrases]
-        return [place for place, _ in mine], [number for _, number in mine]
+    def listed(self, sentence: int) -> list[int]:
+        """The phrases that may stand in a sentence, by number, in the order of their rarest words."""
+        return self._numbers[self._opens[sentence] : self._opens[sentence + 1]]
 
     def said(self, sentence: int) -> frozenset[int]:
-        """The phrases that may stand in a sentence, by number."""
+        """The same, as a set."""
         said = self._said.get(sentence)
         if said is None:
-            said = self._said[sentence] = frozenset(self._numbers[self._opens[sentence] : self._opens[sentence + 1]])
+            said = self._said[sentence] = frozenset(self.listed(sentence))
         return said
+
+    def every(self) -> tuple[Places, Places]:
+        """The places of all phrases, and the number of the phrase of each."""
+        return self.places, np.arange(self.count).repeat(np.diff(self.first))
+
+    @property
+    def count(self) -> int:
+        """How many phrases there are."""
+        return len(self.first) - 1
 
     def _rows(self, phrases: Places) -> Places:
         """Where the places of some phrases are."""
