@@ -145,14 +145,11 @@ class PhraseIndex:
         phrase, codes = _expanded(rows, self._first[anchors], self._first[anchors + 1], self._codes)
         phrase, places = _expanded(phrase, speech.bounds[codes], speech.bounds[codes + 1], speech.order)
         for side in (1, -1):
-            wanted = self._steps[phrase, rarest[phrase] + side]
-            beyond = wanted == GAP
-            wanted = np.where(beyond, self._steps[phrase, rarest[phrase] + 2 * side], wanted)
-            keep = self._has(speech, places, wanted, beyond, side)
+            keep = self._has(speech, phrase, places, rarest, side)
             phrase, places = phrase[keep], places[keep]
         for side in (1, -1):
             for steps in (2, 3):
-                keep = self._has_further(speech, phrase, places, rarest[phrase], side * steps)
+                keep = self._has_further(speech, phrase, places, rarest, side * steps)
                 phrase, places = phrase[keep], places[keep]
         order = np.lexsort((places, phrase))
         phrase, places = phrase[order], places[order]
@@ -202,55 +199,61 @@ class PhraseIndex:
         self._keys = np.sort((of << _BITS) | self._codes)
 
     def _has(
-        self, speech: Speech, places: Places, wanted: Places, beyond: npt.NDArray[np.bool_], side: int
+        self, speech: Speech, phrase: Places, places: Places, rarest: Places, side: int
     ) -> npt.NDArray[np.bool_]:
         """Whether the step before or after a place can be there: at once, after words to skip, or beyond a gap."""
-        holds = wanted < 0
+        rows = np.arange(len(rarest))
+        wanted = self._steps[rows, rarest + side]
+        gap = wanted == GAP
+        wanted = np.where(gap, self._steps[rows, rarest + 2 * side], wanted)
+        holds: npt.NDArray[np.bool_] = (wanted < 0)[phrase]
         open_ = np.flatnonzero(~holds)
-        at = places[open_]
+        at, family, beyond = places[open_], wanted[phrase[open_]], gap[phrase[open_]]
         for distance in range(1, _FAR + 1):
             at = at + side
-            inside = (at >= 0) & (at < len(speech.in_sentence))
-            open_, at = open_[inside], at[inside]
-            same = speech.in_sentence[at] == speech.in_sentence[places[open_]]
-            open_, at = open_[same], at[same]
-            fits = self._member(wanted[open_], speech.codes[at])
+            fits = self._stands(speech, family, at, places[open_])
             holds[open_[fits]] = True
-            on = ~fits & (beyond[open_] | (speech.skipped[at] & (distance < _NEAR)))
-            open_, at = open_[on], at[on]
+            on = ~fits & (beyond | (speech.skipped.take(at, mode="clip") & (distance < _NEAR)))
+            open_, at, family, beyond = open_[on], at[on], family[on], beyond[on]
             if not len(open_):
                 break
         return holds
 
     def _has_further(
-        self, speech: Speech, phrase: Places, places: Places, column: Places, steps: int
+        self, speech: Speech, phrase: Places, places: Places, rarest: Places, steps: int
     ) -> npt.NDArray[np.bool_]:
         """Whether the step so many steps on stands anywhere within reach; more than that is seen at verification."""
-        side = 1 if steps > 0 else -1
-        wanted = self._steps[phrase, column + steps]
-        gaps = sum((self._steps[phrase, column + side * n] == GAP).astype(np.int64) for n in range(1, abs(steps)))
-        last = abs(steps) * _NEAR + gaps * (_FAR - _NEAR)
-        holds = wanted < 0
+        side, rows = 1 if steps > 0 else -1, np.arange(len(rarest))
+        wanted = self._steps[rows, rarest + steps]
+        gaps = sum((self._steps[rows, rarest + side * n] == GAP).astype(np.int64) for n in range(1, abs(steps)))
+        reach = abs(steps) * _NEAR + gaps * (_FAR - _NEAR)
+        holds: npt.NDArray[np.bool_] = (wanted < 0)[phrase]
         open_ = np.flatnonzero(~holds)
+        at, family, last = places[open_], wanted[phrase[open_]], reach[phrase[open_]]
         for distance in range(1, abs(steps) * _FAR + 1):
+            at = at + side
+            fits = self._stands(speech, family, at, places[open_])
+            holds[open_[fits]] = True
+            on = ~fits & (distance < last)
+            open_, at, family, last = open_[on], at[on], family[on], last[on]
             if not len(open_):
                 break
-            at = places[open_] + side * distance
-            inside = (distance <= last[open_]) & (at >= 0) & (at < len(speech.in_sentence))
-            open_, at = open_[inside], at[inside]
-            same = speech.in_sentence[at] == speech.in_sentence[places[open_]]
-            open_, at = open_[same], at[same]
-            fits = self._member(wanted[open_], speech.codes[at])
-            holds[open_[fits]] = True
-            open_ = open_[~fits]
         return holds
+
+    def _stands(self, speech: Speech, family: Places, at: Places, places: Places) -> npt.NDArray[np.bool_]:
+        """Whether a word of a family stands at some place, in the sentence of another, pair by pair."""
+        stands = self._member(family, speech.codes.take(at, mode="clip"))
+        likely = np.flatnonzero(stands)
+        within = at[likely].clip(0, len(speech.codes) - 1)
+        stands[likely] = speech.in_sentence[within] == speech.in_sentence[places[likely]]
+        return stands
 
     def _member(self, family: Places, code: Places) -> npt.NDArray[np.bool_]:
         """Whether words belong to families, pair by pair.
 
         Nearly all do not, which a look into a table of hashes tells; the rest are looked up.
         """
-        member: npt.NDArray[np.bool_] = self._hashes[self._hashed(family, code)]
+        member: npt.NDArray[np.bool_] = self._hashes.take(self._hashed(family, code))
         likely = np.flatnonzero(member)
         keys = (family[likely] << _BITS) | code[likely]
         found = np.searchsorted(self._keys, keys)
