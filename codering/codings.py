@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 from codering.errors import CoderingError
@@ -103,8 +104,9 @@ class Suggestion:
 
     def __post_init__(self) -> None:
         place = self.segment
-        content = [place.transcript, place.turn, place.start, place.end, self.code, self.stance.value, self.source]
-        object.__setattr__(self, "id", _hash(content))
+        where = f"{_quoted(place.transcript)},{place.turn},{place.start},{place.end}"
+        content = f"[{where},{_quoted(self.code)},{_quoted(self.stance.value)},{_quoted(self.source)}]"
+        object.__setattr__(self, "id", hashlib.sha256(content.encode()).hexdigest()[:24])
 
     @property
     def kind(self) -> str:
@@ -297,9 +299,7 @@ def _coding(decision: Decision, identity: str) -> Coding:
     )
 
 
-def _hash(content: list[object]) -> str:
-    return hashlib.sha256(_encode(content).encode()).hexdigest()[:24]
-
-
-# Ids are stored and decisions name them: this form must stay. One encoder for all, for json.dumps makes one a call.
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
+    """Write a text as JSON. Ids are hashes of JSON, are stored, and decisions name them: this form must stay."""
+    return json.dumps(text, ensure_ascii=False)

@@ -17,6 +17,7 @@ from codering.suggest.speech import Places, Speech, Spots, common, union
 
 _NUMBER: Final = 8  # words of the longest number that is expected
 _UNIT: Final = 3  # the unit of a number is one of the three words after it
+_APART: Final = 3  # number words so far apart are no one number: "honderd en veertig"
 _BEFORE: Final = 4  # "af te hoeven rekenen": what may stand between a particle and the verb after it
 
 
@@ -129,14 +130,27 @@ def numbers(speech: Speech, words: Family, keys: Sequence[str]) -> Numbers:
     keys
         The words by number, to read values from.
     """
+    places = speech.places(words)
+    codes = words.numbers[words.numbers < speech.known]
+    worth = np.zeros(speech.known)
+    worth[codes] = [numeral(keys[code]) or 0.0 for code in codes.tolist()]
+    apart = np.diff(places, prepend=-_APART, append=len(speech.codes) + _APART) >= _APART
+    alone = apart[:-1] & apart[1:]
     read: list[tuple[int, int, float]] = []
     after = 0
-    for first in speech.places(words).tolist():
-        if first >= after:
-            after, value = _read(speech, keys, first)
-            read.append((first, after, value))
+    for place in places[~alone].tolist():
+        if place >= after:
+            after, value = _read(speech, keys, place)
+            read.append((place, after, value))
     begins, ends, values = zip(*read, strict=True) if read else ((), (), ())
-    return Numbers(np.array(begins, dtype=np.int64), np.array(ends, dtype=np.int64), np.array(values, dtype=np.float64))
+    single = places[alone]
+    first = np.concatenate((single, np.array(begins, dtype=np.int64)))
+    order = first.argsort()
+    return Numbers(
+        first[order],
+        np.concatenate((single + 1, np.array(ends, dtype=np.int64)))[order],
+        np.concatenate((worth[speech.codes[single]], values))[order],
+    )
 
 
 def _read(speech: Speech, keys: Sequence[str], first: int) -> tuple[int, float]:
