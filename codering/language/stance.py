@@ -196,10 +196,11 @@ class _Reader:
     def _answers(self, cue: FoundCue) -> bool:
         """Whether a mere topic is followed by nothing but a denial: "Een sanctie? Nooit."."""
         sentence = self.around.sentence[cue.words[0]]
+        if sentence != self.home[-1] + 1:
+            return False
         start, end = self.around.sentences[sentence], self.around.sentences[sentence + 1]
         topic = start - self.around.sentences[self.home[0]] <= _TOPIC
-        inside = sentence == self.home[-1] + 1 and end <= self.around.turn[1]
-        return topic and inside and end - start <= _CURT and cue.words[-1] == end - 1
+        return topic and end <= self.around.turn[1] and end - start <= _CURT and cue.words[-1] == end - 1
 
     def _resumed(self, cue: FoundCue) -> bool:
         """Whether the match is a topic that the clause with the negation takes up: "Sancties, die geef ik niet"."""
@@ -226,8 +227,10 @@ class _Reader:
         )
 
     def _denies(self, cue: FoundCue) -> bool:
-        if self._negated(cue):
-            return False
+        return self._applies(cue) and not self._negated(cue)
+
+    def _applies(self, cue: FoundCue) -> bool:
+        """Whether a denial is about the match, if it denies at all."""
         if self._reaches(cue):
             # "dat is niet erg, maar de targets wel" leaves the targets; "druk, maar prima te doen" denies.
             return cue.words[-1] > self.first or not self._terminated(cue.words[-1], self.first)

@@ -100,16 +100,19 @@ class CueFinder:
     def cues(self, speech: Speech, low: int, high: int) -> Cues:
         """The cues of a turn, from its first word to that of the next."""
         single, negative = self._single(speech.known), self._negative.codes
-        found: dict[tuple[str, Match], FoundCue] = {}
-        for place, code in enumerate(speech.words[low:high], low):
-            for cue in single.get(code, ()):
-                found[cue.id, (place,)] = FoundCue(cue, (place,), frozenset((place,)))
-        for cue, match in self._said(speech, low, high):
+        found = [
+            FoundCue(cue, (place,), frozenset((place,)))
+            for place, code in enumerate(speech.words[low:high], low)
+            if code in single
+            for cue in single[code]
+        ]
+        said = {(cue.id, match): cue for cue, match in self._said(speech, low, high)}
+        for (_, match), cue in said.items():
             if cue.kind in _ONE_CLAUSE and speech.clause[match[0]] != speech.clause[match[-1]]:
                 continue
             core = frozenset(place for place in match if speech.words[place] in negative) or frozenset(match)
-            found[cue.id, match] = FoundCue(cue, match, core)
-        return weighed([*found.values()])
+            found.append(FoundCue(cue, match, core))
+        return weighed(found)
 
     def _said(self, speech: Speech, low: int, high: int) -> Iterator[tuple[Cue, Match]]:
         """Phrases that are cues, with where they stand."""
@@ -136,7 +139,9 @@ class CueFinder:
             self._by_code = {}
             for cue, family in self._words:
                 for code in family.codes:
-                    self._by_code.setdefault(code, []).append(cue)
+                    some = self._by_code.setdefault(code, [])
+                    if cue not in some:
+                        some.append(cue)
         return self._by_code
 
 
