@@ -38,6 +38,7 @@ _ASKING: Final = (
 )  # fmt: skip
 _TAGS: Final = ("=hè", "=toch", "=nietwaar", "=snap", "=snapt", "=weet", "=niet", "=of")
 
+
 @dataclass(slots=True)
 class Batch:
     """Turns of some transcripts, with their words.

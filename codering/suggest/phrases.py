@@ -198,9 +198,7 @@ class PhraseIndex:
         self._hashes[self._hashed(of, self._codes)] = True
         self._keys = np.sort((of << _BITS) | self._codes)
 
-    def _has(
-        self, speech: Speech, phrase: Places, places: Places, rarest: Places, side: int
-    ) -> npt.NDArray[np.bool_]:
+    def _has(self, speech: Speech, phrase: Places, places: Places, rarest: Places, side: int) -> npt.NDArray[np.bool_]:
         """Whether the step before or after a place can be there: at once, after words to skip, or beyond a gap."""
         rows = np.arange(len(rarest))
         wanted = self._steps[rows, rarest + side]
