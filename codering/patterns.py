@@ -131,6 +131,25 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """Enough of the parts somewhere in the turn, each counted once.
+
+    Attributes
+    ----------
+    parts
+        What counts for one; of a building block, each of its entries.
+    double
+        What counts for two.
+    least
+        How much there must be together.
+    """
+
+    parts: tuple[Pattern, ...]
+    double: tuple[Pattern, ...] = ()
+    least: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer at the beginning of a turn: ``ja``, ``zeker weten``; ``nee``, ``valt mee``, ``helemaal niet``.
 
@@ -150,7 +169,7 @@ class Block:
     name: str
 
 
-Pattern = Word | Phrase | Separable | Number | AnyOf | AllOf | Near | Without | Answer | Block
+Pattern = Word | Phrase | Separable | Number | AnyOf | AllOf | Near | Several | Without | Answer | Block
 """Anything that can be looked for in the words of one turn."""
 
 
@@ -162,6 +181,8 @@ class Context:
     ----------
     previous
         Ids of codes or themes: the previous participant's turn is suggested one of them.
+    recent
+        Ids of codes or themes: one of the participants' turns shortly before is suggested one of them.
     question
         A pattern in the nearest moderator's turn before (at most three turns back).
     topic
@@ -191,11 +212,12 @@ class Context:
     topic: Pattern | None = None
     shortest: int | None = None
     states: bool = False
+    recent: tuple[str, ...] = ()
 
     @property
     def sees_others(self) -> bool:
         """Whether it looks at what other rules suggest."""
-        return bool(self.previous or self.neighbour or self.inherit)
+        return bool(self.previous or self.recent or self.neighbour or self.inherit)
 
 
 def parts(pattern: Pattern) -> Iterator[Pattern]:
@@ -203,6 +225,9 @@ def parts(pattern: Pattern) -> Iterator[Pattern]:
     yield pattern
     if isinstance(pattern, AnyOf | AllOf | Near):
         for part in pattern.parts:
+            yield from parts(part)
+    elif isinstance(pattern, Several):
+        for part in (*pattern.parts, *pattern.double):
             yield from parts(part)
     elif isinstance(pattern, Without):
         for part in (pattern.pattern, *pattern.exclude):

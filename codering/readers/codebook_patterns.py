@@ -15,6 +15,7 @@ from codering.patterns import (
     Number,
     Pattern,
     Separable,
+    Several,
     Within,
     Without,
     Word,
@@ -28,6 +29,7 @@ OPERATORS: Final[dict[str, tuple[str, ...]]] = {
     "any": ("not",),
     "all": ("within", "not"),
     "near": ("within", "order", "not"),
+    "several": ("double", "least"),
     "family": (),
     "verb": ("within",),
     "number": (),
@@ -159,6 +161,17 @@ def _near(fields: Fields, found: Findings) -> Pattern | None:
     return Near(patterns, within, order == "fixed") if patterns else None
 
 
+def _several(fields: Fields, found: Findings) -> Pattern | None:
+    least = _whole(fields, "least", 2, low=2, high=50)
+    single, double = (
+        [pattern_of(item, path, found) for item, path in fields.items(key, required=needed)]
+        for key, needed in (("several", True), ("double", False))
+    )
+    if not single or None in single or None in double:
+        return None
+    return Several(tuple(filter(None, single)), tuple(filter(None, double)), least)
+
+
 def _family(fields: Fields, found: Findings) -> Pattern | None:
     node = fields.get("family", required=True)
     if node is None:
@@ -233,6 +246,7 @@ _READERS: Final = {
     "any": _any,
     "all": _all,
     "near": _near,
+    "several": _several,
     "family": _family,
     "verb": _verb,
     "number": _number,

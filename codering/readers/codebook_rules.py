@@ -33,6 +33,7 @@ RULE_KEYS: Final = (
 )
 CONTEXT_KEYS: Final = (
     "previous",
+    "recent",
     "question",
     "neighbour",
     "speaker",
@@ -88,7 +89,9 @@ def _rule(node: Node, path: str, code: str, found: Findings, mentions: Mentions)
     context = _context(fields, found, mentions)
     weight = fields.number("weight", high=1, open_low=True)
     stance = fields.choice("stance", STANCES)
-    guarded = requires or (context and (context.previous or context.question or context.topic or context.inherit))
+    guarded = requires or (
+        context and (context.previous or context.recent or context.question or context.topic or context.inherit)
+    )
     if pattern is not None and not guarded:
         mentions.breadth.append((pattern, fields.key("match"), fields.at("match")))
     return Rule(
@@ -173,6 +176,7 @@ def _context(fields: Fields, found: Findings, mentions: Mentions) -> Context | N
         topic=_pattern(inner, "topic", found, mentions),
         shortest=None if shortest is None else int(shortest),
         states=inner.boolean("states"),
+        recent=_codes(inner, "recent", found, mentions),
     )
 
 

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Final
 
 from codering.errors import SuggestionError
 from codering.language.words import Lexicon, answers, spoken
-from codering.patterns import AllOf, Answer, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Without, Word
+from codering.patterns import (
+    AllOf,
+    Answer,
+    AnyOf,
+    Block,
+    Near,
+    Number,
+    Pattern,
+    Phrase,
+    Separable,
+    Several,
+    Without,
+    Word,
+)
 from codering.suggest.combining import Either, Together
 from codering.suggest.expansion import NUMERAL, Expansion, Family
 from codering.suggest.limiting import Barred, Opening
 from codering.suggest.matching import Anything, Between, Node, One, Skipped, Step, Succession
 from codering.suggest.phrases import PhraseIndex
+from codering.suggest.several import Several as Counted
 from codering.suggest.verbs_and_numbers import Count, SplitVerb
 
 _GAP: Final = "..."
@@ -102,6 +116,8 @@ class Compiler:
             case Near(parts, within, ordered):
                 nodes = tuple(map(self.node, parts))
                 return nodes[0] if len(nodes) == 1 else Together(nodes, within, ordered)
+            case Several(single, double, least):
+                return self._several(single, double, least)
             case Without(wanted, exclude):
                 return Barred(self.node(wanted), Either.of([*map(self.node, exclude)]))
             case Answer(agrees):
@@ -128,6 +144,24 @@ class Compiler:
             return self.node(self._blocks[name])
         finally:
             self._open.pop()
+
+    def _several(self, single: Sequence[Pattern], double: Sequence[Pattern], least: int) -> Node:
+        worth: dict[Node, int] = {}
+        for points, patterns in ((2, double), (1, single)):
+            for pattern in patterns:
+                for node in self._entries(pattern):
+                    worth.setdefault(node, points)
+        return Counted(tuple(worth), tuple(worth.values()), least)
+
+    def _entries(self, pattern: Pattern) -> Iterator[Node]:
+        """What counts by itself: of a building block, each of its entries."""
+        node = self.node(pattern)  # a block that is unknown or refers to itself is refused here
+        inner = self._blocks[pattern.name] if isinstance(pattern, Block) else None
+        if inner is None:
+            yield node
+        else:
+            for part in inner.parts if isinstance(inner, AnyOf) else (inner,):
+                yield from self._entries(part)
 
     def _verb(self, particle: str, verb: str, within: int) -> Node:
         family = self._expansion.family

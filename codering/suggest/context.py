@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from codering.codebooks import Codebook
 from codering.codings import Evidence, Stance, Suggestion
 from codering.patterns import Context
+from codering.suggest.eligibility import ASIDE
 from codering.suggest.hearing import Batch, Hearing
 from codering.suggest.matching import Match, Region
 from codering.suggest.verify import FLOOR, CompiledRule, Hit, examine, regions
@@ -19,6 +20,7 @@ INHERITED: Final = 0.5
 """Short agreement takes over only suggestions with at least this score."""
 
 _BACKCHANNEL: Final = 3  # words; "mm, ja" does not stand between a turn and the agreement with it
+_RECENT: Final = 6  # turns; what was talked of before that is another conversation
 _LONG_QUESTION: Final = 15  # words; a moderator who asks at such length has moved on
 
 
@@ -89,6 +91,7 @@ class _Seen:
     """What a rule sees around one turn: what is suggested there, and in the turn before."""
 
     def __init__(self, turn: int, proposed: dict[int, list[Proposal]], batch: Batch, theme_of: dict[str, str]) -> None:
+        self._turn = turn
         self._here = proposed.get(turn, [])
         self._batch = batch
         self._theme_of = theme_of
@@ -98,6 +101,8 @@ class _Seen:
     def shows(self, context: Context) -> bool:
         """Whether what the rule wants to see is there."""
         if context.neighbour and not any(self._is_one(p.code, context.neighbour) for p in self._here):
+            return False
+        if context.recent and self._recently(context.recent) is None:
             return False
         return not (context.previous or context.inherit) or bool(self._wanted(context))
 
@@ -121,7 +126,8 @@ class _Seen:
         """What a rule proposes that sees what it wants."""
         context = hit.rule.context
         if not (context.previous or context.inherit):
-            yield Proposal(hit, hit.rule.code.id, hit.stance, hit.score)
+            because = self._recently(context.recent) if context.recent else None
+            yield Proposal(hit, hit.rule.code.id, hit.stance, hit.score, because)
             return
         before = self._before[context.inherit]
         wanted = self._wanted(context)
@@ -143,6 +149,17 @@ class _Seen:
             return []
         earlier = self._proposed.get(before, [])
         return [p for p in earlier if not context.previous or self._is_one(p.code, context.previous)]
+
+    def _recently(self, wanted: tuple[str, ...]) -> tuple[int, Match] | None:
+        """The last of the turns shortly before that is suggested one of some codes, with the words in it."""
+        batch = self._batch
+        for earlier in range(self._turn - 1, max(self._turn - _RECENT, batch.opens[self._turn]) - 1, -1):
+            if not batch.coded[earlier] and batch.lengths[earlier] > ASIDE:
+                return None
+            for p in self._proposed.get(earlier, []):
+                if p.score >= INHERITED and self._is_one(p.code, wanted):
+                    return earlier, p.hit.match
+        return None
 
     def _is_one(self, code: str, wanted: tuple[str, ...]) -> bool:
         return code in wanted or self._theme_of.get(code) in wanted

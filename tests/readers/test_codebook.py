@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from codering.codebooks import Change, Codebook
 from codering.codings import Stance
 from codering.errors import CodebookError
-from codering.patterns import AllOf, AnyOf, Block, Near, Number, Phrase, Separable, Within, Word
+from codering.patterns import AllOf, AnyOf, Block, Near, Number, Phrase, Separable, Several, Within, Word
 from codering.readers import codebook_nodes
 from codering.readers.codebook import check_codebook, parse_codebook, parse_pattern, read_codebook
 from codering.texts import texts
@@ -188,6 +188,11 @@ def test_codes_without_a_colour_get_one_that_differs_from_their_neighbours():
             Near((Word(("klant",)), Word(("druk",))), 0, True),
         ),
         ({"near": ["klant", "druk"], "within": "turn"}, Near((Word(("klant",)), Word(("druk",))), Within.TURN)),
+        ({"several": ["klant", "druk"]}, Several((Word(("klant",)), Word(("druk",))))),
+        (
+            {"several": ["klant"], "double": ["$haast"], "least": 3},
+            Several((Word(("klant",)),), (Block("haast"),), 3),
+        ),
         ({"family": {"words": ["registr*"], "not": "registratiekamer"}}, Word(("registr*",), ("registratiekamer",))),
         ({"verb": "af+rekenen"}, Separable("af", "rekenen")),
         ({"verb": "af+rekenen", "within": 5}, Separable("af", "rekenen", 5)),
@@ -220,6 +225,9 @@ def test_what_a_pattern_can_be(data, expected):
         ({"near": ["klant", "druk"], "within": "ver"}, "sentence or turn"),
         ({"near": ["klant", "druk"], "order": "vast"}, "fixed, any"),
         ({"near": ["klant", "druk"], "within": 1.5}, "whole number"),
+        ({"several": []}, "empty"),
+        ({"several": ["klant"], "least": 1}, "from 2|at least"),
+        ({"several": ["klant"], "double": [{"ani": ["a"]}]}, "did you mean any"),
         ({"verb": "afrekenen"}, r"af\+rekenen"),
         ({"verb": "af+rekenen", "within": 0}, "from 1"),
         ({"number": {"min": 9, "max": 3}}, "larger"),
@@ -347,6 +355,7 @@ def test_mistakes_in_a_codebook(change, words):
     [
         ("{previous: [caselod]}", "did you mean caseload"),
         ("{neighbour: iets_heel_anders}", "no code iets_heel_anders"),
+        ("{recent: iets_heel_anders}", "no code iets_heel_anders"),
         ("{longest: 0}", "at least 1"),
         ("{inherit: wel}", "true or false"),
         ("{speaker: klantmanager}", "attributes"),

@@ -147,6 +147,7 @@ DOCUMENT: dict[str, Any] = {
                             "requires": {"all": ["klant", "druk"], "within": "turn", "not": ["straat"]},
                             "context": {
                                 "previous": ["caseload"],
+                                "recent": ["caseload"],
                                 "speaker": {"ervaring": ">=10"},
                                 "longest": 12,
                                 "topic": "$tijdgebrek",
@@ -214,6 +215,9 @@ WRONG: list[tuple[tuple[str | int, ...], object]] = [
     ((*RULE, "match"), {"near": ["klant", "druk"], "within": 101}),
     ((*RULE, "match"), {"near": ["klant", "druk"], "within": "ver"}),
     ((*RULE, "match"), {"near": ["klant", "druk"], "order": "vast"}),
+    ((*RULE, "match"), {"several": []}),
+    ((*RULE, "match"), {"several": ["klant", "druk"], "least": 1}),
+    ((*RULE, "match"), {"several": ["klant", "druk"], "within": 3}),
     ((*RULE, "match"), {"answer": "misschien"}),
     ((*RULE, "match"), {"any": ["klant"], "not": []}),
     ((*RULE, "match"), {"not": ["klant"]}),

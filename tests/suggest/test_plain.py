@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from codering.codebooks import Code, Codebook, Label, Rule, Theme
-from codering.patterns import AllOf, AnyOf, Near, Phrase, Within, Without, Word
+from codering.patterns import AllOf, AnyOf, Near, Phrase, Several, Within, Without, Word
 from codering.suggest.rules import RuleSuggester
 from codering.transcripts import Speaker, Transcript
 from codering.transcripts import Turn as Spoken
@@ -67,3 +67,15 @@ def test_rules_find_what_looking_everywhere_finds(pattern, texts):
     for number, match in fast.items():
         start = batch.bounds(number)[0]
         assert tuple(place - start for place in match) in slow[number]
+
+
+@settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sets(st.sampled_from("abcd"), min_size=2), st.sets(st.sampled_from("abcd")), st.integers(2, 5), TEXTS)
+def test_words_that_count_together_are_counted_once(single, double, least, texts):
+    words = [tuple(Word((letter,)) for letter in sorted(letters)) for letters in (single, double)]
+    code = Code("a", Label("a", "a"), "", "a", rules=(Rule("a.r", "", Several(*words, least), weight=1.0),))
+    suggester = RuleSuggester(Codebook("k", Label("k", "k"), (Theme(code),)))
+    turns = tuple(Spoken(number, "P", text) for number, text in enumerate(texts, start=1))
+    found = {s.segment.turn for s in suggester.suggest([Transcript("t", turns, (Speaker("P"),))])}
+    said = {number: set(Turn(text).words) for number, text in enumerate(texts, start=1)}
+    assert found == {n for n, some in said.items() if len(some & (single | double)) + len(some & double) >= least}

@@ -210,6 +210,43 @@ def test_a_code_in_a_neighbouring_sentence():
     assert found(rule, "Dan zit je tot tien uur.") == []
 
 
+def test_words_that_count_together():
+    rule = "match: {several: [klant, [druk, drukte], $tijdgebrek], double: [te veel], least: 3}"
+    assert found(rule, "Een klant, en zo druk.", "Een klant! En geen tijd.") == []
+    assert found(rule, "Een klant, geen tijd. Zo druk.") == [1]
+    assert found(rule, "Te veel. En dan die klant.") == [1]
+    assert found(rule, "Te veel, te veel!", "Druk, druk, een drukte en een klant.") == []  # each counts once
+    assert found(rule, "Geen tijd, nooit tijd te kort, tijd tekort.") == [1]  # of a block each entry counts
+    (suggestion,) = suggester(rule).suggest([talk("Te veel. Mooi weer. En dan die klant.")])
+    assert [one.words for one in suggestion.evidence] == ["Te veel", "klant"]
+
+
+def test_words_that_count_together_within_other_patterns():
+    rule = "match: {all: [{several: [klant, druk, haast]}, te veel], within: turn}\ncontext: {shortest: 3}"
+    assert found(rule, "Te veel. Een klant. Druk!", "Een klant. Druk!", "Te veel. Een klant.") == [1]
+    rule = "match: [rennen, {several: [klant, druk, haast]}]"
+    assert found(rule, "Een klant. Druk!", "Wij rennen.", "Een klant.") == [1, 2]
+
+
+def test_what_was_talked_of_shortly_before():
+    rule = "match: tot tien uur\ncontext: {recent: [b]}"
+    assert found(rule, "Die caseload!", "Tot tien uur.") == [2]
+    assert found(rule, "Die caseload!", "2: Mooi weer vandaag.", "M: En jij?", "Tot tien uur.") == [4]
+    assert found(rule, "Die caseload!", "M: En wat eten we vandaag?", "Tot tien uur.") == []
+    assert found(rule, "Die caseload!", *["2: Mooi weer."] * 6, "Tot tien uur.") == []
+    assert found(rule, "Die caseload, tot tien uur!") == []
+    (one,) = [s for s in suggester(rule).suggest([talk("Die caseload!", "Tot tien uur.")]) if s.code == "a"]
+    assert [(e.kind, e.words, e.segment.turn) for e in one.evidence] == [
+        ("match", "Tot tien uur", 2),
+        ("context", "caseload", 1),
+    ]
+
+
+def test_a_weak_suggestion_does_not_say_what_is_talked_of():
+    rule = "match: tot tien uur\ncontext: {recent: [a, b]}\nweight: 0.45"
+    assert found(rule, "Die caseload!", *["Tot tien uur."] * 8) == [2, 3, 4, 5, 6, 7]
+
+
 def test_of_several_matches_the_one_beside_the_neighbour_counts():
     rule = "match: tot tien uur\ncontext: {neighbour: [b]}"
     text = "Feest tot tien uur. En taart. En koffie. Die caseload! Dan zit je tot tien uur."

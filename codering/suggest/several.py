@@ -1,0 +1,67 @@
+"""A node that counts: so many of its parts, wherever they stand in a turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from codering.suggest.matching import Match, Node, Region
+from codering.suggest.speech import Places, Speech, Spots, Turns, gathered
+
+_UNBOUNDED: Final = 1_000_000  # words; what may stand anywhere in a turn
+
+
+@dataclass(slots=True, eq=False)
+class Several(Node):
+    """At least so many of the parts in one turn, each counted once; their words never overlap.
+
+    Attributes
+    ----------
+    parts
+        What is counted, the parts that count most first.
+    points
+        For how much each part counts.
+    least
+        How much there must be together.
+    """
+
+    parts: tuple[Node, ...]
+    points: tuple[int, ...]
+    least: int
+    local = False
+    extent = _UNBOUNDED
+
+    def find(self, speech: Speech, low: int, high: int) -> list[Match]:
+        """See :class:`Node`; one match, of everything that counts."""
+        taken: set[int] = set()
+        total = 0
+        for part, points in zip(self.parts, self.points, strict=True):
+            match = next((match for match in part.find(speech, low, high) if taken.isdisjoint(match)), None)
+            if match is not None:
+                taken.update(match)
+                total += points
+        return [tuple(sorted(taken))] if total >= self.least else []
+
+    def turns(self, speech: Speech) -> Places:
+        """See :class:`Node`."""
+        total = np.zeros(len(speech.turns) - 1, dtype=np.int64)
+        for part, points in zip(self.parts, self.points, strict=True):
+            total[part.turns(speech)] += points
+        return np.flatnonzero(total >= self.least)
+
+    def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
+        """See :class:`Node`."""
+        possible = self.turns(speech)
+        for turn in possible[turns[possible]].tolist():
+            yield turn, speech.turns[turn], speech.turns[turn + 1], self
+
+    def _sentences(self, speech: Speech) -> Places:
+        """See :class:`Node`; of the turns that may hold a match, as it is not local."""
+        return np.flatnonzero(np.isin(speech.turn_of, self.turns(speech)))
+
+    def _spots(self, speech: Speech) -> Spots:
+        """See :class:`Node`."""
+        return gathered([part.spots(speech) for part in self.parts]).wider(_UNBOUNDED, _UNBOUNDED)
