@@ -63,8 +63,33 @@ def test_passages_have_no_base_and_are_drawn_as_numbers():
 
 def test_a_map_has_the_base_of_every_column_and_a_number_in_every_cell():
     rows = drawn(charts.heat(TWO_WAVES, texts("nl")))
-    assert {row["head"] for row in rows} == {"voorjaar (n=4)", "najaar (n=1.200)"}
+    assert {row["head"] for row in rows} == {"voorjaar\n(n=4)", "najaar\n(n=1.200)"}
     assert sorted(row["cell"] for row in rows) == ["1", "1.100", "2", "3"]
+
+
+def test_heads_of_a_map_are_turned_only_where_they_would_not_fit_on_a_page():
+    def axis(table: Table) -> dict:
+        return json.loads(charts.heat(table, texts("nl")).to_json())["layer"][0]["encoding"]["x"]["axis"]
+
+    many = figures(
+        *[(f"groep nummer {number}", "T", "Regels", "regels", "bevestigt", 1, 4, 0.25, NAN, NAN) for number in range(9)]
+    )
+    assert (axis(TWO_WAVES)["labelAngle"], axis(many)["labelAngle"]) == (0, -35)
+
+
+def test_a_cell_that_is_chosen_has_two_edges_over_all_cells():
+    layers = json.loads(charts.heat(TWO_WAVES, texts("nl"), select=True).to_json())["layer"]
+    assert [one["mark"]["type"] for one in layers] == ["rect", "rect", "rect", "text"]
+    assert {one["mark"]["stroke"] for one in layers[1:3]} == {"#000000", "#ffffff"}
+    assert all(one["transform"] == [{"filter": {"param": "chosen", "empty": False}}] for one in layers[1:3])
+    assert len(json.loads(charts.heat(TWO_WAVES, texts("nl")).to_json())["layer"]) == 2
+
+
+def test_what_is_confirmed_and_denied_in_one_turn_has_both_marks_in_sight():
+    encoding = json.loads(charts.course(COURSE, texts("nl"), turns=20).to_json())["encoding"]
+    assert encoding["yOffset"]["field"] == "how"
+    confirmed = Table(COURSE.key, COURSE.title, COURSE.columns, COURSE.rows[:1])
+    assert "yOffset" not in json.loads(charts.course(confirmed, texts("nl"), turns=20).to_json())["encoding"]
 
 
 def test_what_is_not_stated_has_a_name():

@@ -42,6 +42,11 @@ _LABELS: Final = 320
 _LINE: Final = 1.5
 _HALO: Final = 4.5
 """Pixels of a line that crosses a bar, and of its edge in the colour of the page: seen on any bar."""
+_FRAME: Final = (5.0, 1.5)
+"""Pixels of the two edges of a cell that was chosen, in the colours of numbers in cells."""
+_LETTER: Final = 6.5
+_HEAD: Final = 13
+"""Pixels of a letter of a head, about, and of its line."""
 
 
 def bars(
@@ -78,7 +83,7 @@ def bars(
     value = alt.X(
         "share:Q" if shares else "count:Q",
         title=None,
-        axis=alt.Axis(format="%" if shares else "d", tickMinStep=0.05 if shares else 1, labelColor=ink, grid=True),
+        axis=numbered(palette, shares=shares, grid=True),
         scale=alt.Scale(domainMin=0),
     )
     names = alt.Y("label:N", sort=order, title=None, axis=named(palette))
@@ -121,23 +126,28 @@ def heat(figures: Table, t: Texts, *, fewest: int = 1, palette: Palette = LIGHT,
 
     rows = _bar_rows(figures, t, Stance.CONFIRMS, fewest)
     units = list(dict.fromkeys(row["unit"] for row in rows))
-    heads = {row["unit"]: f"{row['unit']} (n={_number(row['of'], t)})" if row["of"] else row["unit"] for row in rows}
+    heads = {row["unit"]: f"{row['unit']}\n(n={_number(row['of'], t)})" if row["of"] else row["unit"] for row in rows}
+    axis = named(palette, limit=220, orient="top", labelOverlap=False, **_heads(list(heads.values())))
     for row in rows:
         row["head"] = heads[row["unit"]]
         row["shade"] = row["share"] if row["share"] is not None else row["count"]
     most = max((row["shade"] for row in rows), default=0) or 1
     chart = alt.Chart(inline(rows)).encode(
         tooltip=[alt.Tooltip("told:N", title=" ")],
-        x=alt.X(
-            "head:N",
-            sort=[heads[unit] for unit in units],
-            title=None,
-            axis=named(palette, limit=220, orient="top", labelAngle=-35, labelOverlap=False),
-        ),
+        x=alt.X("head:N", sort=[heads[unit] for unit in units], title=None, axis=axis),
         y=alt.Y("label:N", sort=_by_size(rows), title=None, axis=named(palette)),
     )
     cells = cells_of(chart, most, point=("id", "unit") if select else ())
     return cells.properties(width="container", height=alt.Step(_ROW))
+
+
+def _heads(heads: Sequence[str]) -> dict[str, Any]:
+    """Heads of columns upright, in lines, if they stand beside each other on the page of a report too; else turned."""
+    lines = [line for head in heads for line in head.split("\n")]
+    if len(heads) * _LETTER * max(map(len, lines), default=0) > ON_PAGE:
+        return {"labelAngle": -35, "labelExpr": "replace(datum.label, '\\n', ' ')"}
+    padding = 4 + _HEAD * (max((head.count("\n") for head in heads), default=0))
+    return {"labelAngle": 0, "labelExpr": "split(datum.label, '\\n')", "labelPadding": padding}
 
 
 def course(moments: Table, t: Texts, *, turns: int, palette: Palette = LIGHT, select: bool = False) -> Chart:
@@ -160,23 +170,27 @@ def course(moments: Table, t: Texts, *, turns: int, palette: Palette = LIGHT, se
                         code=row["label"], stance=row["how"])  # fmt: skip
     order = list(dict.fromkeys(row["label"] for row in sorted(rows, key=lambda row: row["turn"])))
     how = list(names.values())
+    # A code that is confirmed and denied in one turn has its two marks below each other.
+    both = len({row["how"] for row in rows}) > 1
+    beside = {"yOffset": alt.YOffset("how:N", sort=how)} if both else {}
     chart = (
         alt.Chart(inline(rows))
         .mark_point(size=70, strokeWidth=1.8, opacity=1, cursor="pointer" if select else "default")
         .encode(
             x=alt.X("turn:Q", title=t("Turn"), scale=alt.Scale(domain=[1, max(turns, 2)]),
-                    axis=alt.Axis(format="d", tickMinStep=1, labelColor=ink, titleColor=ink)),
+                    axis=numbered(palette)),
             y=alt.Y("label:N", sort=order, title=None, axis=named(palette, grid=True)),
             shape=alt.Shape("how:N", title=None, scale=alt.Scale(domain=how, range=["circle", "triangle-down"]),
                             legend=alt.Legend(orient="top", labelColor=ink, symbolSize=90, symbolStrokeWidth=1.8)),
             color=alt.Color("how:N", title=None, scale=alt.Scale(domain=how, range=[palette.main, palette.denied])),
             fill=alt.Fill("how:N", title=None, scale=alt.Scale(domain=how, range=[palette.main, "transparent"])),
             tooltip=[alt.Tooltip("told:N", title=" ")],
+            **beside,
         )
     )  # fmt: skip
     if select:
         chart = chart.add_params(alt.selection_point(name=CHOSEN, fields=["id", "turn"]))
-    return chart.properties(width="container", height=alt.Step(_ROW))
+    return chart.properties(width="container", height=alt.Step(_ROW / 2 if both else _ROW))
 
 
 WIDE: Final = 620
@@ -206,6 +220,15 @@ def named(palette: Palette, *, limit: int = _LABELS, **more: Any) -> Any:  # noq
     return alt.Axis(labelLimit=limit, labelColor=palette.ink, labelFlush=False, **more)
 
 
+def numbered(palette: Palette, *, shares: bool = False, **more: Any) -> Any:  # noqa: ANN401
+    """Give an axis of whole numbers or percentages; the last stands below its own line, not against the one before."""
+    import altair as alt
+
+    step: dict[str, Any] = {"format": "%", "tickCount": 8, "tickMinStep": 0.05} if shares else {"tickMinStep": 1}
+    plain = {"format": "d", "labelColor": palette.ink, "titleColor": palette.ink, "labelFlush": False}
+    return alt.Axis(**(plain | step | more))
+
+
 def cells_of(chart: Chart, most: float, *, point: Sequence[str] = ()) -> Chart:
     """Draw the cells of a map: darker as `shade` comes nearer to `most`, with the words in `cell`.
 
@@ -220,14 +243,19 @@ def cells_of(chart: Chart, most: float, *, point: Sequence[str] = ()) -> Chart:
     cell = chart.mark_rect(cursor="pointer" if point else "default", stroke=EDGE).encode(
         color=alt.Color("shade:Q", scale=scale, legend=None)
     )
-    if point:
-        chosen = alt.selection_point(name=CHOSEN, fields=list(point))
-        cell = cell.encode(
-            stroke=alt.condition(chosen, alt.value(IN_CELL[0]), alt.value(EDGE), empty=False),
-            strokeWidth=alt.condition(chosen, alt.value(5), alt.value(1), empty=False),
-        ).add_params(chosen)
     deep = alt.condition(f"datum.shade > {DEEP * most}", alt.value(IN_CELL[1]), alt.value(IN_CELL[0]))
-    return alt.layer(cell, chart.mark_text(fontSize=12).encode(text="cell:N", color=deep))
+    words = chart.mark_text(fontSize=12).encode(text="cell:N", color=deep)
+    if not point:
+        return alt.layer(cell, words)
+    chosen = alt.selection_point(name=CHOSEN, fields=list(point))
+    # Two edges, one in the other: one of them is seen on any cell, and neighbours cannot lie over them.
+    edges = [
+        chart.transform_filter({"param": CHOSEN, "empty": False}).mark_rect(
+            fill=None, stroke=IN_CELL[place], strokeWidth=width, aria=False
+        )
+        for place, width in enumerate(_FRAME)
+    ]
+    return alt.layer(cell.add_params(chosen), *edges, words)
 
 
 def _whole(chart: Chart, title: str, notes: Sequence[str], wide: int) -> str:

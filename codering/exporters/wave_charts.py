@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from codering.exporters.charts import CHOSEN, Chart, cells_of, inline, named, percent, records
+from codering.exporters.charts import CHOSEN, Chart, cells_of, inline, named, numbered, percent, records
 from codering.exporters.palette import LIGHT, Palette
 from codering.tables import Table
 
@@ -51,7 +51,7 @@ def changes(compared: Table, t: Texts, *, left_out: Sequence[str] = ("incidental
         )
         row["verdict"], row["end"] = str(row["verdict"]), max(row["from"], row["to"])
     order = [row["name"] for row in rows]
-    axis = alt.Axis(format="%", labelColor=ink, titleColor=ink, tickMinStep=0.1)
+    axis = numbered(palette, shares=True)
     title = t("Share of participants")
     chart = alt.Chart(inline(rows)).encode(
         y=alt.Y("name:N", sort=order, title=None, axis=named(palette, grid=True)),
@@ -125,7 +125,7 @@ def pairs(together: Table, t: Texts, *, most: int = 15, palette: Palette = LIGHT
             groups=row["groups"],
             expected=_decimal(row["expected"], t),
         )
-    axis = alt.Axis(format="d", tickMinStep=1, labelColor=ink, titleColor=ink)
+    axis = numbered(palette)
     chart = alt.Chart(inline(rows)).encode(
         y=alt.Y("pair:N", sort=[row["pair"] for row in rows], title=None, axis=named(palette, limit=460)),
         tooltip=[alt.Tooltip("told:N", title=" ")],
@@ -160,7 +160,7 @@ def curve(reached: Table, t: Texts, *, palette: Palette = LIGHT) -> Chart:
             held=row["held"],
             group=row["group"],
         )
-    axis = alt.Axis(format="d", tickMinStep=1, labelColor=ink, titleColor=ink)
+    axis = numbered(palette)
     chart = alt.Chart(inline(rows)).encode(
         x=alt.X("groups:Q", title=t("Focus groups"), axis=axis), tooltip=[alt.Tooltip("told:N", title=" ")]
     )
