@@ -74,7 +74,7 @@ def test_the_workbook_says_the_same(path, tables, tmp_path):
         project.export("excel", tmp_path / "w.xlsx")
     sheet = load_workbook(tmp_path / "w.xlsx")["Overeenstemming per thema"]
     rows = list(sheet.iter_rows(values_only=True))
-    head = next(index for index, row in enumerate(rows) if row[0] == "Code")
+    head = next(index for index, row in enumerate(rows) if row[0] == "Thema")
     columns = {name: index for index, name in enumerate(rows[head])}
     names = {"kappa": "Cohens κ", "kappa_low": "κ van", "kappa_high": "κ tot", "alpha": "Krippendorffs α"}
     names |= {"ac1": "Gwets AC1", "f1": "F1"}

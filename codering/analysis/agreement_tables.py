@@ -104,7 +104,7 @@ def stance_table(comparison: Comparison, *, language: str) -> Table:
     A coder who sees a code both confirmed and denied in one turn has a stance of its own kind: both.
     """
     columns = (
-        Column("label", "Code"),
+        Column("label", "Theme"),
         Column("id", "Id"),
         Column("units", "Codes that all gave", Kind.COUNT),
         Column("same", "Same stance", Kind.COUNT),
@@ -173,10 +173,13 @@ def _table(
     notes.insert(1, Message(says, figure="κ" if two else "α", mean=number(mean, language), left_out=left_out))
     if two and any(one.paradox for one, _ in several):
         notes.append(PARADOX)
-    return Table(key, title, _columns(comparison.coders, two=two, by_passage=by_passage), tuple(rows), tuple(notes))
+    head = "Theme" if key == "agreement_themes" else "Code"
+    columns = (Column("label", head), *_columns(comparison.coders, two=two, by_passage=by_passage))
+    return Table(key, title, columns, tuple(rows), tuple(notes))
 
 
 def _columns(coders: Sequence[str], *, two: bool, by_passage: bool) -> tuple[Column, ...]:
+    """All columns but the first, which says what the row is about."""
     kappa = (
         Column("kappa", "Cohen's κ", Kind.NUMBER),
         Column("kappa_low", "κ from", Kind.NUMBER),
@@ -191,7 +194,6 @@ def _columns(coders: Sequence[str], *, two: bool, by_passage: bool) -> tuple[Col
         Column("alpha_u_high", "α_U to", Kind.NUMBER),
     )
     return (
-        Column("label", "Code"),
         Column("id", "Id"),
         *(Column(f"carried_{i}", coder, Kind.COUNT) for i, coder in enumerate(coders)),
         Column("together", "Together", Kind.COUNT),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from codering.analysis.associations import Association
-from codering.analysis.frequencies import Frequency, Measure
+from codering.analysis.frequencies import Frequency, Level, Measure
 from codering.analysis.saturation import Saturation
 from codering.analysis.speaking import Balance, Voice
 from codering.codebooks import Codebook
@@ -31,19 +31,19 @@ NOT_THE_SAME = Message(
 
 
 def cooccurrence_table(
-    found: Sequence[Association], codebook: Codebook, *, language: str, what: Sequence[Message]
+    found: Sequence[Association], codebook: Codebook, *, level: Level = "code", language: str, what: Sequence[Message]
 ) -> Table:
     """Lay out which codes share a turn: pairs that occur, or that chance would make occur at least once."""
-    columns = _columns(Column("second_label", "With"), Column("together", "Turns with both", Kind.COUNT))
+    columns = _columns(level, Column("second_label", "With"), Column("together", "Turns with both", Kind.COUNT))
     rows = _pairs(found, codebook, language)
     return Table("cooccurrence", "What shares a turn", columns, rows, (*what, WITHIN))
 
 
 def sequence_table(
-    found: Sequence[Association], codebook: Codebook, *, language: str, what: Sequence[Message]
+    found: Sequence[Association], codebook: Codebook, *, level: Level = "code", language: str, what: Sequence[Message]
 ) -> Table:
     """Lay out which code follows which."""
-    columns = _columns(Column("second_label", "Followed by"), Column("together", "Times", Kind.COUNT))
+    columns = _columns(level, Column("second_label", "Followed by"), Column("together", "Times", Kind.COUNT))
     rows = _pairs(found, codebook, language)
     follows = Message(
         "Follows: in the next turn, of another participant, without the moderator in between. Only turns that have "
@@ -52,10 +52,10 @@ def sequence_table(
     return Table("sequence", "What follows what", columns, rows, (*what, follows, WITHIN))
 
 
-def _columns(second: Column, together: Column) -> tuple[Column, ...]:
+def _columns(level: Level, second: Column, together: Column) -> tuple[Column, ...]:
     """The columns of a table of pairs, which differ only in how the pair is said."""
     return (
-        Column("first_label", "Code"),
+        Column("first_label", "Theme" if level == "theme" else "Code"),
         second,
         Column("first", "Id"),
         Column("second", "Id of the other"),

@@ -112,7 +112,7 @@ def machine_table(comparison: Comparison, *, language: str, what: str) -> Table:
     """
     one, two, _ = comparison.coders
     columns = (
-        Column("label", "Code"),
+        Column("label", "Code or theme"),
         Column("id", "Id"),
         Column("carried_0", one, Kind.COUNT),
         Column("carried_1", two, Kind.COUNT),

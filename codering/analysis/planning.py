@@ -147,12 +147,13 @@ def plan_table(
     width: float,
     kappa: float,
     groups: int,
+    codes: bool,
     language: str,
     variation: float = VARIATION,
 ) -> Table:
-    """Show plans, each with its label."""
+    """Show plans of codes or of themes, each with its label."""
     columns = (
-        Column("label", "Code"),
+        Column("label", "Code" if codes else "Theme"),
         Column("id", "Id"),
         Column("share", "Share of turns", Kind.SHARE),
         Column("turns", "Code twice", Kind.COUNT),

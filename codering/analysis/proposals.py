@@ -89,7 +89,7 @@ def _decided(one: Confusion, book: Codebook, language: str) -> Message | str:
     return Message(" Decided so far: {counts}.", counts=counts)
 
 
-def _proposal(one: Confusion, book: Codebook, line: str, language: str) -> Message:
+def _proposal(one: Confusion, book: Codebook, line: Message | str, language: str) -> Message:
     code = book.code(one.code)
     name = label_of(book, one.code, language)
     if not one.other:
@@ -151,10 +151,13 @@ def _about_omission(one: Confusion, name: str) -> Message:
     )
 
 
-def _line_between(book: Codebook, code: str, other: str) -> str:
-    """The exclude lines of either code that name the other, by id or label."""
+def _line_between(book: Codebook, code: str, other: str) -> Message | str:
+    """The exclude lines of either code that name the other, by id or label; all lines of a code that is overlooked."""
     if not other:
-        return "\n".join((*book.code(code).include, *book.code(code).exclude))
+        include, exclude = ("; ".join(lines) for lines in (book.code(code).include, book.code(code).exclude))
+        if not include and not exclude:
+            return ""
+        return Message("Include: {include}\nExclude: {exclude}", include=include or "–", exclude=exclude or "–")
     lines = []
     for one, two in ((book.code(code), book.code(other)), (book.code(other), book.code(code))):
         marks = (two.id, two.label.nl.casefold())

@@ -225,7 +225,7 @@ def numbered(palette: Palette, *, shares: bool = False, **more: Any) -> Any:  # 
     import altair as alt
 
     step: dict[str, Any] = {"format": "%", "tickCount": 8, "tickMinStep": 0.05} if shares else {"tickMinStep": 1}
-    plain = {"format": "d", "labelColor": palette.ink, "titleColor": palette.ink, "labelFlush": False}
+    plain: dict[str, Any] = {"format": "d", "labelColor": palette.ink, "titleColor": palette.ink, "labelFlush": False}
     return alt.Axis(**(plain | step | more))
 
 

@@ -133,7 +133,7 @@ class WithComparisons(WithCounts):
             share = len(there & set().union(*(carriers[one] for one in ids))) / len(there)
             plan = planned(id_, width=width, kappa=kappa, share=share, groups=groups, available=len(there))
             plans.append((label.in_language(language), plan))
-        return plan_table(plans, width=width, kappa=kappa, groups=groups, language=language)
+        return plan_table(plans, width=width, kappa=kappa, groups=groups, codes=codes, language=language)
 
     def draw_double(self, size: int, *, seed: int | None = None, scope: Scope | None = None) -> Table:
         """Draw turns to be coded twice, at random, spread over the transcripts, and keep which they are.

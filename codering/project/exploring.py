@@ -26,8 +26,8 @@ class WithExploration(WithCounts):
         shared = cooccurrences(transcripts, codebook, chosen.codings, level=level)
         followed = sequences(transcripts, codebook, chosen.codings, level=level)
         return (
-            cooccurrence_table(shared, codebook, language=language, what=chosen.notes),
-            sequence_table(followed, codebook, language=language, what=chosen.notes),
+            cooccurrence_table(shared, codebook, level=level, language=language, what=chosen.notes),
+            sequence_table(followed, codebook, level=level, language=language, what=chosen.notes),
         )
 
     def saturation(

@@ -27,6 +27,10 @@ body [data-testid="stBaseButton-primary"] kbd { opacity: 1; color: inherit; }
 }
 .codering-quotes p { margin: 0; white-space: pre-wrap; max-width: 75ch; }
 .codering-quotes small { opacity: 0.8; font-size: 0.875rem; }
+.codering-before { margin: 0; max-width: 75ch; }
+.codering-before small { opacity: 0.8; font-size: 0.875rem; }
+.codering-marked { white-space: pre-wrap; max-width: 75ch; }
+.codering-marked mark { background: rgb(128 165 205 / 35%); color: inherit; text-decoration: underline; }
 """
 _UPLOADER: Final = """
 [data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p { font-size: 0; line-height: 0; }

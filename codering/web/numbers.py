@@ -3,13 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
 from codering.web.literal import plain
 
 UNDEFINED: Final = "–"
+_WHOLE: Final = 20
+"""Rows of a table that is shown whole; a longer one scrolls in itself."""
+_WORDS: Final = (Kind.TEXT, Kind.LONG)
+SHORT: Final = {
+    "Agreement": Message("Same"),
+    "Cohen's κ": Message("κ"),
+    "κ from": Message("from"),
+    "κ to": Message("to"),
+    "Krippendorff's α": Message("α"),
+    "α from": Message("from"),
+    "α to": Message("to"),
+    "Gwet's AC1": Message("AC1"),
+    "Krippendorff's α_U": Message("α_U"),
+    "α_U from": Message("from"),
+    "α_U to": Message("to"),
+    "Codes that all gave": Message("All gave"),
+    "F1 of the coders": Message("F1 coders"),
+    "F1 of the machine": Message("F1 machine"),
+    "Expected by chance": Message("By chance"),
+    "Turns with the first": Message("First"),
+    "Turns with the second": Message("Second"),
+    "Turns with both": Message("Both"),
+    "Groups above expected": Message("Above"),
+    "Codes heard, on average": Message("On average"),
+    "95% of orders, from": Message("95% from"),
+    "95% of orders, to": Message("95% to"),
+    "Codes heard, as held": Message("As held"),
+    "Turns found": Message("Found"),
+    "Estimated turns in all": Message("Estimated"),
+    "Read at random": Message("Random"),
+    "Of which carry it": Message("Carry it"),
+    "Difference in percentage points": Message("Difference (pp)"),
+}
+"""Heads of columns on a screen, where the full one (the key) would push the last columns out of sight."""
 
 if TYPE_CHECKING:
     from codering.texts import Texts
@@ -44,16 +78,9 @@ def frame(t: Texts, table: Table, columns: Sequence[str] = ()) -> Any:  # noqa: 
 
     from codering.exporters.writing import written
 
-    shown = [(i, one) for i, one in enumerate(table.columns) if not columns or one.key in columns]
-    labels = _different([t(one.label) for _, one in shown])
-    data = {
-        label: _cells([_plain(row[index], t) for row in table.rows])
-        for label, (index, _) in zip(labels, shown, strict=True)
-    }
-    styles: Any = {
-        label: (lambda value, column=column: written(value, column, t))
-        for label, (_, column) in zip(labels, shown, strict=True)
-    }
+    shown = _shown(t, table, columns)
+    data = {label: _cells([_plain(row[index], t) for row in table.rows]) for label, index, _ in shown}
+    styles: Any = {label: (lambda value, column=column: written(value, column, t)) for label, _, column in shown}
     return pd.DataFrame(data).style.format(styles)
 
 
@@ -62,27 +89,46 @@ def filled(table: Table) -> list[str]:
     return [one.key for i, one in enumerate(table.columns) if any(row[i] not in (None, "") for row in table.rows)]
 
 
-def show_frame(data: Any, *, key: str, **more: Any) -> Any:  # noqa: ANN401
-    """Show what :func:`frame` gives: undefined is ``–``, where Streamlit writes ``None``."""
+def heads(t: Texts, table: Table, columns: Sequence[str] = ()) -> dict[str, Any]:
+    """Head the columns of :func:`frame` for a screen: briefly, in full when pointed at; numbers stand to the right."""
     import streamlit as st
 
-    return st.dataframe(data, hide_index=True, key=key, placeholder=UNDEFINED, **more)
+    return {
+        label: st.column_config.Column(
+            SHORT[column.label].translated(t.translate) if column.label in SHORT else None,
+            help=label if column.label in SHORT else None,
+            alignment=None if column.kind in _WORDS else "right",
+        )
+        for label, _, column in _shown(t, table, columns)
+    }
 
 
-def show_whole(t: Texts, table: Table, columns: Sequence[str] = ()) -> None:
-    """Show a small table with all its words, which are wrapped; it cannot be sorted."""
+def show_frame(data: Any, *, key: str, **more: Any) -> Any:  # noqa: ANN401
+    """Show what :func:`frame` gives, whole if it is not long: undefined is ``–``, where Streamlit writes ``None``."""
+    import streamlit as st
+
+    height: Literal["content", "auto"] = "content" if len(data.data) <= _WHOLE else "auto"
+    return st.dataframe(data, hide_index=True, key=key, placeholder=UNDEFINED, height=height, **more)
+
+
+def show_whole(t: Texts, table: Table, columns: Sequence[str] = (), *, height: int | None = None) -> None:
+    """Show a table with all its words, which are wrapped; it cannot be sorted. Beyond `height` (pixels) it scrolls."""
     import pandas as pd
     import streamlit as st
 
     from codering.exporters.writing import written
 
-    shown = [(i, one) for i, one in enumerate(table.columns) if not columns or one.key in columns]
-    labels = _different([t(one.label) for _, one in shown])
-    absent = {i: "" if column.kind in {Kind.TEXT, Kind.LONG} else UNDEFINED for i, column in shown}
+    shown = _shown(t, table, columns)
+    absent = {i: "" if column.kind in _WORDS else UNDEFINED for _, i, column in shown}
     rows = [
-        [plain(_unbroken(column, written(row[i], column, t))) or absent[i] for i, column in shown] for row in table.rows
+        [plain(_unbroken(column, written(row[i], column, t))) or absent[i] for _, i, column in shown]
+        for row in table.rows
     ]
-    st.table(pd.DataFrame(rows, columns=[plain(label) for label in labels]), border="horizontal", hide_index=True)
+    brief = [SHORT[one.label].translated(t.translate) if one.label in SHORT else label for label, _, one in shown]
+    # Two heads of a data frame cannot be the same, as "from" would be.
+    labels = [short if brief.count(short) == 1 else label for short, (label, _, _) in zip(brief, shown, strict=True)]
+    data = pd.DataFrame(rows, columns=[plain(label) for label in labels])
+    st.table(data, border="horizontal", hide_index=True, height=height or "content")
 
 
 def _unbroken(column: Column, text: str) -> str:
@@ -90,14 +136,21 @@ def _unbroken(column: Column, text: str) -> str:
     return text if column.kind is not Kind.TEXT or " " in text else text.replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
-def show_table(t: Texts, table: Table, *, columns: Sequence[str] = (), key: str, told: Message | None = None) -> None:
-    """Show a table with its notes below it, but for the one that was `told` above it."""
+def show_table(t: Texts, table: Table, *, columns: Sequence[str] = (), key: str, told: Sequence[Message] = ()) -> None:
+    """Show a table with its notes below it, but for those that were `told` already."""
     import streamlit as st
 
-    show_frame(frame(t, table, columns), key=key)
+    show_frame(frame(t, table, columns), key=key, column_config=heads(t, table, columns))
     for note in table.notes:
-        if note != told:
+        if note not in told:
             st.caption(plain(note.translated(t.translate)))
+
+
+def _shown(t: Texts, table: Table, columns: Sequence[str]) -> list[tuple[str, int, Column]]:
+    """The columns that are shown (all if none is named): what each is called, its place, and itself."""
+    shown = [(i, one) for i, one in enumerate(table.columns) if not columns or one.key in columns]
+    labels = _different([t(one.label) for _, one in shown])
+    return [(label, i, one) for label, (i, one) in zip(labels, shown, strict=True)]
 
 
 def _cells(cells: list[object]) -> list[object]:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from codering.exporters.writing import written
 from codering.project import Project
+from codering.texts import texts as translations
 from tests.test_adjudicating import CODERS, TALK, row
 from tests.web.conftest import visit
 
@@ -38,13 +40,29 @@ def texts(at) -> str:
 def test_the_figures_are_those_of_the_project(page, path):
     assert not page.exception
     with Project.open(path) as project:
-        (overall, themes, *_) = project.agreement(CODERS)
+        (overall, themes, codes, *_) = project.agreement(CODERS)
     assert len(page.table[0].value) == len(overall.rows)  # few rows: all words are shown
-    shown = [one.value for one in page.dataframe]
-    kappa = [column.key for column in themes.columns].index("kappa")
-    assert list(shown[0]["Cohens κ"].fillna(-9)) == [
-        row[kappa] if row[kappa] == row[kappa] else -9 for row in themes.rows
-    ]
+    place = [column.key for column in themes.columns].index("kappa")
+    wrote = [written(row[place], themes.columns[place], translations("nl")) for row in themes.rows]
+    assert [cell.replace("\\", "") for cell in page.table[1].value["κ"]] == wrote
+    assert "Duiding" in page.table[1].value
+    shown = page.dataframe[0].value
+    assert list(shown["Cohens κ"].fillna(-9)) == [row[place] if row[place] == row[place] else -9 for row in codes.rows]
+    assert "Duiding" not in shown  # a table that can be sorted would cut it off
+    assert len({one.value for one in page.caption}) == len(page.caption)
+    assert "Dat geldt hier voor An, Bo." in texts(page).replace("\\", "")
+
+
+def test_all_figures_fit_a_small_screen(page):
+    """No reading stands beside them, and figures of passages have a table of their own."""
+    page.toggle(key="agreement_every").set_value(True)
+    page.segmented_control(key="agreement_level").set_value("segment").run()
+    assert not page.exception
+    assert all("Duiding" not in one.value for one in page.dataframe)
+    assert [list(one.value.columns)[1:] for one in page.dataframe][1] == [
+        "An ¶", "Bo ¶", "Passages van beiden", "Overlap", "Krippendorffs α_U", "α_U van", "α_U tot",
+    ]  # fmt: skip
+    assert "PABAK is het percentage" in texts(page)
 
 
 def decide(page):
@@ -107,4 +125,4 @@ def test_every_part_is_shown(page):
     page.segmented_control(key="agreement_part").set_value("plan").run()
     page.number_input(key="agreement_turns").set_value(3)
     next(one for one in page.button if one.key and "agreement_draw" in one.key).click().run()
-    assert len(page.dataframe[1].value) == 3
+    assert len(page.dataframe[0].value) == 3

@@ -103,7 +103,7 @@ def test_saturation_by_another_rule(session):
 def test_pairs_show_few_columns_at_first_and_all_of_them_when_asked(session):
     at = visit(session, "explore")
     assert list(at.dataframe[0].value) == [
-        "Code", "Met", "Beurten met beide", "Verwacht bij toeval", "z", "Focusgroepen"
+        "Thema", "Met", "Beurten met beide", "Verwacht bij toeval", "z", "Focusgroepen"
     ]  # fmt: skip
     at.toggle(key="explore_every").set_value(True).run()
     assert {"Jaccard", "Beurten met de eerste"} <= set(at.dataframe[0].value)

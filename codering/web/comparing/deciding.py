@@ -103,7 +103,7 @@ def _show_case(here: Here, case: Case, coders: tuple[str, str]) -> None:
         for heading, lines in ((t("Include"), code.include), (t("Exclude"), code.exclude)):
             if lines:
                 st.text(f"{heading}: {'; '.join(lines)}")
-    _show_before(here, transcript, one.place[1])
+    _show_before(transcript, one.place[1])
     sides = ((coders[0], one.one, one.instead_one), (coders[1], one.two, one.instead_two))
     for column, (coder, codings, instead) in zip(st.columns(2), sides, strict=True):
         with column, st.container(border=True):
@@ -114,15 +114,14 @@ def _show_case(here: Here, case: Case, coders: tuple[str, str]) -> None:
                 st.caption(plain(t("Gave here instead: {codes}", codes=names)))
 
 
-def _show_before(here: Here, transcript: Transcript, number: int) -> None:
-    """Show who speaks, and what was said just before."""
-    speaker = transcript.speaker(transcript.turn(number).speaker).shown
+def _show_before(transcript: Transcript, number: int) -> None:
+    """Show what was said just before, and who speaks now."""
+    lines = []
     if number > 1:
         before = transcript.turn(number - 1)
-        said_before = f"{transcript.speaker(before.speaker).shown}: {before.text}"
-        st.html(f'<p translate="no"><small>{escaped(said_before)}</small></p>')
-    st.markdown(f"{plain(speaker)}:")
-    del here
+        lines.append(f"<small>{escaped(f'{transcript.speaker(before.speaker).shown}: {before.text}')}</small>")
+    lines.append(f"{escaped(transcript.speaker(transcript.turn(number).speaker).shown)}:")
+    st.html(f'<p class="codering-before" translate="no">{"<br>".join(lines)}</p>')
 
 
 def _show_choices(here: Here, choices: Choices, case: Case, found: Adjudication) -> None:
@@ -248,6 +247,6 @@ def _marked(transcript: Transcript, number: int, codings: tuple[Coding, ...]) ->
     for end in range(1, len(text) + 1):
         if end == len(text) or (end in inside) != (start in inside):
             words = escaped(text[start:end])
-            parts.append(f"<mark style='text-decoration: underline'>{words}</mark>" if start in inside else words)
+            parts.append(f"<mark>{words}</mark>" if start in inside else words)
             start = end
-    return f"<p translate=\"no\" style='white-space: pre-wrap; max-width: 75ch'>{''.join(parts)}</p>"
+    return f'<p class="codering-marked" translate="no">{"".join(parts)}</p>'

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from codering.errors import Message
+from codering.exporters.writing import written
 from codering.project.thirds import NOBODY
+from codering.tables import Column, Kind
 from codering.web.comparing.choices import Choices
 from codering.web.comparing.figures import show_table, worked_out
 from codering.web.going import go, has
@@ -44,12 +46,14 @@ def show_codebook(here: Here, choices: Choices) -> None:
     _show_proposals(here, proposals)
     show_table(here, swapped)
     show_table(here, passages)
+    titles: set[str] = set()
     for table in worked_out(
         here,
         ("time", choices),
         lambda: here.project.over_time(choices.coders, scope=choices.scope, language=here.language),
     ):
-        show_table(here, table)
+        show_table(here, table, titled=table.title not in titles)
+        titles.add(table.title)
 
 
 def _show_proposals(here: Here, table: Table) -> None:
@@ -77,7 +81,7 @@ def _show_proposal(here: Here, row: Mapping[str, Cell]) -> None:
         st.markdown(plain(said["seen"]))
         st.markdown(plain(said["proposal"]))
         if said["line"]:
-            st.text(f"{t('Line in the codebook')}: {said['line']}")
+            st.text(f"{t('In the codebook')}:\n{said['line']}")
         st.caption(plain(f"{t('Look at')}: {said['places']}"))
 
 
@@ -114,8 +118,8 @@ def show_plan(here: Here) -> None:
     """Show how many turns to code twice, and draw them."""
     t, project = here.t, here.project
     with st.container(horizontal=True, vertical_alignment="bottom", key="agreement_plan"):
-        width = st.slider(t("How wide the interval of κ may be"), 0.1, 0.8, 0.3, 0.05, key="agreement_width", width=320)
-        kappa = st.slider(t("The κ that you expect"), 0.3, 0.95, 0.7, 0.05, key="agreement_kappa", width=320)
+        width = _choose(here, t("How wide the interval of κ may be"), (10, 80), 30, "agreement_width")
+        kappa = _choose(here, t("The κ that you expect"), (30, 95), 70, "agreement_kappa")
     show_table(here, project.plan_double_coding(width=width, kappa=kappa, language=here.language))
     with st.form("agreement_draw"):
         turns = st.number_input(t("How many turns to draw"), 1, value=100, key="agreement_turns", width=240)
@@ -127,6 +131,13 @@ def show_plan(here: Here) -> None:
             st.rerun()
     if project.has_double_sample:
         show_table(here, project.double_sample())
+
+
+def _choose(here: Here, label: str, ends: tuple[int, int], first: int, key: str) -> float:
+    """Let a number be chosen in steps of .05; a slider of numbers would write a decimal point in Dutch too."""
+    steps = [part / 100 for part in range(ends[0], ends[1] + 1, 5)]
+    wrote = {step: written(step, Column("", "", Kind.NUMBER), here.t) for step in steps}
+    return float(st.select_slider(label, steps, first / 100, format_func=lambda one: wrote[one], key=key, width=320))
 
 
 def show_text(here: Here, choices: Choices) -> None:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from codering.analysis.frequencies import Level
     from codering.tables import Table
 
+_WHOLE: Final = ("of_participants", "of_groups")
+"""The same in every row: said once."""
 _HIDDEN: Final = ("first", "second")
 _LESS: Final = ("first_turns", "second_turns", "jaccard", "above")
 """What is left out at first, so that a pair, its z and its groups stand beside each other on a small screen."""
@@ -81,7 +83,7 @@ def _together(here: Here) -> None:
         st.info(t("No two of them follow each other."))
         return
     columns = [column.key for column in followed.columns if column.key not in hidden]
-    show_table(t, followed, columns=columns, key=f"explore_followed_{level}")
+    show_table(t, followed, columns=columns, key=f"explore_followed_{level}", told=shared.notes)
 
 
 def _turns_with_both(here: Here, shared: Table, level: Level) -> None:
@@ -151,7 +153,7 @@ def _saturation(here: Here) -> None:
     title, make = t("Saturation"), partial(wave_charts.curve, reached, t)
     chart_files(here, make, reached, title=title, name=f"saturation-{level}", key=f"explore_curve_{level}_file")
     if runs.rows:
-        show_table(t, runs, key="explore_runs", told=runs.notes[0])
+        show_table(t, runs, key="explore_runs", told=runs.notes[:1])
     with st.expander(t("As a table, with what it rests on")):
         show_table(t, reached, key=f"explore_reached_{level}")
 
@@ -181,7 +183,15 @@ def _paper(here: Here) -> None:
         st.info(t("The codebook holds no figures of a survey (figures:)."))
         return
     st.info(plain(table.notes[0].translated(t.translate)))
-    show_whole(t, table, [column.key for column in table.columns if column.key != "id"])
+    show_whole(t, table, [column.key for column in table.columns if column.key not in ("id", *_WHOLE)])
+    whole = next(table.records())
+    everyone = t(
+        "In these groups: {participants} {participants:participant|participants} in {groups} focus "
+        "{groups:group|groups}.",
+        participants=whole["of_participants"],
+        groups=whole["of_groups"],
+    )
+    st.caption(plain(everyone))
     for note in table.notes[1:]:
         st.caption(plain(note.translated(t.translate)))
 

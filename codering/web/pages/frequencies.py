@@ -84,7 +84,9 @@ def _totals(here: Here, chosen: Choices) -> None:
     table = here.project.totals(level=chosen.level, coder=chosen.coder, language=here.language)
     if table is not None:
         with st.expander(here.t("Not every turn was read: how many would there be in all?")):
-            show_table(here.t, table, key=f"frequencies_totals_{chosen.level}")
+            columns = [column.key for column in table.columns if column.key != "id"]
+            told = here.project.counted_codings(chosen.coder).notes
+            show_table(here.t, table, columns=columns, key=f"frequencies_totals_{chosen.level}", told=told)
 
 
 def _keep_possible(key: str, options: list[str | None] | list[str]) -> None:

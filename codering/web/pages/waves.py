@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codering.codings import Stance
 from codering.web.here import Here
@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from codering.analysis.frequencies import Level
     from codering.analysis.wave_tables import WaveResults
     from codering.tables import Table
+
+
+_PARTICIPANTS: Final = ("label", "pattern", "participants_0", "participants_1", "difference", "low", "high", "verdict")
+_GROUPS: Final = ("label", "groups_0", "groups_1", "rose", "fell", "leans_on")
+_CHANCE: Final = ("label", "denied_0", "denied_1", "p", "p_together")
 
 
 def show(here: Here) -> None:
@@ -92,7 +97,6 @@ def _compared(here: Here, results: WaveResults, table: Table) -> None:
     from codering.exporters import wave_charts
     from codering.web.charts import chart_files, palette
     from codering.web.literal import plain
-    from codering.web.numbers import show_table
 
     t = here.t
     one = next(c for c in results.comparisons if f"{c.before} → {c.after}" == table.title)
@@ -119,7 +123,27 @@ def _compared(here: Here, results: WaveResults, table: Table) -> None:
         key=f"waves_{table.key}_{alone}",
     )
     with st.expander(t("As a table, with what it rests on")):
-        show_table(t, table, key=f"waves_table_{table.key}")
+        _compared_tables(here, table, certain=one.can_conclude)
+
+
+def _compared_tables(here: Here, table: Table, *, certain: bool) -> None:
+    """Show a comparison as three tables that fit a screen, with the notes below the last."""
+    import streamlit as st
+
+    from codering.web.literal import plain
+    from codering.web.numbers import frame, heads, show_frame
+
+    t = here.t
+    undefined = {key for key in ("low", "high") if all(row[key] is None for row in table.records())}
+    left_out = undefined | (set() if certain else {"verdict"})
+    parts = {t("Participants"): _PARTICIPANTS, t("Groups"): _GROUPS, t("Denied, and chance"): _CHANCE}
+    for number, (title, wanted) in enumerate(parts.items()):
+        st.markdown(f"**{title}**")
+        columns = [key for key in wanted if key not in left_out]
+        config = heads(t, table, columns)
+        show_frame(frame(t, table, columns), key=f"waves_table_{table.key}_{number}", column_config=config)
+    for note in table.notes:
+        st.caption(plain(note.translated(t.translate)))
 
 
 def _rest(here: Here, tables: tuple[Table, ...]) -> None:
@@ -128,17 +152,16 @@ def _rest(here: Here, tables: tuple[Table, ...]) -> None:
 
     from codering.exporters import wave_charts
     from codering.web.charts import chart_files, palette
-    from codering.web.numbers import show_table
+    from codering.web.numbers import show_table, show_whole
 
     t = here.t
     by_key = {table.key: table for table in tables}
     if "trends" in by_key:
         st.header(t("Over all waves"))
-        show_table(t, by_key["trends"], key="waves_table_trends")
+        show_table(t, by_key["trends"], columns=_named(by_key["trends"]), key="waves_table_trends")
     st.header(t("What comes back"))
     recurring = by_key["recurring"]
-    columns = [column.key for column in recurring.columns if column.key != "id"]
-    show_table(t, recurring, columns=columns, key="waves_table_recurring")
+    show_table(t, recurring, columns=_named(recurring), key="waves_table_recurring")
     with st.expander(t("In how many groups, wave by wave")):
         st.altair_chart(
             wave_charts.course_of_waves(by_key["by_wave"], t, palette=palette()),
@@ -155,7 +178,7 @@ def _rest(here: Here, tables: tuple[Table, ...]) -> None:
         )
     if "gaps" in by_key:
         st.header(t("What cannot be compared"))
-        show_table(t, by_key["gaps"], key="waves_table_gaps")
+        show_whole(t, by_key["gaps"], _named(by_key["gaps"]))
 
 
 def _words(here: Here, results: WaveResults, level: Level) -> None:
@@ -186,6 +209,12 @@ def _words(here: Here, results: WaveResults, level: Level) -> None:
         return
     st.write(told(here, found))
     show_quotations(here, found, key=f"waves_{code}_{wave}")
+
+
+def _named(table: Table) -> list[str]:
+    """The columns without ids, and without the theme where that is the name."""
+    same = all(row["theme"] == row["label"] for row in table.records()) if table.key != "gaps" else False
+    return [column.key for column in table.columns if column.key != "id" and not (same and column.key == "theme")]
 
 
 def _waves(here: Here) -> list[str]:
