@@ -53,11 +53,11 @@ INK: Final = "#1F4E79"
 
 _A3, _A4 = 8, 9
 """How Excel numbers sizes of paper."""
-_WIDE, _WIDEST_PAGE = 225, 330
-"""Characters: what is wider is printed on A3, and then on several pages beside each other, or nobody could read it."""
+_WIDE: Final = 225
+"""Characters: what is wider is printed on A3, or nobody could read it."""
 _NOTE_LEAST, _NOTE_MOST, _USUAL = 90, 150, 8.43
 """Characters over which notes are written, and the width of a column that nobody set."""
-_PASSAGES, _PASSAGE = 210, 30
+_PASSAGES, _PASSAGE = 170, 30
 """Characters that columns of long text share, and what one of them needs."""
 _WORD, _WIDEST, _BUTTON = 26, 44, 2
 """Characters: of the longest word of a heading, of a column of text, and of the button of its filter."""
@@ -67,6 +67,9 @@ _MANY: Final = 25
 """Bars: more are drawn upright."""
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold; a workbook with it asks to be repaired."""
+_HASH = re.compile(r"[0-9a-f]{32,}")
+_HASHED: Final = 14
+"""Characters that a hash gets: nobody reads it on paper, and three of them would make all the rest small."""
 _TITLE = re.compile(r"[\\*?:/\[\]]")
 _OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -145,14 +148,15 @@ class Book:
             sheet.set_column(index, index, width)
         if sum(widths) > _WIDE:
             sheet.set_paper(_A3)
-            sheet.fit_to_pages(math.ceil(sum(widths) / _WIDEST_PAGE), 0)
-            sheet.repeat_columns(0)
         sheet.write_string(0, 0, texts(table.title), self.style(bold=True, font_size=14))
         head = self._notes(sheet, table, widths) + 1
         heading = {"bold": True, "color": "#FFFFFF", "bg_color": INK, "text_wrap": True, "valign": "top"}
         apart = _apart(table)
         for index, text in enumerate(heads):
-            sheet.write_string(head, index, text, self.style(**heading, indent=int(apart[index])))
+            # Above numbers to the right, with room for the button of the filter.
+            right = table.columns[index].kind in FORMATS
+            place = {"align": "right", "indent": _BUTTON} if right else {"align": "left", "indent": int(apart[index])}
+            sheet.write_string(head, index, text, self.style(**heading, **place))
         sheet.set_row(head, _LINE * max(map(_lines, heads, [width - _BUTTON for width in widths])) + 2)
         wraps = [
             _wraps(column, width, [row[i] for row in rows]) for i, (column, width) in enumerate(_both(table, widths))
@@ -192,7 +196,7 @@ class Book:
         more: dict[str, object] = {}
         if kind in FORMATS:  # the decimal sign within a text is ours to write
             more = {"num_format": FORMATS[kind].replace("{least}", f"0{self.texts('.')}001")}
-        return self.style(valign="top", text_wrap=wrap, **more, **({"indent": 1} if apart else {}))
+        return self.style(valign="top", text_wrap=wrap, **more, **({"align": "left", "indent": 1} if apart else {}))
 
     def _put(self, sheet: Worksheet, row: int, column: int, value: Cell, kind: Kind, style: Format) -> None:
         """Write a value; undefined is written ``–``, to the right as a number would be."""
@@ -286,15 +290,20 @@ def _widths(table: Table, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) 
     for index, (column, head) in enumerate(_both(table, heads)):
         least = max(map(len, head.split()), default=1) + _BUTTON
         if column.kind is Kind.TEXT:
-            longest = max((len(str(row[index])) for row in rows[:500] if row[index] is not None), default=0)
+            longest = max((_letters(str(row[index])) for row in rows[:500] if row[index] is not None), default=0)
             widths.append(min(max(longest + 2, least, 10), _WIDEST))
         else:
             widths.append(long if column.kind is Kind.LONG else max(WIDTHS[column.kind], min(least, _WORD)))
     return [float(width) for width in widths]
 
 
+def _letters(text: str) -> int:
+    return _HASHED if _HASH.fullmatch(text) else len(text)
+
+
 def _wraps(column: Column, width: float, values: Sequence[Cell]) -> bool:
-    return column.kind is Kind.LONG or any(isinstance(value, str) and _lines(value, width) > 1 for value in values)
+    words = (value for value in values if isinstance(value, str) and not _HASH.fullmatch(value))
+    return column.kind is Kind.LONG or any(_lines(value, width) > 1 for value in words)
 
 
 def _lines(text: str, width: float) -> int:
