@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -38,6 +39,10 @@ _NO_CSV: Final = (
 )
 _NEAR: Final = 0.75
 _WHOLE: Final = ("turn", "start", "end")
+_INTEGER: Final = re.compile(r"(\d{1,18})(?:\.0+)?")
+"""As a spreadsheet or pandas may write it: 12 or 12.0."""
+_ABOVE: Final = re.compile(r"(?:sep=.?)?\s+", re.IGNORECASE)
+"""Above the heading: empty lines, and Excel's own hint for the separator."""
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
 _YES: Final = frozenset({"true", "waar", "ja", "yes", "x", "1"})
 _NO: Final = frozenset({"", "false", "onwaar", "nee", "no", "0"})
@@ -128,23 +133,29 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _csv_rows(content: str, source: str) -> tuple[tuple[CodingRow, ...], tuple[Problem, ...]]:
-    heading = content.partition("\n")[0]
-    delimiter = max(";,\t", key=heading.count)
+    above = _ABOVE.match(content)
+    skipped = above[0].count("\n") if above else 0
+    content = content[above.end() :] if above else content
+    delimiter = max(";,\t", key=content.partition("\n")[0].count)
     reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=delimiter)
     rows, problems = [], []
+
+    def here() -> int:
+        return reader.line_num + skipped
+
     try:
         _once([(name, None) for name in reader.fieldnames or () if name])
         for row in reader:
             if None in row:  # cells beyond the heading
-                problems.append(Problem(source, line(reader.line_num), _TOO_MANY, delimiter=delimiter))
+                problems.append(Problem(source, line(here()), _TOO_MANY, delimiter=delimiter))
                 continue
             values = {key: _cell(key, value or "") for key, value in row.items() if value or key == "read"}
             if any(row.values()):
-                rows.append(CodingRow(values, source, reader.line_num))
+                rows.append(CodingRow(values, source, here()))
     except csv.Error:
-        problems.append(Problem(source, line(reader.line_num), _NO_CSV))
+        problems.append(Problem(source, line(here()), _NO_CSV))
     except CoderingError as error:
-        problems.append(Problem(source, line(1), error.message))
+        problems.append(Problem(source, line(skipped + 1), error.message))
     return tuple(rows), tuple(problems)
 
 
@@ -155,8 +166,8 @@ def _cell(key: str, text: str) -> object:
     if key == "quote":  # exactly, white space at its ends included
         return text if text.strip() else ""
     text = text.strip()
-    if key in _WHOLE and text.isdecimal():
-        return int(text)
+    if key in _WHOLE and (whole := _INTEGER.fullmatch(text)):
+        return int(whole[1])
     if key == "read" and text.lower() in _YES | _NO:
         return text.lower() in _YES
     return text

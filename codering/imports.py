@@ -21,7 +21,7 @@ from difflib import get_close_matches
 from codering.codebooks import Codebook
 from codering.coding_files import CodingRow, read_coding_rows, understood
 from codering.codings import Decision, Stance, Verdict, codings_from, standing
-from codering.errors import CoderingError, Problem, line
+from codering.errors import CoderingError, Message, Problem, line
 from codering.exporters.flat import CODED, SUGGESTED
 from codering.project.deciding import Act
 from codering.recall import RANDOM
@@ -211,9 +211,13 @@ def _known(codebook: Codebook, found: str) -> str:
 
 def _number(values: Mapping[str, object], key: str) -> int:
     value = values.get(key)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise CoderingError("{key}: expected a whole number, found {found}.", key=key, found=type(value).__name__)
+    # Not the text itself: where columns are shifted it can be what somebody said.
+    found = {str: Message("a text"), type(None): Message("nothing")}.get(type(value), Message("something else"))
+    raise CoderingError("{key}: expected a whole number, found {found}.", key=key, found=found)
 
 
 def _stance(values: Mapping[str, object]) -> Stance:
@@ -229,7 +233,7 @@ def _stance(values: Mapping[str, object]) -> Stance:
 def _segment(values: Mapping[str, object], transcript: Transcript, turn: Turn) -> Segment:
     quote = values.get("quote")
     if not isinstance(quote, str | None):
-        raise CoderingError("quote: expected a text, found {found}.", found=type(quote).__name__)
+        raise CoderingError("quote: expected a text, or no field of that name.")
     if values.get("start") is None and values.get("end") is None:
         return _found(quote, transcript, turn) if quote else transcript.whole(turn)
     segment = Segment(transcript.name, turn.number, _number(values, "start"), _number(values, "end"))

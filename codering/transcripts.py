@@ -216,6 +216,13 @@ class Transcript:
         except KeyError:
             raise TranscriptError("{name}: there is no such speaker.", name=self.name) from None
 
+    def shown(self, name: str) -> str:
+        """What tables call a speaker: pseudonym or name, with a number if others are shown alike (``P1 (2)``)."""
+        shown = self.speaker(name).shown
+        alike = [one.name for one in self.speakers if one.shown == shown]
+        place = alike.index(name) + 1
+        return shown if place == 1 else f"{shown} ({place})"
+
     def turn(self, number: int) -> Turn:
         """The turn with this number, from 1.
 

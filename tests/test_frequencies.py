@@ -102,6 +102,14 @@ def test_units_stand_in_the_order_of_the_transcripts(by, units):
     assert [(f.unit, f.code) for f in hit] == [(units[0], "druk")]
 
 
+def test_speakers_with_one_pseudonym_are_counted_apart():
+    people = tuple(Speaker(name, pseudonym="P") for name in ("Ank", "Bas"))
+    alike = Transcript("a1", (Turn(1, "Ank", "een"), Turn(2, "Bas", "twee")), people)
+    counted = frequencies((alike,), BOOK, [coding("a1", 2, 0, 3)], level="code", by="speaker")
+    assert {f.unit: f.base.participants for f in counted} == {"a1: P": 1, "a1: P (2)": 1}
+    assert [f.unit for f in counted if f.turns] == ["a1: P (2)"]
+
+
 def test_a_share_of_nothing_is_undefined():
     silent = (group("a1", ("M", "hallo")),)
     (first, *_) = frequencies(silent, BOOK, [])

@@ -74,7 +74,7 @@ def test_places_can_be_given_in_several_ways(changes, words):
         ({"transcript": 3}, "expected the name of a transcript"),
         ({"turn": 9}, "no turn 9"),
         ({"turn": 0}, "no turn 0"),
-        ({"turn": "2"}, "turn: expected a whole number, found str"),
+        ({"turn": "2"}, "turn: expected a whole number, found a text"),
         ({"turn": True}, "turn: expected a whole number"),
         ({"turn": ...}, "turn: expected a whole number"),
         ({"turn": 1, "quote": ...}, "a moderator speaks"),
@@ -250,6 +250,25 @@ def test_a_file_without_rows_is_said_to_be_empty(tmp_path, content, suffix):
     file.write_text(content, encoding="utf-8")
     with pytest.raises(CoderingError, match="there are no rows in this file"):
         read_coding_rows(file)
+
+
+def test_what_spreadsheets_put_above_a_heading_and_into_numbers_is_understood(tmp_path):
+    file = tmp_path / "c.csv"
+    rows = [
+        "sep=;",
+        "",
+        "transcript;turn;code;start;end",
+        "groep;2.0;cl;0;4.00",
+        f"groep;{'9' * 5000};cl;;",
+        ";x;y;z;;;",
+    ]
+    file.write_text("\n".join(rows), encoding="utf-8")
+    (first, second), (problem,) = read_coding_rows(file)
+    assert (first.values, first.line) == ({"transcript": "groep", "turn": 2, "code": "cl", "start": 0, "end": 4}, 4)
+    assert (second.values["turn"], second.line) == ("9" * 5000, 5)
+    assert str(problem).startswith("c.csv: line 6")
+    ((act,), _) = acts({"transcript": "groep", "turn": 2.0, "code": "cl"})
+    assert act.segment.turn == 2
 
 
 def test_cells_that_would_be_lost_are_refused(tmp_path):

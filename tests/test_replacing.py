@@ -19,24 +19,15 @@ from codering.project import Project
 from codering.texts import Texts
 from codering.transcripts import Segment
 
-BOOK = """\
-codebook: proef
-label: {nl: Proef, en: Trial}
-themes:
-  - id: druk
-    label: {nl: Druk, en: Pressure}
-    definition: Hoe druk iemand het heeft.
-"""
 TALK = "Moderator: Hoe gaat het?\nAnk: Ik heb te veel mensen.\nBas: Ik niet.\n"
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(tmp_path, monkeypatch, small_book):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("CODERING_LANG", raising=False)
     (tmp_path / "groep.txt").write_text(TALK, encoding="utf-8")
-    Path("boek.yaml").write_text(BOOK, encoding="utf-8")
-    with Project.create("p.codering", codebook=Path("boek.yaml")) as made:
+    with Project.create("p.codering", codebook=small_book) as made:
         made.add(["groep.txt"])
         made.decide(Verdict.ADD, coder="Noor", segment=Segment("groep", 2, 0, 5), code="druk")
         yield made

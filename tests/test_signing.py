@@ -12,21 +12,11 @@ from codering.project import Act, Project
 from codering.project.signing import LONGEST, coder_name, signed, spelled
 from codering.transcripts import Segment
 
-BOOK = """\
-codebook: proef
-label: {nl: Proef, en: Trial}
-themes:
-  - id: druk
-    label: {nl: Druk, en: Pressure}
-    definition: Hoe druk iemand het heeft.
-"""
-
 
 @pytest.fixture
-def project(tmp_path):
-    (tmp_path / "boek.yaml").write_text(BOOK, encoding="utf-8")
+def project(tmp_path, small_book):
     (tmp_path / "groep.txt").write_text("Moderator: Hoe gaat het?\nAnk: Druk.\nBas: Gaat wel.\n", encoding="utf-8")
-    with Project.create(tmp_path / "p.codering", codebook=tmp_path / "boek.yaml") as made:
+    with Project.create(tmp_path / "p.codering", codebook=small_book) as made:
         made.add([tmp_path / "groep.txt"])
         yield made
 

@@ -135,6 +135,13 @@ def test_attributes_are_looked_up_by_name():
     assert (ank.attribute("functie"), ank.attribute("leeftijd"), ank.shown) == ("klantmanager", None, "P1")
 
 
+def test_speakers_with_one_pseudonym_are_shown_apart():
+    people = (Speaker("Ank", pseudonym="P1"), Speaker("Bas", pseudonym="P1"), Speaker("P1"), Speaker("Cor"))
+    turns = tuple(Turn(n, one.name, "ja") for n, one in enumerate(people, start=1))
+    spoken = Transcript("groep", turns, people)
+    assert [spoken.shown(one.name) for one in people] == ["P1", "P1 (2)", "P1 (3)", "Cor"]
+
+
 def test_names_are_the_same_whatever_their_accents_are_made_of():
     assert same_name("Zoë  de Wit", "ZOE\u0308 de wit")
     assert not same_name("Zoë", "Zoe")

@@ -83,7 +83,7 @@ def voices(transcripts: Sequence[Transcript], codebook: Codebook, coded: Iterabl
             found.append(
                 Voice(
                     transcript=transcript.name,
-                    speaker=speaker.shown,
+                    speaker=transcript.shown(speaker.name),
                     role=speaker.role,
                     turns=len(own),
                     words=words,

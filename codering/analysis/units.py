@@ -90,7 +90,7 @@ def _fixed(by: str) -> Unit:
     if by == "wave":
         return lambda transcript, _: transcript.wave or UNKNOWN
     if by == "speaker":
-        return lambda transcript, speaker: f"{transcript.name}: {transcript.speaker(speaker).shown}"
+        return lambda transcript, speaker: f"{transcript.name}: {transcript.shown(speaker)}"
     return lambda _, __: UNKNOWN
 
 

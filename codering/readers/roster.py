@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -87,7 +88,19 @@ class Roster:
             for name, _ in self._sidecar.speakers
             if _key(name) not in self._used
         )
-        return (*self._conflicts, *unknown)
+        return (*self._conflicts, *unknown, *self._alike())
+
+    def _alike(self) -> Iterator[Problem]:
+        """Speakers who would be shown as one."""
+        shown = Counter(_key(person.pseudonym or person.shown) for person in self._persons.values())
+        for person in self._persons.values():
+            if person.pseudonym and shown[_key(person.pseudonym)] > 1:
+                yield Problem(
+                    self._sidecar.source,
+                    f"speakers.{person.shown}.pseudonym",
+                    "another speaker of this transcript is shown as {pseudonym} too; exports cannot tell them apart.",
+                    pseudonym=person.pseudonym,
+                )
 
     def _enter(self, label: str, stated: Role | None) -> None:
         apart = taken_apart(label)

@@ -147,6 +147,16 @@ def test_two_labels_with_one_name_and_two_roles():
     assert reading.transcript.speaker("An").role is Role.MODERATOR
 
 
+def test_speakers_who_are_shown_alike_are_named():
+    yaml = "speakers: {SPEAKER_00: {pseudonym: P1, role: moderator}, SPEAKER_01: {pseudonym: SPEAKER_02}}"
+    reading = read_data(TALK.encode(), "groep.txt", side(yaml))
+    (problem,) = reading.problems
+    assert str(problem) == (
+        "groep.yaml: speakers.SPEAKER_01.pseudonym: another speaker of this transcript is shown as SPEAKER_02 too; "
+        "exports cannot tell them apart."
+    )
+
+
 def test_an_unknown_speaker_can_be_named():
     reading = read_data(
         b"Eerste.\n\nTweede.\n", "groep.txt", side("speakers: {Onbekend: {name: Harm, role: participant}}")
