@@ -14,7 +14,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -300,3 +300,21 @@ def same_name(left: str, right: str) -> bool:
 
 def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def waves_in_order(transcripts: Iterable[Transcript]) -> tuple[str, ...]:
+    """The waves of transcripts: by the earliest date that is known of each, then those without any date by name.
+
+    Numbers in names count as numbers, so that wave 10 follows wave 9.
+    """
+    dates: dict[str, list[str]] = {}
+    for transcript in transcripts:
+        if transcript.wave:
+            dates.setdefault(transcript.wave, []).extend([transcript.date] if transcript.date else [])
+
+    def place(wave: str) -> tuple[bool, str, list[tuple[int, str]]]:
+        parts = re.split(r"(\d+)", wave)  # words and numbers in turn
+        numbered = [(int(part), "") if odd % 2 else (0, part) for odd, part in enumerate(parts)]
+        return not dates[wave], min(dates[wave], default=""), numbered
+
+    return tuple(sorted(dates, key=place))

@@ -91,7 +91,6 @@ def test_the_moderator_an_unknown_code_and_another_transcript_do_not_count_and_a
     [
         ("transcript", ["a1", "b1"]),
         ("group", ["a", "b"]),
-        ("wave", ["lente", "herfst"]),
         ("speaker", ["a1: Ank", "a1: Bas", "b1: Ank", "b1: Bas"]),
     ],
 )
@@ -161,14 +160,17 @@ def test_tables_show_what_was_counted_and_in_which_language():
     assert table.notes[0] == Message("Codings.")
     by_wave = frequencies(GROUPS, BOOK, [coding("a1", 2, 0, 3)], by="wave")
     units = unit_table(by_wave, BOOK, level="theme", language="nl", what=(Message("x"),), key="k", title="Themes")
-    assert [column.label for column in units.columns] == ["Theme", "lente (n = 2)", "herfst (n = 2)"]
-    assert units.rows == (("Last", 1, 0), ("Regels", 0, 0))
+    assert [column.label for column in units.columns] == ["Theme", "herfst (n = 2)", "lente (n = 2)"]
+    assert units.rows == (("Last", 0, 1), ("Regels", 0, 0))
 
 
 def test_waves_stand_in_the_order_of_their_dates():
     later, earlier = replace(GROUPS[0], date="2026-04-01"), replace(GROUPS[1], date="2025-10-01")
     units = dict.fromkeys(f.unit for f in frequencies((later, earlier), BOOK, [], by="wave"))
     assert list(units) == ["herfst", "lente"]
+    undated = (replace(GROUPS[0], name="a2", date=None), replace(GROUPS[0], name="a3", wave=None))
+    units = dict.fromkeys(f.unit for f in frequencies((*undated, later, earlier), BOOK, [], by="wave"))
+    assert list(units) == ["herfst", "lente", ""]
 
 
 def test_speakers_stand_in_rows_with_how_much_they_say():
@@ -234,12 +236,12 @@ def test_percentages_stand_beside_their_counts_and_below_their_base():
     counted = frequencies(GROUPS, BOOK, [coding("a1", 2, 0, 3)], by="wave")
     table = unit_table(counted, BOOK, level="theme", language="nl", what=(), key="k", title="Themes", shares=True)
     assert [column.label for column in table.columns[1:]] == [
-        "lente (n = 2)",
-        "lente (n = 2) %",
         "herfst (n = 2)",
         "herfst (n = 2) %",
+        "lente (n = 2)",
+        "lente (n = 2) %",
     ]
-    assert table.rows[0] == ("Last", 1, 0.5, 0, 0.0)
+    assert table.rows[0] == ("Last", 0, 0.0, 1, 0.5)
 
 
 def test_a_table_for_publication_hides_cells_of_few_people_everywhere():

@@ -58,6 +58,22 @@ def test_of_a_mix_the_places_swap_within_and_the_others_among_themselves():
     assert dealt.smallest_p == 1 / 6
 
 
+@pytest.mark.parametrize(
+    ("waves", "places", "smallest"),
+    [
+        ([0, 0, 1, 1, 1, 2, 2], [""] * 7, 2 / 210),  # the waves the other way round are as many groups in each
+        ([0, 1, 1, 2], ["a", "a", "b", "b"], 1 / 4),  # but no place can swap the first wave for the third
+        ([0, 0, 1, 2], [""] * 4, 1 / 12),
+    ],
+)
+def test_the_smallest_p_of_a_trend_is_what_the_clearest_data_give(waves, places, smallest):
+    dealt = deals(waves, places)
+    clearest = np.array([[10.0 * wave] for wave in waves])
+    values = contrasts(clearest, np.full(len(waves), 30.0), dealt, (-0.5, 0, 0.5))
+    assert p_values(values)[0][0] == pytest.approx(smallest)
+    assert dealt.smallest_p == pytest.approx(smallest)
+
+
 def test_many_groups_are_dealt_at_random_and_the_p_value_is_never_zero():
     waves = [0] * 12 + [1] * 12
     places = [str(i) for i in range(24)]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codering.errors import TranscriptError
-from codering.transcripts import Role, Segment, Speaker, Transcript, Turn, normalised, same_name
+from codering.transcripts import Role, Segment, Speaker, Transcript, Turn, normalised, same_name, waves_in_order
 
 # Emoji with skin tone and joiners, combining accents, line breaks, non-BMP letters.
 texts = st.text(
@@ -145,3 +145,13 @@ def test_speakers_with_one_pseudonym_are_shown_apart():
 def test_names_are_the_same_whatever_their_accents_are_made_of():
     assert same_name("Zoë  de Wit", "ZOE\u0308 de wit")
     assert not same_name("Zoë", "Zoe")
+
+
+def test_waves_stand_by_their_first_known_date_and_then_by_name():
+    def held(name: str, wave: str | None, date: str | None = None) -> Transcript:
+        return Transcript(name, (Turn(1, "A", "Ja."),), (Speaker("A"),), wave=wave, date=date)
+
+    dated = (held("a", "herfst", "2026-10-01"), held("b", "lente"), held("c", "lente", "2026-04-01"), held("d", None))
+    assert waves_in_order(dated) == ("lente", "herfst")
+    later = (held("e", "ronde 10"), held("f", "ronde 9"), held("g", "proef"))
+    assert waves_in_order((*later, *dated)) == ("lente", "herfst", "proef", "ronde 9", "ronde 10")

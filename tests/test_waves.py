@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -119,6 +120,34 @@ def test_three_waves_make_two_comparisons_and_both_pay_for_it():
     (alone,) = compare_waves(laid(SAID), resamples=200)
     for both, once in zip(first.changes, alone.changes, strict=True):
         assert both.p_together == pytest.approx(min(2 * once.p_together, 1.0), nan_ok=True)
+
+
+def test_a_group_without_a_date_does_not_turn_the_waves_round():
+    transcripts, codings = world(SAID)
+    *others, last = transcripts
+    held = (*others, replace(last, date=None))
+    whole = panel(held, bridge(held, BOOK, codings, {}))
+    assert whole.waves == ("1", "2")
+    (one,) = compare_waves(whole, resamples=50)
+    assert {change.topic.id: change.pattern for change in one.changes}["tijd"] is Pattern.NEW
+
+
+def test_a_group_of_no_place_is_left_out_by_itself_and_by_its_own_name():
+    transcripts, codings = world({"1": {"druk": [0, 0, 0, 0]}, "2": {"druk": [3, 3, 0, 0]}})
+    held = tuple(replace(t, group=None) if t.name in ("2-1", "2-2") else t for t in transcripts)
+    (one,) = compare_waves(panel(held, bridge(held, BOOK, codings, {})), resamples=50)
+    found = {change.topic.id: change for change in one.changes}["druk"]
+    assert found.pattern is Pattern.NEW
+    assert found.leans_on == ("plaats 0", "2-1")
+
+
+def test_a_difference_in_which_nothing_varies_has_no_interval():
+    found, _ = changes({"1": {"druk": [0] * 5}, "2": {"druk": [PEOPLE] * 5}})
+    assert found["druk"].difference == 1
+    assert math.isnan(found["druk"].interval.low)
+    assert "nobody or everybody" in str(found["druk"].interval.reason)
+    found, _ = changes({"1": {"druk": [0] * 5}, "2": {"druk": [PEOPLE] * 4 + [1]}})
+    assert 0.3 < found["druk"].interval.low < found["druk"].interval.high
 
 
 def test_a_pattern_that_leans_on_one_place_says_which():

@@ -70,7 +70,8 @@ def difference_intervals(
             drawn[:, label == side] = draws(groups[label == side], resamples, generator)
     shares = [(drawn[:, label == s] @ hits[label == s]) / drawn[:, label == s].sum(axis=1)[:, None] for s in (0, 1)]
     low, high = (list(np.percentile(shares[1] - shares[0], place, axis=0)) for place in (2.5, 97.5))
-    moved = [bool(0 < column.sum() < len(column)) for column in hits.T]
+    varied = [np.ptp(hits[label == side], axis=0) > 0 for side in (0, 1)]
+    moved = (varied[0] | varied[1]).tolist()
     nothing = Interval(reason=Message("No interval: in both waves nobody or everybody said it."))
     return tuple(Interval(float(low[i]), float(high[i])) if moved[i] else nothing for i in range(topics))
 

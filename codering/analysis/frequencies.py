@@ -17,10 +17,10 @@ from enum import StrEnum
 from typing import Literal, Protocol
 
 from codering.analysis.assent import is_short_agreement
-from codering.analysis.units import Unit, in_order, unit_of
+from codering.analysis.units import UNKNOWN, Unit, in_order, unit_of
 from codering.codebooks import Codebook
 from codering.codings import Stance
-from codering.transcripts import Segment, Transcript, Turn
+from codering.transcripts import Segment, Transcript, Turn, waves_in_order
 
 Level = Literal["theme", "code"]
 
@@ -153,8 +153,8 @@ def frequencies(
     Returns
     -------
     tuple of Frequency
-        For every unit (in the order of the transcripts; waves by date, numbers by size), every code or theme (in the
-        codebook's order) and both stances, zeros included.
+        For every unit (in the order of the transcripts; waves by :func:`~codering.transcripts.waves_in_order`, numbers
+        by size), every code or theme (in the codebook's order) and both stances, zeros included.
 
     Raises
     ------
@@ -208,9 +208,12 @@ def spoken(transcript: Transcript) -> Iterator[Turn]:
 
 def _bases(transcripts: Sequence[Transcript], unit: Unit, by: str) -> dict[str, Base]:
     turns: dict[str, list[tuple[str, Turn]]] = {} if by != "all" else {"": []}
-    for transcript in sorted(transcripts, key=lambda t: t.date or "") if by == "wave" else transcripts:
+    for transcript in transcripts:
         for turn in spoken(transcript):
             turns.setdefault(unit(transcript, turn.speaker), []).append((transcript.name, turn))
+    units = tuple(turns)
+    if by == "wave":
+        units = tuple(wave for wave in (*waves_in_order(transcripts), UNKNOWN) if wave in turns)
     return {
         name: Base(
             turns=len(turns[name]),
@@ -218,7 +221,7 @@ def _bases(transcripts: Sequence[Transcript], unit: Unit, by: str) -> dict[str, 
             groups=len({transcript for transcript, _ in turns[name]}),
             words=sum(turn.words for _, turn in turns[name]),
         )
-        for name in in_order(tuple(turns), by)
+        for name in in_order(units, by)
     }
 
 

@@ -14,7 +14,7 @@ from codering.analysis.bridging import Bridge, Topic
 from codering.analysis.frequencies import spoken
 from codering.codings import Stance
 from codering.errors import CoderingError
-from codering.transcripts import Transcript
+from codering.transcripts import Transcript, waves_in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Panel:
     Attributes
     ----------
     waves
-        Names, by date.
+        Names, in order; see :func:`codering.transcripts.waves_in_order`.
     transcripts
         Those that have a wave, in the order of the rows of everything below.
     wave_of
@@ -130,8 +130,7 @@ def panel(transcripts: Sequence[Transcript], bridged: Bridge) -> Panel:
         If there are fewer than two waves.
     """
     held = [t for t in transcripts if t.wave and any(spoken(t))]
-    dates = {wave: min(t.date or "" for t in held if t.wave == wave) for wave in {t.wave for t in held}}
-    waves = sorted(dates, key=lambda wave: (dates[wave], str(wave)))
+    waves = waves_in_order(held)
     if len(waves) < 2:
         raise CoderingError(
             "Waves can be compared from two on; this project has {count}. Give each transcript its wave.",
@@ -155,9 +154,9 @@ def panel(transcripts: Sequence[Transcript], bridged: Bridge) -> Panel:
             into = hits if coding.stance is Stance.CONFIRMS else denied
             into[rows[transcript_.name, turn.speaker], column] = 1
     return Panel(
-        waves=tuple(str(wave) for wave in waves),
+        waves=waves,
         transcripts=tuple(held),
-        wave_of=np.array([waves.index(t.wave) for t in held], dtype=np.intp),
+        wave_of=np.array([waves.index(t.wave or "") for t in held], dtype=np.intp),
         topics=bridged.topics,
         hits=hits,
         denied=denied,

@@ -41,7 +41,7 @@ class Deals:
     exact
         Whether these are all the ways there are.
     smallest_p
-        The smallest p-value that any data could give.
+        The smallest p-value that any data could give, for a contrast that weighs waves evenly around the middle one.
     """
 
     waves: NDArray[np.int8]
@@ -75,7 +75,7 @@ def deals(waves: Sequence[int], places: Sequence[str], *, seed: int = 1) -> Deal
             found[index, block] = labels
     first = int(np.flatnonzero((found == real).all(axis=1))[0])
     found[[0, first]] = found[[first, 0]]
-    mirrored = all(_mirrors(real[block]) for block in blocks)
+    mirrored = all(_mirrors(real[block], int(real.max())) for block in blocks)
     return Deals(found, exact=True, smallest_p=min(1.0, (2 if mirrored else 1) / ways))
 
 
@@ -161,7 +161,9 @@ def _distinct(labels: NDArray[np.int8]) -> list[tuple[int, ...]]:
     return ways
 
 
-def _mirrors(labels: NDArray[np.int8]) -> bool:
-    """Whether every way has a counterpart with the waves the other way round, which gives the same size."""
-    counts = np.unique(labels, return_counts=True)[1]
-    return len(set(counts.tolist())) == 1 and len(counts) > 1
+def _mirrors(labels: NDArray[np.int8], last: int) -> bool:
+    """Whether every way has a counterpart with the waves the other way round, which gives the same size.
+
+    So it is where the first wave has as many groups as the last, the second as the last but one, and so on.
+    """
+    return sorted(labels.tolist()) == sorted((last - labels).tolist())

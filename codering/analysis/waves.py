@@ -224,9 +224,11 @@ class _Side:
         return pattern_of(there, heard, shares[1] - shares[0], self.rule)
 
     def _leans_on(self, column: int, pattern: Pattern) -> tuple[str, ...]:
-        """Leave one place out at a time (or one group, where places are not visited twice)."""
+        """Leave one place out at a time (or one group, where it has no place or none was visited twice)."""
         found: list[str] = []
-        units = self.places if self.paired else np.asarray([self.laid.transcripts[row].name for row in self.rows])
+        names = [self.laid.transcripts[row].name for row in self.rows]
+        own = self.places.tolist() if self.paired else [""] * len(names)
+        units = np.asarray([place or name for place, name in zip(own, names, strict=True)])
         for unit in dict.fromkeys(units.tolist()):
             kept = units != unit
             if {0, 1} <= set(self.labels[kept].tolist()) and self._pattern(column, kept) is not pattern:

@@ -11,6 +11,7 @@ from codering.exporters import Results
 from codering.exporters.sheets import INK, Book, safe
 from codering.tables import Table
 from codering.texts import Texts
+from codering.transcripts import waves_in_order
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -101,8 +102,7 @@ def _facts(results: Results, texts: Texts) -> Iterator[tuple[Message, str | int]
 
 
 def _waves(results: Results) -> str:
-    dated = sorted(results.transcripts, key=lambda one: one.date or "")
-    return ", ".join(dict.fromkeys(one.wave for one in dated if one.wave))
+    return ", ".join(waves_in_order(results.transcripts))
 
 
 def _groups(results: Results) -> str:

@@ -10,6 +10,7 @@ from codering.codings import Verdict
 from codering.errors import CoderingError, Message
 from codering.project.reviewing import WithReview
 from codering.tables import Cell, Column, Kind, Table
+from codering.transcripts import waves_in_order
 
 if TYPE_CHECKING:
     from codering.analysis.anchoring import Anchoring
@@ -193,8 +194,7 @@ class WithMissed(WithReview):
         from codering.recall import recall_statements
 
         transcripts = self.transcripts()
-        dates = [(one.wave, one.date or "") for one in transcripts if one.wave]
-        waves = sorted({wave for wave, _ in dates}, key=lambda name: (min(d for w, d in dates if w == name), name))
+        waves = waves_in_order(transcripts)
         if len(waves) < 2:
             return Table("missed_by_wave", "How much was missed, by wave", _WAVE_COLUMNS, ())
         tallies = [self._tally_of([one for one in transcripts if one.wave == wave], coder) for wave in waves]

@@ -36,7 +36,8 @@ class Point:
     turns
         How many turns were read in each fold; the last point may have fewer where there are no more.
     theme_f1, code_f1
-        Of all themes, and of all codes, together; stance counted. NaN if nothing was coded and suggested.
+        Of all themes, and of all codes, together, in turns that were read as a whole; stance counted. NaN if nothing
+        was coded and suggested.
     """
 
     order: Order
@@ -91,9 +92,9 @@ def learning_curve(
     """
     targets = Targets.of(setting.codebook)
     passages = all_passages(lessons.transcripts)
-    parts = tuple(folds(lessons, passages, labels(passages, targets, lessons), setting.seed))
+    parts = tuple(folds(setting, lessons, passages, labels(passages, targets, lessons)))
     parent = dict(zip(targets.codes, (targets.codes[j] for j in targets.parents), strict=True))
-    truth = given(lessons, targets)
+    truth = {one for one in given(lessons, targets) if one[0] in lessons.read}
     counts: dict[tuple[Order, int], np.ndarray[tuple[int, ...], np.dtype[np.int64]]] = {}
     orders: tuple[Order, ...] = ("random", "mix")
     for number, fold in enumerate(parts, start=1):
@@ -135,7 +136,7 @@ def _grown(setting: Setting, fold: Fold, order: Order, sizes: Sequence[int]) -> 
             codings=tuple(one for one in lessons.codings if (one.segment.transcript, one.segment.turn) in read),
             rejected=frozenset(),
         )
-        models.append((size, setting.train(known)))
+        models.append((size, setting.train(known, fold.reference)))
     return models
 
 

@@ -231,8 +231,23 @@ def merged_groups(passages: Sequence[Passage]) -> dict[str, str]:
 
     first: dict[tuple[str, ...], str] = {}
     for passage in passages:
-        words = tuple(_WORDS.findall(passage.text.casefold()))
-        if len(words) >= _SAME:
+        words = telling_words(passage)
+        if words:
             one, other = sorted((top(first.setdefault(words, passage.group)), top(passage.group)))
             above[other] = one
     return {name: top(name) for name in above}
+
+
+def telling_words(passage: Passage) -> tuple[str, ...]:
+    """The words of a turn that nobody else says by chance; nothing for a turn of fewer than eight words."""
+    words = tuple(_WORDS.findall(passage.text.casefold()))
+    return words if len(words) >= _SAME else ()
+
+
+def unlike(lessons: Lessons, passages: Iterable[Passage]) -> Lessons | None:
+    """Lessons without the groups in which one of these long turns stands word for word; None if nothing is left."""
+    told = {telling_words(passage) for passage in passages} - {()}
+    theirs = all_passages(lessons.transcripts)
+    same = {passage.group for passage in theirs if telling_words(passage) in told}
+    names = {one.name for one in lessons.transcripts if (one.group or one.name) not in same}
+    return lessons.among(names) if names else None
