@@ -105,6 +105,8 @@ def test_agreement_leaves_out_what_a_coder_never_saw_and_says_of_whom_it_assumes
         notes = {who: [str(note) for note in project.agreement(["Bo", who])[0].notes] for who in ("An", "Cas")}
         assert any("every turn in which they decided something" in note for note in notes["An"])
         assert not any("is taken to have read" in note for note in notes["An"])
-        assert any("is taken to have read all of that group: so Cas." in note for note in notes["Cas"])
+        assert any(
+            "is taken to have read all of that group. Here that is assumed of Cas." in note for note in notes["Cas"]
+        )
         # The same turns are missing where codes are counted.
         assert any("read: 6 of 8 turns" in str(note) for note in project.counted_codings("Bo").notes)

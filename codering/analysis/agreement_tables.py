@@ -275,7 +275,7 @@ def _what_was_read(comparison: Comparison) -> tuple[Message, ...]:
         return (marked,)
     whole = Message(
         "Whoever marked nothing and answered no suggestion in a group, but only coded by hand there or came with "
-        "codings from elsewhere, is taken to have read all of that group: so {coders}.",
+        "codings from elsewhere, is taken to have read all of that group. Here that is assumed of {coders}.",
         coders=", ".join(assumed),
     )
     return marked, whole

@@ -61,8 +61,8 @@ def _seen(one: Confusion, comparison: Comparison, language: str) -> Message:
     left = _decided(one, comparison.codebook, language)
     if one.other:
         return Message(
-            "{count} times: {first} gave the first and {second} the other {a} times, the other way round {b} "
-            "times.{left}",
+            "{count} times: {first} gave the first and {second} the other {a} {a:time|times}, the other way round {b} "
+            "{b:time|times}.{left}",
             count=len(one.places),
             first=first,
             second=second,
@@ -71,7 +71,8 @@ def _seen(one: Confusion, comparison: Comparison, language: str) -> Message:
             left=left,
         )
     return Message(
-        "{count} times given by one only: {a} times by {first}, {b} times by {second}; {together} times by both.{left}",
+        "{count} times given by one only: {a} {a:time|times} by {first}, {b} {b:time|times} by {second}; {together} "
+        "{together:time|times} by both.{left}",
         count=len(one.places),
         first=first,
         second=second,

@@ -150,7 +150,7 @@ def _picture(chart: Chart, texts: Texts, alt: str) -> Picture:
 
 def _legend(one: Comparison) -> Message:
     return Message(
-        "Open circle: {before}. Filled: {after}. Behind it: participants of all participants.",
+        "Open circle: {before}. Filled: {after}. Beside it: how many of all participants.",
         before=one.before,
         after=one.after,
     )

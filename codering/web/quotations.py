@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from codering.web.here import Here
 
 _PAGE: Final = 20
+_ACROSS: Final = 960
+"""Pixels from the words to the button beside them, on a wide screen."""
 
 
 def show_quotations(here: Here, codings: Sequence[Coding], *, key: str) -> None:
@@ -32,7 +34,7 @@ def show_quotations(here: Here, codings: Sequence[Coding], *, key: str) -> None:
     pages = max(1, -(-len(codings) // _PAGE))
     page = 1
     if pages > 1:
-        page = int(st.number_input(t("Page, of {count}", count=pages), 1, pages, 1, key=f"{key}_page", width=200))
+        page = int(st.number_input(t("Page (of {count})", count=pages), 1, pages, 1, key=f"{key}_page", width=200))
     for number, coding in enumerate(codings[(page - 1) * _PAGE : page * _PAGE]):
         transcript = project.transcript(coding.segment.transcript)
         turn = transcript.turn(coding.segment.turn)
@@ -40,7 +42,7 @@ def show_quotations(here: Here, codings: Sequence[Coding], *, key: str) -> None:
         stance = t("confirms") if coding.stance is Stance.CONFIRMS else t("denies")
         where = t("{transcript}, turn {turn}", transcript=transcript.name, turn=turn.number)
         about = f"{transcript.speaker(turn.speaker).shown} · {where} · {code} ({stance}) · {coding.coder}"
-        words, button = st.columns([6, 1], vertical_alignment="center")
+        words, button = st.columns([6, 1], vertical_alignment="center", width=_ACROSS)
         words.html(
             '<ul class="codering-quotes"><li>'
             f"<p>{escaped(transcript.quote(coding.segment))}</p><small>{escaped(about)}</small></li></ul>"

@@ -171,7 +171,9 @@ def _table(here: Here, choices: Choices, figures: Table) -> None:
             place = list(shown.data.columns).index(column)
             _picked(rows[row], units, choices, table.columns[place].key, place - _heads(table))
 
-    show_frame(shown, key=key, on_select=pick, selection_mode="single-cell")
+    # What is left out is a word, and a column with words would stand to the left.
+    right = {name: st.column_config.Column(alignment="right") for name in shown.data.columns[_heads(table) :]}
+    show_frame(shown, key=key, on_select=pick, selection_mode="single-cell", column_config=right)
     show_notes(here, table)
 
 

@@ -47,7 +47,7 @@ def _passages(here: Here, chosen: Choices, figures: Table) -> None:
     stances = {Stance.CONFIRMS.value: t("Confirmed"), Stance.DENIES.value: t("Denied")}
     _keep_possible(CODE, [None, *labels])
     _keep_possible(UNIT, units)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="frequencies_behind"):
+    with st.container(horizontal=True, key="frequencies_behind"):
         code = st.selectbox(
             t("Theme") if chosen.level == "theme" else t("Code"),
             [None, *labels],

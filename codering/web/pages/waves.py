@@ -112,7 +112,7 @@ def _compared(here: Here, results: WaveResults, table: Table) -> None:
         key=f"waves_chart_{table.key}_{alone}",
         alt=t("Share of participants in both waves: the same numbers stand in the table."),
     )
-    st.caption(t("Open circle: {before}. Filled: {after}. Behind it: participants of all participants.",
+    st.caption(t("Open circle: {before}. Filled: {after}. Beside it: how many of all participants.",
                  before=plain(one.before), after=plain(one.after)))  # fmt: skip
     chart_files(
         here,
