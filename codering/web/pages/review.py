@@ -23,9 +23,11 @@ _STYLE: Final = """<style>
 .stAppHeader button, .stAppHeader button *, .stAppHeader a { pointer-events: auto; }
 .st-key-review_tools { padding-right: 2.5rem; }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-review_tools { padding-left: 2rem; }
+.st-key-review_title h1 { font-family: "Source Serif"; }
 .st-key-review_title { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 </style>"""
-"""Streamlit's head leaves the height of four lines free; here the transcript needs them."""
+"""Streamlit's head leaves the height of four lines free; here the transcript needs them. The title, which is not seen,
+is in the letter of the transcript: the browser then has the letter by the time that nine hundred turns are laid out."""
 _LOOK_EVERY: Final = 4.0
 
 

@@ -45,7 +45,13 @@ function mount(parent) {
   const settled = new ResizeObserver(fit);
   const column = (parent instanceof ShadowRoot ? parent.host : parent).closest('[data-testid="stMainBlockContainer"]');
   if (column) settled.observe(column);
-  const again = () => desk.page && desk.relayOut();
+  let due = 0;
+  const again = () => {
+    due ||= requestAnimationFrame(() => {
+      due = 0;
+      if (desk.page) desk.relayOut();
+    });
+  };
   let width = 0;
   const watcher = new ResizeObserver(([{ contentRect }]) => {
     if (width && width !== contentRect.width) again();
@@ -58,13 +64,13 @@ function mount(parent) {
     () => removeEventListener("resize", fit),
     () => watcher.disconnect(),
     () => settled.disconnect(),
+    () => cancelAnimationFrame(due),
     () => document.fonts?.removeEventListener("loadingdone", again),
   ];
   addEventListener("resize", fit);
   fit();
   watcher.observe(desk.paper);
   document.fonts?.addEventListener("loadingdone", again);
-  document.fonts?.load('400 18px "Source Serif"').then(again, () => {});
   const leave = () => {
     for (const one of stops) one();
     desk.queue?.stop();

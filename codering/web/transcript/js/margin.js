@@ -13,6 +13,8 @@ import { rangeOf } from "./paper.js";
 /** The room of a bar, and of all bars together: where more stand side by side, they stand closer. */
 const LANE = 6;
 const LANES = 60;
+/** Where names stand beside one bar, as in the style sheet. */
+export const INDENT = LANE + 6;
 /** The height of a name on one line, until names are measured; and the room between two. */
 const LABEL = 23;
 const GAP = 1;
@@ -94,7 +96,11 @@ export function placeBars(turns) {
     measured.push({ view, bars, lane: lane.map((one) => one * Math.min(LANE, LANES / count)), indent: Math.min(count * LANE, LANES) + 6 });
   }
   // A name stands beside the bars and goes on on a next line where the margin is narrow, so first its width.
-  for (const { view, indent } of measured) view.margin.style.setProperty("--indent", `${indent}px`);
+  for (const { view, indent } of measured) {
+    if (view.indent === indent) continue; // what changes nothing would still be laid out again
+    view.indent = indent;
+    view.margin.style.setProperty("--indent", `${indent}px`);
+  }
   const heights = measured.map(({ view }) => [...view.margin.querySelectorAll(".tag")].map((tag) => tag.getBoundingClientRect().height));
   for (const [index, { view, bars, lane }] of measured.entries()) place(view, bars, lane, heights[index]);
 }

@@ -7,6 +7,7 @@
 
 import { clock, fill, h } from "./dom.js";
 import { cut, tiles } from "./offsets.js";
+import { INDENT } from "./margin.js";
 import { DENIES } from "./model.js";
 
 /**
@@ -23,6 +24,7 @@ import { DENIES } from "./model.js";
  * @property {string} painted what the words look like now, to paint only what changed
  * @property {string} margined what the margin looks like now
  * @property {string} placed the margin whose bars were placed
+ * @property {number} indent of the names in the margin, in pixels
  */
 
 /** @param {Desk} desk @returns {Map<number, TurnView>} */
@@ -63,7 +65,7 @@ function layTurn(desk, turn, continues) {
     trouble,
   );
   if (!codable) box.classList.add("moderator");
-  return { turn, box, words, margin, trouble, codable, length: [...turn.text].length, nodes: [], painted: "\0", margined: "", placed: "" };
+  return { turn, box, words, margin, trouble, codable, length: [...turn.text].length, nodes: [], painted: "\0", margined: "", placed: "", indent: INDENT };
 }
 
 /**
