@@ -53,7 +53,17 @@ def show(here: Here) -> None:
 
 
 def _review(here: Here) -> None:
-    """Everything that changes with a decision: one fragment, so that a key costs no more than it must."""
+    """The choices above the transcript, and in a fragment of its own what changes with a decision."""
+    import streamlit as st
+
+    with said(here.t):
+        with here.project.moment():
+            name = show_tools(here)
+        st.fragment(_text, key="review_text")(here, name)
+
+
+def _text(here: Here, name: str) -> None:
+    """The transcript: one fragment, so that a key costs no more than it must."""
     import streamlit as st
 
     from codering.web.transcript.changes import Sent
@@ -64,7 +74,6 @@ def _review(here: Here) -> None:
     project, t = here.project, here.t
     with said(t), project.moment():
         st.session_state["review_seen"] = project.revisions()
-        name = show_tools(here)
         transcript, codebook = project.transcript(name), project.codebook
         _blindness(here, name)
         seen = gather(
@@ -127,6 +136,7 @@ def _leave() -> None:
     if "transcript" in where:
         st.session_state["review_transcript"] = where["transcript"]
         st.session_state["review_at"] = where
+        st.rerun("review")  # the choice of the transcript stands above the fragment of the page
 
 
 def _arrive(here: Here) -> None:
