@@ -588,12 +588,23 @@ def scrambled(path: Path) -> None:
     path.write_bytes(content)
 
 
+def begun(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def aged(_: object, path: Path) -> None:
+    os.utime(path, (0, 0))
+
+
 @pytest.mark.parametrize(
     ("make", "says"),
     [
         (lambda path: None, "no such project file"),
         (lambda path: path.mkdir(), "a folder, not a project"),
-        (lambda path: path.write_bytes(b""), "is empty"),
+        (lambda path: path.write_bytes(b""), "is making this project now"),
+        (lambda path: aged(path.write_bytes(b""), path), "is empty"),
+        (begun, "is making this project now"),
         (lambda path: path.write_bytes(b"PK\x03\x04" * 9), "not a project of codering"),
         (lambda path: path.write_bytes(b"SQLite format 3\x00" + b"x" * 4000), "not a project of codering"),
         (sqlite_of_others, "not a project of codering"),
@@ -617,7 +628,10 @@ def test_a_missing_folder(tmp_path):
 
 
 def test_what_is_there_is_not_overwritten(store, path):
-    with pytest.raises(StoreError, match="already"):
+    with pytest.raises(StoreError, match="has just made a project of that name, so it is there already"):
+        Store.create(path, {})
+    os.utime(path, (0, 0))
+    with pytest.raises(StoreError, match="a file of that name already"):
         Store.create(path, {})
     assert store.meta()["name"] == "Ronde 1"
 

@@ -24,7 +24,7 @@ from sqlalchemy.exc import ArgumentError
 from codering import migrations
 from codering.errors import StoreError
 from codering.store.failures import said_plainly
-from codering.store.files import claim, copy, look
+from codering.store.files import claim, copy, is_young, look, unfinished
 from codering.store.schema import APPLICATION_ID, HEAD, meta, revisions
 
 BUSY_SECONDS: float = 15.0
@@ -217,6 +217,8 @@ class Database:
                 ours = inspect(connection).has_table("alembic_version") and inspect(connection).has_table("meta")
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if ours else None
             if not found or not str(found).isdecimal():
+                if self.path and is_young(self.path) and not inspect(connection).get_table_names():
+                    raise unfinished(self.path)
                 raise StoreError(
                     "{project}: this is a database, but not a project of codering. Make a project first, or choose "
                     "another file or address.",

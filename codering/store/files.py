@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Final
 
 from codering.errors import StoreError
+
+_MAKING_SECONDS: Final = 5.0
+"""A file that is younger may be a project that another program is making."""
 
 
 def claim(path: Path) -> None:
@@ -17,6 +22,12 @@ def claim(path: Path) -> None:
     try:
         path.open("xb").close()
     except FileExistsError:
+        if is_young(path):
+            raise StoreError(
+                "{project}: another window or program has just made a project of that name, so it is there already. "
+                "Open it, or do this again.",
+                project=path.name,
+            ) from None
         raise StoreError(
             "{project}: there is a file of that name already. Open it, or choose another name.", project=path.name
         ) from None
@@ -24,6 +35,21 @@ def claim(path: Path) -> None:
         raise StoreError(
             "{project}: the project cannot be made here. Choose a folder in which you may write.", project=path.name
         ) from None
+
+
+def is_young(path: Path) -> bool:
+    """Whether the file was written so lately that another program may be making it now."""
+    with suppress(OSError):
+        return 0 <= time.time() - path.stat().st_mtime < _MAKING_SECONDS
+    return False
+
+
+def unfinished(path: Path) -> StoreError:
+    """What to say of a project that is not whole yet."""
+    return StoreError(
+        "{project}: another window or program is making this project now. Wait a moment, and open it then.",
+        project=path.name,
+    )
 
 
 def look(path: Path) -> None:
@@ -39,6 +65,8 @@ def look(path: Path) -> None:
         ) from None
     except OSError:
         raise StoreError("{project}: the file may not be read. Ask for the right to.", project=path.name) from None
+    if not start and is_young(path):
+        raise unfinished(path)
     if not start:
         raise StoreError(
             "{project}: the file is empty, so there is no project in it. Remove it and make the project again.",

@@ -57,7 +57,8 @@ def _going_through(here: Here) -> str:
     """What the coder goes through now, in a few words."""
     import streamlit as st
 
-    parts = [_order_text(here, chosen_order())]
+    order = _order_text(here, chosen_order())
+    parts = [here.t("Order: {order}", order=order[0].lower() + order[1:])]
     code = str(st.session_state.get("review_code"))
     if code in here.project.codebook:
         parts.append(here.project.codebook.code(code).label.in_language(here.language))
@@ -139,23 +140,26 @@ def _progress(here: Here, name: str) -> None:
     import streamlit as st
 
     t, project = here.t, here.project
-    st.text(t("Suggestions answered, by transcript; and turns marked as read"))
-    _table(here, [(one.key, one) for one in project.progress(coder=here.coder)], read=True)
+    hidden = name in project.hidden_from(here.coder)
+    label = t("Turns marked as read") if hidden else t("Suggestions answered, by transcript; and turns marked as read")
+    st.text(label)
+    _table(here, [(one.key, one) for one in project.progress(coder=here.coder)], answered=not hidden, read=True)
+    if hidden:
+        return
     labels = {code.id: code.label.in_language(here.language) for code in project.codebook}
     st.text(t("By code, in this transcript"))
     rows = project.progress(coder=here.coder, by="code", filters=Filters(transcript=name))
-    _table(here, [(labels.get(one.key, one.key), one) for one in rows], read=False)
+    _table(here, [(labels.get(one.key, one.key), one) for one in rows], answered=True, read=False)
     show_learning(here)
 
 
-def _table(here: Here, rows: Sequence[tuple[str, Reviewed]], *, read: bool) -> None:
+def _table(here: Here, rows: Sequence[tuple[str, Reviewed]], *, answered: bool, read: bool) -> None:
     import streamlit as st
 
     t = here.t
-    columns: dict[str, list[str]] = {
-        t("Name"): [label for label, _ in rows],
-        t("Answered"): [f"{one.done}/{one.total}" for _, one in rows],
-    }
+    columns: dict[str, list[str]] = {t("Name"): [label for label, _ in rows]}
+    if answered:
+        columns[t("Answered")] = [f"{one.done}/{one.total}" for _, one in rows]
     if read:
         columns[t("Read")] = [f"{one.read}/{one.turns}" for _, one in rows]
     st.dataframe(columns, hide_index=True, height=min(38 + 35 * len(rows), 318))

@@ -200,6 +200,8 @@ def test_blind_coders_get_no_suggestions(desk, copied):
     desk.open(copied)
     assert desk.page.locator(".cw .tag").count() == 0
     assert desk.page.get_by_text("Je codeert dit transcript blind.").is_visible()
+    assert desk.page.locator(".cw .meter").count() == 0, "there is nothing to answer"
+    assert desk.page.get_by_role("button", name="Samen overnemen").count() == 0
     desk.press("ArrowDown", "w").code("caseload").settle()
     assert desk.page.locator(".cw .tag").count() == 1
 
@@ -328,16 +330,47 @@ def test_names_of_codes_can_be_read_in_a_narrow_margin(desk, copied):
     boxes = desk.page.locator(f'.cw [data-turn="{place.turn}"] .tag').evaluate_all(
         """(tags) => tags.map((tag) => {
             const {top, bottom, right} = tag.getBoundingClientRect();
-            const code = tag.querySelector('.code');
             const margin = tag.parentElement.getBoundingClientRect();
             const [out, low] = [right - margin.right, bottom - margin.bottom];
-            return {top, bottom, out, low, cut: code.scrollWidth - code.clientWidth};
+            return {top, bottom, out, low, cut: tag.scrollWidth - tag.clientWidth};
         })"""
     )
     assert len(boxes) > 20
     assert max(one["bottom"] - one["top"] for one in boxes) > 30, "no name needed a second line: the test shows nothing"
     assert all(one["cut"] <= 0 and one["out"] <= 1 and one["low"] <= 1 for one in boxes)
     assert all(above["bottom"] <= below["top"] for above, below in pairwise(boxes))
+
+
+def test_one_code_of_several_coders_has_one_name_that_goes_through_them(desk, copied):
+    with Project.open(copied) as project:
+        first = project.queue(coder="Noor", order="place").head.suggestion
+        theirs = [project.decide(Verdict.ACCEPT, coder=who, suggestion=first).id for who in ("Daan", "Els", "Ref.")]
+    desk.open(copied)
+    turn = desk.page.locator(f'.cw [data-turn="{first.segment.turn}"]')
+    name = turn.locator(".tag.other")
+    expect(name).to_have_count(1)
+    assert re.search(r"·\s(Daan|Els|Ref\.), (Daan|Els|Ref\.), (Daan|Els|Ref\.)$", name.inner_text())
+    assert turn.locator(".bar.other").count() == 3
+    seen = []
+    for _ in theirs:
+        name.click()
+        seen.append(desk.cursor)
+    assert sorted(seen) == sorted(theirs)
+    assert desk.page.evaluate("document.activeElement.shadowRoot.activeElement.dataset.item") == seen[-1]
+
+
+def test_a_turn_that_is_read_says_what_counts_as_not_taken_over(desk, copied):
+    with Project.open(copied) as project:
+        first = project.queue(coder="Noor", order="place").head.suggestion
+        label = project.codebook.code(first.code).label.in_language("nl")
+    desk.open(copied).press("g").settle()
+    note = desk.page.locator(".cw .note")
+    expect(note).to_be_visible()
+    expect(note).to_contain_text(f"Beurt {first.segment.turn} is als gelezen gemarkeerd.")
+    expect(note).to_contain_text(label)
+    with Project.open(copied) as project:
+        assert [one.verdict for one in project.decisions()] == [Verdict.READ]
+        assert first.id not in {one.id for one in project.acceptable(0.0, coder="Noor")}
 
 
 # Coding

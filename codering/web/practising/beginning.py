@@ -30,6 +30,7 @@ def _ask(here: Here) -> None:
             "is not, and what decides it."
         )
     )
+    st.caption(t("The page Code transcripts shows what others coded: leave it closed until you are done."))
     student = st.text_input(t("Your name or a pseudonym"), value=here.coder, key="practice_name", max_chars=60)
     shared = st.text_input(t("The code that your teacher shared (if you have one)"), key="practice_shared")
     if not shared.strip():

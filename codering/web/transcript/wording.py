@@ -55,6 +55,7 @@ def _reading(t: Texts) -> dict[str, str]:
         "goingTo": t("On to {transcript}."),
         "moderatorHint": t("A moderator speaks here; only participants are coded."),
         "turnHint": t("No passage is at hand. J goes to the next suggestion; W codes this whole turn, E a part of it."),
+        "bareHint": t("W codes this whole turn, E a part of it."),
         "doneHint": t("Every suggestion in this transcript is answered. W codes this whole turn, E a part of it."),
     }
 
@@ -82,6 +83,10 @@ def _deciding(t: Texts) -> dict[str, str]:
         "undone": t("Undone."),
         "redone": t("Done again."),
         "readNow": t("Turn {turn} is marked as read."),
+        "readWithout": t(
+            "Turn {turn} is marked as read. What was suggested there counts as not taken over: {codes}. U takes "
+            "that back."
+        ),
         "lost": t(
             "The connection with codering is gone. What you decide is kept here, and stored as soon as it is back. Is "
             "the window in which you started codering still open?"

@@ -197,13 +197,16 @@ function removeItem(desk) {
 function readTurn(desk) {
   const { turn } = desk.cursor;
   if (!desk.views.get(turn)?.codable) return toTurn(desk, 1);
+  const open = desk.items.filter((item) => item.turn === turn && item.state === "open");
   desk.do({ verb: "read", turn });
   const isEntry = desk.state.order.some((one) => one.item === null && one.transcript === desk.page.transcript && one.turn === turn);
   const next = isEntry ? desk.next(1) : null;
   const below = [...desk.views.values()].find((view) => view.turn.number > turn && view.codable);
   if (next) desk.visit(next);
   else desk.go({ turn: below?.turn.number ?? turn, item: null });
-  desk.say(fill(desk.texts.readNow, { turn }));
+  if (!open.length) return desk.say(fill(desk.texts.readNow, { turn }));
+  const codes = [...new Set(open.map((item) => desk.code(item.code).label))].join(", ");
+  desk.hint(fill(desk.texts.readWithout, { turn, codes }));
 }
 
 /** @param {Desk} desk @param {"undo"|"redo"} verb */

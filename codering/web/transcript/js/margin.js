@@ -12,7 +12,7 @@ import { rangeOf } from "./paper.js";
 
 /** The room of a bar, and of all bars together: where more stand side by side, they stand closer. */
 const LANE = 6;
-const LANES = 60;
+const LANES = 30;
 /** Where names stand beside one bar, as in the style sheet. */
 export const INDENT = LANE + 6;
 /** The height of a name on one line, until names are measured; and the room between two. */
@@ -26,26 +26,58 @@ const GAP = 1;
  * @param {Item[]} items
  */
 export function drawMargin(desk, view, items) {
-  const rows = items.map((item) => [
-    h("span.bar", { "aria-hidden": "true", data: { item: item.id }, style: { "--code": desk.colour(item.code) } }),
-    label(desk, item),
-  ]);
-  for (const [index, item] of items.entries()) for (const element of rows[index]) element.classList.add(...classes(desk, item));
-  view.margin.replaceChildren(...rows.flat());
-  view.margin.style.minHeight = items.length ? `${items.length * LABEL}px` : "";
+  const bars = items.map((item) => {
+    const bar = h("span.bar", { "aria-hidden": "true", data: { item: item.id }, style: { "--code": desk.colour(item.code) } });
+    bar.classList.add(...classes(desk, item));
+    return bar;
+  });
+  const tags = rows(items).map((row) => {
+    const first = row.find((item) => item.id === desk.cursor.item) ?? row[0];
+    const tag = label(desk, first, row);
+    tag.classList.add(...classes(desk, first));
+    return tag;
+  });
+  view.margin.replaceChildren(...bars, ...tags);
+  view.margin.style.minHeight = tags.length ? `${tags.length * LABEL}px` : "";
 }
 
-/** @param {Desk} desk @param {Item} item */
-function label(desk, item) {
+/**
+ * The names in a margin: what several others coded with one code, about the same words, has one name.
+ * @param {Item[]} items of a turn, in reading order
+ * @returns {Item[][]}
+ */
+export function rows(items) {
+  /** @type {Item[][]} */
+  const found = [];
+  for (const item of items) {
+    const same = (/** @type {Item} */ one) =>
+      !one.mine && one.code === item.code && one.stance === item.stance && one.start < item.end && item.start < one.end;
+    const row = item.mine ? undefined : found.find((others) => others.some(same));
+    if (row) row.push(item);
+    else found.push([item]);
+  }
+  return found;
+}
+
+/** @param {Desk} desk @param {Item} item at hand, or the first of its row @param {Item[]} row */
+function label(desk, item, row) {
   const { texts } = desk;
   const code = desk.code(item.code);
   const denies = item.stance === DENIES;
   const said = [code.label];
   if (denies) said.push(texts.denies);
   if (item.kind === "suggestion") said.push(fill(texts.suggestionScore, { score: percent(item.score) }));
-  if (!item.mine) said.push(item.coder ?? "");
+  const coders = item.mine ? "" : [...new Set(row.map((one) => one.coder))].join(", ");
+  if (coders) said.push(coders);
   if (item.memo) said.push(texts.hasMemo);
   if (item.state === "rejected") said.push(texts.rejected);
+  const parts = [
+    denies && h("span.deny", { "aria-hidden": "true" }, "≠"),
+    h("span.code", { lang: desk.page.language }, code.label),
+    denies && h("span.small.said", {}, texts.denies),
+    coders && h("span.small", { translate: "no" }, `·\u00a0${coders}`),
+    item.memo && h("span.small", { "aria-hidden": "true" }, "✎"),
+  ].filter((part) => part instanceof Node);
   return h(
     "button.tag",
     {
@@ -55,13 +87,9 @@ function label(desk, item) {
       "aria-label": said.join(", "),
       data: { item: item.id },
       style: { "--code": desk.colour(item.code) },
-      onclick: () => desk.choose(item.id),
+      onclick: () => desk.choose(row[(row.findIndex((one) => one.id === desk.cursor.item) + 1) % row.length].id),
     },
-    denies && h("span.deny", { "aria-hidden": "true" }, "≠"),
-    h("span.code", { lang: desk.page.language }, code.label),
-    denies && h("span.small.said", {}, texts.denies),
-    !item.mine && h("span.small", { translate: "no" }, item.coder),
-    item.memo && h("span.small", { "aria-hidden": "true" }, "✎"),
+    ...parts.flatMap((part, index) => (index ? [" ", part] : [part])), // a line may break between them
   );
 }
 
@@ -93,7 +121,7 @@ export function placeBars(turns) {
     const bars = items.map((item) => extent(view, item, top));
     const lane = lanes(bars);
     const count = Math.max(...lane) + 1;
-    measured.push({ view, bars, lane: lane.map((one) => one * Math.min(LANE, LANES / count)), indent: Math.min(count * LANE, LANES) + 6 });
+    measured.push({ view, items, bars, lane: lane.map((one) => one * Math.min(LANE, LANES / count)), indent: Math.min(count * LANE, LANES) + 6 });
   }
   // A name stands beside the bars and goes on on a next line where the margin is narrow, so first its width.
   for (const { view, indent } of measured) {
@@ -102,7 +130,7 @@ export function placeBars(turns) {
     view.margin.style.setProperty("--indent", `${indent}px`);
   }
   const heights = measured.map(({ view }) => [...view.margin.querySelectorAll(".tag")].map((tag) => tag.getBoundingClientRect().height));
-  for (const [index, { view, bars, lane }] of measured.entries()) place(view, bars, lane, heights[index]);
+  for (const [index, one] of measured.entries()) place(one, heights[index]);
 }
 
 /** @param {TurnView} view @param {Item} item @param {number} top */
@@ -111,15 +139,20 @@ function extent(view, item, top) {
   return { top: box.top - top, bottom: box.bottom - top };
 }
 
-/** @param {TurnView} view @param {{top: number, bottom: number}[]} bars @param {number[]} lane where each bar stands @param {number[]} heights of the names */
-function place(view, bars, lane, heights) {
+/**
+ * @param {{view: TurnView, items: Item[], bars: {top: number, bottom: number}[], lane: number[]}} measured where each bar
+ *   stands, and in which lane
+ * @param {number[]} heights of the names
+ */
+function place({ view, items, bars, lane }, heights) {
   const elements = /** @type {HTMLElement[]} */ ([...view.margin.children]);
-  let free = 0;
   for (const [index, { top, bottom }] of bars.entries()) {
-    const [bar, tag] = elements.slice(index * 2, index * 2 + 2);
-    bar.style.cssText += `;top:${top}px;height:${bottom - top}px;left:${lane[index]}px`;
-    const at = Math.max(free, top);
-    tag.style.top = `${at}px`;
+    elements[index].style.cssText += `;top:${top}px;height:${bottom - top}px;left:${lane[index]}px`;
+  }
+  let free = 0;
+  for (const [index, [first]] of rows(items).entries()) {
+    const at = Math.max(free, bars[items.indexOf(first)].top);
+    elements[bars.length + index].style.top = `${at}px`;
     free = at + heights[index] + GAP;
   }
   view.margin.style.minHeight = `${free}px`;

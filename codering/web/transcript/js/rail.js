@@ -39,8 +39,9 @@ function memoBeingWritten(desk) {
 function drawProgress(desk, item) {
   const { texts } = desk;
   const all = progress(desk.items);
-  const lines = [meter(texts.progressTranscript, all)];
-  if (item) lines.push(meter(fill(texts.progressCode, { code: desk.code(item.code).label }), progress(desk.items, item.code)));
+  const lines = all.total ? [meter(texts.progressTranscript, all)] : [];
+  const ofCode = progress(desk.items, item?.code);
+  if (item && ofCode.total) lines.push(meter(fill(texts.progressCode, { code: desk.code(item.code).label }), ofCode));
   if (desk.lost) lines.push(h("p.waiting", {}, texts.lost));
   if (desk.waiting) lines.push(h("p.waiting", { role: "status" }, counted(texts, "waiting", desk.waiting)));
   const tools = h("div.actions.tools", {}, button(desk, texts.find, "/", false), button(desk, texts.keys, "?", false));
@@ -116,8 +117,8 @@ function drawTurn(desk) {
   const { texts } = desk;
   const view = desk.views.get(desk.cursor.turn);
   if (!view) return null;
-  const open = desk.items.filter((item) => item.state === "open").length;
-  const lead = !view.codable ? texts.moderatorHint : open ? texts.turnHint : texts.doneHint;
+  const { done, total } = progress(desk.items);
+  const lead = !view.codable ? texts.moderatorHint : !total ? texts.bareHint : done < total ? texts.turnHint : texts.doneHint;
   const keys = view.codable
     ? [button(desk, texts.whole, "w", false), button(desk, texts.part, "e", false), button(desk, texts.read, "g", false)]
     : [];
