@@ -81,7 +81,7 @@ def _open(here: Here, project: Project) -> str:
     if not total:
         return said
     done = sum(one.done for one in own)
-    return f"{said} " + t(
+    return f"{said}  \n" + t(
         "The page Code transcripts counts yours alone: {done} of {total} answered.",
         done=count(t, done),
         total=count(t, total),
