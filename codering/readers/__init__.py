@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path, PurePath
 from typing import Final
 
-from codering.errors import Problem, TranscriptError, cause
+from codering.errors import Message, Problem, TranscriptError, cause
 from codering.readers.decoding import head_of
 from codering.readers.drafts import Draft, NamesAware, Parser, Piece, Reading, reading_from
 from codering.readers.guards import FAMILIES, check_size, proven_suffix
@@ -128,7 +128,7 @@ def read_data(data: bytes, source: str, sidecar: Sidecar | None = None) -> Readi
                 "",
                 "The name ends in {suffix}, but the content is {format}; it was read as that.",
                 suffix=suffix,
-                format=surest.name,
+                format=Message(surest.name),
             ),
         )
     return reading_from(draft, name=name.stem, source=source, sidecar=sidecar)

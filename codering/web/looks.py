@@ -19,7 +19,9 @@ body [data-testid="stBaseButton-primary"] kbd { opacity: 1; color: inherit; }
 [class*="st-key-codebook_rule_text"] textarea { font-family: "Source Code Pro", monospace; font-size: 0.875rem; }
 [data-testid="stRadioOption"] > div { align-items: flex-start; }
 [data-testid="stRadioOption"] > div > div:first-child { margin-top: 0.2rem; }
-[data-testid="stRadioOption"]:not(:has(input:checked)) > div > div:first-child { box-shadow: inset 0 0 0 1px rgb(128 128 128); }
+[data-testid="stRadioOption"]:not(:has(input:checked)) > div > div:first-child {
+  box-shadow: inset 0 0 0 1px rgb(128 128 128);
+}
 .st-key-codebook_code [role="radiogroup"] label { margin-bottom: 0.25rem; }
 .st-key-codebook_code [role="radiogroup"] label:not(:has(strong)) { padding-left: 1.25rem; }
 .stApp ul.codering-quotes { list-style: none; margin: 0; padding: 0; }
