@@ -12,7 +12,7 @@ from codering.patterns import Within
 from codering.suggest import joining
 from codering.suggest.expansion import Family
 from codering.suggest.matching import SPAN, Match, Node, One, Region, Succession
-from codering.suggest.speech import Places, Speech, Spots, Turns, common, gathered, meeting, union
+from codering.suggest.speech import Places, Sentences, Speech, Spots, Turns, gathered, meeting, union
 
 _MOST: Final = 200  # matches of one part in one turn; more would only cost time
 _PERMUTED: Final = 4  # parts that are tried in every order
@@ -103,11 +103,14 @@ class Either(Node):
         """For each sentence 1 if it may hold a part of more than a word, otherwise 0."""
         longer = speech.longer.get(self)
         if longer is None:
-            phrases = speech.in_sentence[speech.phrases.of(self._numbers)]
-            phrases.sort()
-            sentences = union([phrases, *(part.sentences(speech) for part in self._rest)])
-            longer = speech.longer[self] = speech.masked(sentences)
+            longer = speech.longer[self] = self._with_longer(speech).tobytes()
         return longer
+
+    def _with_longer(self, speech: Speech) -> Sentences:
+        found = speech.sentences_of(speech.phrases.of(self._numbers))
+        for part in self._rest:
+            found |= part.sentences(speech)
+        return found
 
     def _possible(self, speech: Speech, sentence: int) -> Iterator[Node]:
         """The parts of more than a word that a sentence may hold."""
@@ -117,18 +120,15 @@ class Either(Node):
             if part.mask(speech)[sentence]:
                 yield part
 
-    def _sentences(self, speech: Speech) -> Places:
+    def _sentences(self, speech: Speech) -> Sentences:
         """See :class:`Node`."""
-        phrases = speech.in_sentence[speech.phrases.of(self._numbers)]
-        phrases.sort()
-        rest = [part.sentences(speech) for part in self._rest]
-        return union([speech.with_one(self._word(speech.known)), phrases, *rest])
+        return speech.with_one(self._word(speech.known)) | self._with_longer(speech)
 
-    def turns(self, speech: Speech) -> Places:
+    def _turns(self, speech: Speech) -> Turns:
         """See :class:`Node`."""
         if self.local:
-            return Node.turns(self, speech)
-        return union([part.turns(speech) for part in (self._narrow, *self.wide) if part is not None])
+            return speech.turns_of(self.sentences(speech))
+        return np.logical_or.reduce([part.turns(speech) for part in (self._narrow, *self.wide) if part is not None])
 
     def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
@@ -213,15 +213,15 @@ class Together(Node):
             return joining.CloseBy(self.within)
         return joining.anywhere if self.within is Within.TURN else joining.SameSentence(speech.sentence)
 
-    def _sentences(self, speech: Speech) -> Places:
+    def _sentences(self, speech: Speech) -> Sentences:
         """See :class:`Node`."""
-        return common(part.sentences(speech) for part in self.parts)
+        return np.logical_and.reduce([part.sentences(speech) for part in self.parts])
 
-    def turns(self, speech: Speech) -> Places:
+    def _turns(self, speech: Speech) -> Turns:
         """See :class:`Node`."""
         if self.local:
             return speech.turns_of(self.sentences(speech))
-        return common(part.turns(speech) for part in self.parts)
+        return np.logical_and.reduce([part.turns(speech) for part in self.parts])
 
     def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
@@ -240,8 +240,7 @@ class Together(Node):
         if self.local:
             yield from Node.regions(self, speech, turns)
         elif self.extent >= _UNBOUNDED:
-            possible = self.turns(speech)
-            for turn in possible[turns[possible]].tolist():
+            for turn in np.flatnonzero(self.turns(speech) & turns).tolist():
                 yield turn, speech.turns[turn], speech.turns[turn + 1], self
         else:
             turn, low, high = speech.within_turns(self.spots(speech), turns)

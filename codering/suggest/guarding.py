@@ -29,7 +29,7 @@ class Guard:
     def open_in(self, speech: Speech, turns: Turns) -> Turns:
         """Those of some turns that may hold what is required."""
         for node in self.requires:
-            turns = turns & node.turn_mask(speech)
+            turns = turns & node.turns(speech)
         return turns
 
     def admitted(self, matches: Iterable[Match], speech: Speech, low: int, high: int) -> Iterator[Match]:
@@ -47,6 +47,6 @@ class Guard:
 
     def _forbidden(self, speech: Speech, low: int, high: int) -> bool:
         node = self.unless_in_turn
-        if node is None or not node.turn_mask(speech)[speech.turn_of[speech.sentence[low]]]:
+        if node is None or not node.turns(speech)[speech.turn_of[speech.sentence[low]]]:
             return False
         return bool(node.find(speech, low, high))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from codering.suggest.matching import SPAN, Match, Node, Region
-from codering.suggest.speech import Places, Speech, Spots, Turns
+from codering.suggest.speech import Places, Sentences, Speech, Spots, Turns
 
 _OPENING: Final = 3  # an answer begins with one of the first three words: "nou ja nee"
 
@@ -31,7 +31,7 @@ class _Limited(Node):
     def __post_init__(self) -> None:
         self.extent = self.part.extent
 
-    def _sentences(self, speech: Speech) -> Places:
+    def _sentences(self, speech: Speech) -> Sentences:
         """See :class:`Node`."""
         return self.part.sentences(speech)
 
@@ -60,7 +60,7 @@ class Barred(_Limited):
         """See :class:`Node`."""
         return [match for match in self.part.find(speech, low, high) if not beside(self.bar, speech, match)]
 
-    def turns(self, speech: Speech) -> Places:
+    def _turns(self, speech: Speech) -> Turns:
         """See :class:`Node`."""
         return self.part.turns(speech)
 

@@ -26,6 +26,10 @@ Turns = npt.NDArray[np.bool_]
 """For each turn of a batch whether it counts, ``(t,)``."""
 
 
+Sentences = npt.NDArray[np.bool_]
+"""For each sentence of a batch whether it counts, ``(k,)``."""
+
+
 class Spots(NamedTuple):
     """Short stretches of words, by where they begin; every match of something lies within one of them.
 
@@ -84,10 +88,10 @@ class Speech:
         Which words a phrase may pass over, ``(n,)``.
     phrases
         Where the phrases of the codebook may stand: :class:`codering.suggest.phrases.Found`.
-    held, masks, turn_masks, longer, spots, orders, anchors
-        What was worked out for a node: the sentences that may hold it (also for each sentence, and each turn, whether
-        it may), or one of its longer parts; its places; its parts from rare to common; the words of which every match
-        holds one.
+    held, masks, turned, longer, spots, orders, anchors
+        What was worked out for a node: the sentences (also as bytes) and turns that may hold it; the sentences that may
+        hold one of its longer parts; its places; its parts from rare to common; the words of which every match holds
+        one.
     numbers, counted
         All numbers, and those of them that a node counts: see :mod:`codering.suggest.verbs_and_numbers`.
     """
@@ -113,17 +117,17 @@ class Speech:
     _bounds: list[int]
     skipped: Turns = field(default_factory=lambda: np.empty(0, dtype=bool))
     phrases: Any = None
-    held: dict[object, Places] = field(default_factory=dict)
+    held: dict[object, Sentences] = field(default_factory=dict)
     spots: dict[object, Spots] = field(default_factory=dict)
     masks: dict[object, bytes] = field(default_factory=dict)
     longer: dict[object, bytes] = field(default_factory=dict)
-    turn_masks: dict[object, Turns] = field(default_factory=dict)
+    turned: dict[object, Turns] = field(default_factory=dict)
     orders: dict[object, list[int]] = field(default_factory=dict)
     anchors: dict[object, Places] = field(default_factory=dict)
     numbers: Any = None
     counted: dict[object, Any] = field(default_factory=dict)
     _found: dict[int, Places] = field(default_factory=dict)
-    _held: dict[int, Places] = field(default_factory=dict)
+    _held: dict[int, Sentences] = field(default_factory=dict)
     _listed: dict[int, list[int]] = field(default_factory=dict)
 
     def stand(self, turn: int, begins: Sequence[int]) -> None:
@@ -164,7 +168,7 @@ class Speech:
         first = bisect_left(places, low)
         return places[first : bisect_left(places, high, first)]
 
-    def with_one(self, family: Family) -> Places:
+    def with_one(self, family: Family) -> Sentences:
         """The sentences in which a family has a word."""
         found = self._held.get(id(family))
         if found is None:
@@ -188,19 +192,17 @@ class Speech:
         closes = np.append(opens[1:], len(turn)) - 1
         return turn[opens], first[opens], after[closes]
 
-    def masked(self, sentences: Places) -> bytes:
-        """For each sentence whether it is among some: 1 or 0."""
-        found = np.zeros(len(self.sentences) - 1, dtype=bool)
-        found[sentences] = True
-        return found.tobytes()
-
-    def sentences_of(self, places: Places) -> Places:
+    def sentences_of(self, places: Places) -> Sentences:
         """The sentences that some words stand in."""
-        return unique(self.in_sentence[places])
+        found = np.zeros(len(self.sentences) - 1, dtype=bool)
+        found[self.in_sentence[places]] = True
+        return found
 
-    def turns_of(self, sentences: Places) -> Places:
+    def turns_of(self, sentences: Sentences) -> Turns:
         """The turns that some sentences stand in."""
-        return unique(self.turn_of[sentences])
+        found = np.zeros(len(self.turns) - 1, dtype=bool)
+        found[self.turn_of[sentences]] = True
+        return found
 
 
 _SMALL: Final = 2**16  # so few distinct words are sorted five times as fast
@@ -217,17 +219,6 @@ def unique(ordered: Places) -> Places:
     keep[0] = True
     np.not_equal(ordered[1:], ordered[:-1], out=keep[1:])
     return ordered[keep]
-
-
-def common(sets: Iterable[Places]) -> Places:
-    """What all sorted sets share; the cost is that of the smallest."""
-    ordered = sorted(sets, key=len)
-    found = ordered[0]
-    for other in ordered[1:]:
-        if not len(found) or not len(other):
-            return _NONE
-        found = found[_held(found, other)]
-    return found
 
 
 def meeting(spots: Spots, others: Spots, slack: int) -> Spots:
@@ -247,16 +238,6 @@ def gathered(spots: Sequence[Spots]) -> Spots:
     low, high, place = (np.concatenate(parts) for parts in zip(*filled, strict=True))
     order = low.argsort(kind="stable")
     return Spots(low[order], high[order], place[order])
-
-
-def _held(values: Places, within: Places) -> npt.NDArray[np.bool_]:
-    """For each value whether the sorted numbers hold it."""
-    if not len(within):
-        return np.zeros(len(values), dtype=bool)
-    places = within.searchsorted(values)
-    places[places == len(within)] = 0
-    held: npt.NDArray[np.bool_] = within[places] == values
-    return held
 
 
 def union(sets: Iterable[Places]) -> Places:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from codering.language.numerals import SCALES, combined, continues, numeral
 from codering.suggest.expansion import Family
 from codering.suggest.matching import Match, Node
-from codering.suggest.speech import Places, Speech, Spots, common, union
+from codering.suggest.speech import Places, Sentences, Speech, Spots, union
 
 _NUMBER: Final = 8  # words of the longest number that is expected
 _UNIT: Final = 3  # the unit of a number is one of the three words after it
@@ -84,11 +84,9 @@ class SplitVerb(Node):
         between = speech.words[particle + 1 : verb]
         return speech.sentence[verb] == speech.sentence[particle] and all(w in self.cluster.codes for w in between)
 
-    def _sentences(self, speech: Speech) -> Places:
+    def _sentences(self, speech: Speech) -> Sentences:
         """See :class:`Node`."""
-        verbs = speech.with_one(self.verb)
-        particles = speech.with_one(self.particle)
-        return union((speech.with_one(self.joined), common((verbs, particles))))
+        return speech.with_one(self.joined) | speech.with_one(self.verb) & speech.with_one(self.particle)
 
     def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
@@ -230,10 +228,10 @@ class Count(Node):
         found = unit >= after
         return first[found], after[found], unit[found]
 
-    def _sentences(self, speech: Speech) -> Places:
+    def _sentences(self, speech: Speech) -> Sentences:
         """See :class:`Node`."""
         numbers = speech.sentences_of(speech.places(self._likely(speech.known)))
-        return numbers if self.units is None else common((numbers, speech.with_one(self.units)))
+        return numbers if self.units is None else numbers & speech.with_one(self.units)
 
     def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
