@@ -124,11 +124,20 @@ class Either(Node):
         """See :class:`Node`."""
         return speech.with_one(self._word(speech.known)) | self._with_longer(speech)
 
+    def surely(self, speech: Speech) -> Sentences:
+        """See :class:`Node`."""
+        found = speech.with_one(self._word(speech.known)).copy()
+        for part in self._rest:
+            found |= part.surely(speech)
+        return found
+
     def _turns(self, speech: Speech) -> Turns:
         """See :class:`Node`."""
         if self.local:
             return speech.turns_of(self.sentences(speech))
-        return np.logical_or.reduce([part.turns(speech) for part in (self._narrow, *self.wide) if part is not None])
+        parts = (part for part in (self._narrow, *self.wide) if part is not None)
+        found: Turns = np.logical_or.reduce([part.turns(speech) for part in parts])
+        return found
 
     def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
@@ -215,13 +224,15 @@ class Together(Node):
 
     def _sentences(self, speech: Speech) -> Sentences:
         """See :class:`Node`."""
-        return np.logical_and.reduce([part.sentences(speech) for part in self.parts])
+        found: Sentences = np.logical_and.reduce([part.sentences(speech) for part in self.parts])
+        return found
 
     def _turns(self, speech: Speech) -> Turns:
         """See :class:`Node`."""
         if self.local:
             return speech.turns_of(self.sentences(speech))
-        return np.logical_and.reduce([part.turns(speech) for part in self.parts])
+        found: Turns = np.logical_and.reduce([part.turns(speech) for part in self.parts])
+        return found
 
     def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
@@ -240,8 +251,8 @@ class Together(Node):
         if self.local:
             yield from Node.regions(self, speech, turns)
         elif self.extent >= _UNBOUNDED:
-            for turn in np.flatnonzero(self.turns(speech) & turns).tolist():
-                yield turn, speech.turns[turn], speech.turns[turn + 1], self
+            for number in np.flatnonzero(self.turns(speech) & turns).tolist():
+                yield number, speech.turns[number], speech.turns[number + 1], self
         else:
             turn, low, high = speech.within_turns(self.spots(speech), turns)
             for part in self.parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from codering.patterns import Context
 from codering.suggest.hearing import Batch
-from codering.suggest.matching import Match, Node
+from codering.suggest.matching import Match, Node, Region
 from codering.suggest.speech import Turns
 from codering.transcripts import Attributes, Speaker
 
@@ -37,21 +37,45 @@ def eligible(context: Context | None, question: Node | None, topic: Node | None,
         turns = turns & _spoken_by(context.speaker, batch)
     for node, before in ((question, batch.moderated), (topic, batch.topics)):
         if node is not None:
-            asked = np.zeros(len(turns) + 1, dtype=bool)  # one more, for turns that follow no question: -1
-            asked[[*questions(node, batch)]] = True
-            turns = turns & asked[before]
+            turns = turns & np.append(asked(node, batch), False)[before]  # one more, for turns after no question: -1
     return turns
 
 
-def questions(node: Node, batch: Batch) -> dict[int, Match]:
-    """The moderators' turns in which a pattern stands, with the words; worked out once for a batch."""
-    found = batch.questions.get(node)
+def asked(node: Node, batch: Batch) -> Turns:
+    """The moderators' turns in which a pattern stands; worked out once for a batch.
+
+    Most are known from the index; only in the others the pattern is looked for.
+    """
+    found = batch.asked.get(node)
     if found is None:
-        found = batch.questions[node] = {}
-        for turn, low, high, part in node.regions(batch.speech, ~batch.coded):
-            if turn not in found and (matches := part.find(batch.speech, low, high)):
-                found[turn] = matches[0]
+        speech, moderators = batch.speech, ~batch.coded
+        found = batch.asked[node] = speech.turns_of(node.surely(speech)) & moderators
+        for turn, low, high, part in node.regions(speech, moderators & ~found):
+            if not found[turn] and part.find(speech, low, high):
+                found[turn] = True
     return found
+
+
+def words_asked(node: Node, batch: Batch, turn: int) -> Match | None:
+    """The first words of a moderator's turn that are a pattern; None if none are, or the turn is -1."""
+    if turn < 0 or not asked(node, batch)[turn]:
+        return None
+    words = batch.questions.get((node, turn))
+    if words is None:
+        found = (part.find(batch.speech, low, high) for _, low, high, part in _regions_in(node, batch, turn))
+        words = batch.questions[node, turn] = next(filter(None, found))[0]
+    return words
+
+
+def _regions_in(node: Node, batch: Batch, turn: int) -> Iterable[Region]:
+    """Where a pattern may stand in one turn."""
+    speech = batch.speech
+    if not node.local:
+        only = np.zeros(len(batch.turns), dtype=bool)
+        only[turn] = True
+        return node.regions(speech, only)
+    may, bounds = node.mask(speech), speech.sentences
+    return ((turn, bounds[s], bounds[s + 1], node) for s in batch.sentences(turn) if may[s])
 
 
 def talked_of(topics: Collection[Node], batch: Batch) -> npt.NDArray[np.int64]:
@@ -70,15 +94,17 @@ def talked_of(topics: Collection[Node], batch: Batch) -> npt.NDArray[np.int64]:
     -------
     numbers of turns, ``(t,)``
     """
-    opening = {turn for topic in topics for turn in questions(topic, batch)}
-    found = np.full(len(batch.turns), -1, dtype=np.int64)
+    none = np.zeros(len(batch.turns), dtype=bool)
+    opening = np.logical_or.reduce([none, *(asked(topic, batch) for topic in topics)])
+    opening |= ~batch.coded & (batch.lengths > ASIDE)
+    found: list[int] = []
     last = -1
-    for turn, first in enumerate(batch.opens):
+    for turn, (first, opens) in enumerate(zip(batch.opens, opening.tolist(), strict=True)):
         last = last if last >= first else -1
-        found[turn] = last
-        if turn in opening or (not batch.coded[turn] and batch.lengths[turn] > ASIDE):
+        found.append(last)
+        if opens:
             last = turn
-    return found
+    return np.array(found, dtype=np.int64)
 
 
 def talked_of_elsewhere(topics: Mapping[str, Collection[Node]], batch: Batch) -> dict[str, Turns]:
@@ -98,7 +124,7 @@ def talked_of_elsewhere(topics: Mapping[str, Collection[Node]], batch: Batch) ->
     for each theme whether it is so, ``(t,)``
     """
     opened = {
-        theme: np.isin(batch.topics, [*{turn for node in nodes for turn in questions(node, batch)}])
+        theme: np.append(np.logical_or.reduce([asked(node, batch) for node in nodes]), False)[batch.topics]
         for theme, nodes in topics.items()
     }
     any_theme = np.logical_or.reduce([np.zeros(len(batch.topics), dtype=bool), *opened.values()])

@@ -65,8 +65,9 @@ class Batch:
         By theme, for each turn whether another theme's topic is being talked of, ``(t,)``.
     expansion
         Knows which words the rules' forms stand for.
-    moving, cues, around, questions
-        What was worked out for the batch: where cues may stand; by turn; and moderators' turns by pattern.
+    moving, cues, around, asked, questions
+        What was worked out for the batch: where cues may stand; by turn, the cues and what is around; by pattern, the
+        moderators' turns that hold it, and its words in them.
     """
 
     turns: list[tuple[Transcript, Turn]]
@@ -81,7 +82,8 @@ class Batch:
     moving: Moving | None = None
     cues: dict[int, Cues] = field(default_factory=dict)
     around: dict[int, Surroundings] = field(default_factory=dict)
-    questions: dict[Node, dict[int, Match]] = field(default_factory=dict)
+    asked: dict[Node, Turns] = field(default_factory=dict)
+    questions: dict[tuple[Node, int], Match] = field(default_factory=dict)
     elsewhere: dict[str, Turns] = field(default_factory=dict)
 
     @classmethod
@@ -207,11 +209,10 @@ class Hearing:
 
 def _moderated(coded: list[bool], opens: list[int]) -> npt.NDArray[np.int64]:
     """For each turn the moderator's last turn before it, at most :data:`BACK` turns back; -1 if there is none."""
-    found = np.full(len(coded), -1, dtype=np.int64)
+    found: list[int] = []
     last = -1
     for turn, (is_coded, first) in enumerate(zip(coded, opens, strict=True)):
-        if last >= first and turn - last <= BACK:
-            found[turn] = last
+        found.append(last if last >= first and turn - last <= BACK else -1)
         if not is_coded:
             last = turn
-    return found
+    return np.array(found, dtype=np.int64)

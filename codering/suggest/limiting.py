@@ -60,6 +60,12 @@ class Barred(_Limited):
         """See :class:`Node`."""
         return [match for match in self.part.find(speech, low, high) if not beside(self.bar, speech, match)]
 
+    def surely(self, speech: Speech) -> Sentences:
+        """See :class:`Node`."""
+        if not self.bar.local:
+            return speech.nowhere()
+        return self.part.surely(speech) & ~self.bar.sentences(speech)
+
     def _turns(self, speech: Speech) -> Turns:
         """See :class:`Node`."""
         return self.part.turns(speech)

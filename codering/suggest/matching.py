@@ -76,6 +76,10 @@ class Node(ABC):
             found = speech.masks[self] = self.sentences(speech).tobytes()
         return found
 
+    def surely(self, speech: Speech) -> Sentences:
+        """Sentences that hold a match for certain, as far as the index can tell."""
+        return speech.nowhere()
+
     def turns(self, speech: Speech) -> Turns:
         """The turns that may hold a match."""
         found = speech.turned.get(self)
@@ -125,6 +129,10 @@ class One(Node):
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
         return [(place,) for place in speech.within(self.family, low, high)]
+
+    def surely(self, speech: Speech) -> Sentences:
+        """See :class:`Node`."""
+        return speech.with_one(self.family)
 
     def _sentences(self, speech: Speech) -> Sentences:
         """See :class:`Node`."""

@@ -192,9 +192,13 @@ class Speech:
         closes = np.append(opens[1:], len(turn)) - 1
         return turn[opens], first[opens], after[closes]
 
+    def nowhere(self) -> Sentences:
+        """No sentence."""
+        return np.zeros(len(self.sentences) - 1, dtype=bool)
+
     def sentences_of(self, places: Places) -> Sentences:
         """The sentences that some words stand in."""
-        found = np.zeros(len(self.sentences) - 1, dtype=bool)
+        found = self.nowhere()
         found[self.in_sentence[places]] = True
         return found
 

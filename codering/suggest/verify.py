@@ -15,7 +15,7 @@ from codering.language.cues import CueKind
 from codering.language.stance import Reading
 from codering.patterns import Answer, Context, Pattern, Phrase, Separable, Without, Word, parts
 from codering.suggest.compiling import Compiler
-from codering.suggest.eligibility import eligible, questions
+from codering.suggest.eligibility import eligible, words_asked
 from codering.suggest.guarding import Guard
 from codering.suggest.hearing import MENTIONED, Batch, Hearing
 from codering.suggest.matching import Match, Node, Region
@@ -232,6 +232,6 @@ def _question(compiled: CompiledRule, batch: Batch, turn: int) -> tuple[int, Mat
     for node, earlier in ((compiled.topic, batch.topics), (compiled.question, batch.moderated)):
         if node is not None:
             before = int(earlier[turn])
-            words = questions(node, batch).get(before)
+            words = words_asked(node, batch, before)
             found = None if words is None else (before, words)
     return found
