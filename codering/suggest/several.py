@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from codering.suggest.matching import Match, Node, Region
-from codering.suggest.speech import Places, Speech, Spots, Turns, gathered
+from codering.suggest.speech import Sentences, Speech, Spots, Turns, gathered
 
 _UNBOUNDED: Final = 1_000_000  # words; what may stand anywhere in a turn
 
@@ -45,22 +45,22 @@ class Several(Node):
                 total += points
         return [tuple(sorted(taken))] if total >= self.least else []
 
-    def turns(self, speech: Speech) -> Places:
+    def _turns(self, speech: Speech) -> Turns:
         """See :class:`Node`."""
         total = np.zeros(len(speech.turns) - 1, dtype=np.int64)
         for part, points in zip(self.parts, self.points, strict=True):
             total[part.turns(speech)] += points
-        return np.flatnonzero(total >= self.least)
+        enough: Turns = total >= self.least
+        return enough
 
     def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
         """See :class:`Node`."""
-        possible = self.turns(speech)
-        for turn in possible[turns[possible]].tolist():
+        for turn in np.flatnonzero(self.turns(speech) & turns).tolist():
             yield turn, speech.turns[turn], speech.turns[turn + 1], self
 
-    def _sentences(self, speech: Speech) -> Places:
+    def _sentences(self, speech: Speech) -> Sentences:
         """See :class:`Node`; of the turns that may hold a match, as it is not local."""
-        return np.flatnonzero(np.isin(speech.turn_of, self.turns(speech)))
+        return self.turns(speech)[speech.turn_of]
 
     def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
