@@ -12,6 +12,7 @@ from sklearn.metrics import cohen_kappa_score, f1_score
 from streamlit.testing.v1 import AppTest
 
 from codering.cli import run
+from codering.demo import add_reference
 from codering.project import Project
 from codering.resources import samples_path
 
@@ -143,3 +144,15 @@ def test_three_coders_have_alpha_and_pairs(path, capsys):
     (theme,) = told["agreement_themes"]
     assert "kappa" not in theme
     assert theme["alpha_low"] < theme["alpha"] <= theme["alpha_high"]
+
+
+def test_one_group_has_no_intervals_and_nothing_that_only_more_groups_bring(tmp_path):
+    """In the report of one group figures without an interval were said to have one with a low end."""
+    with Project.create(tmp_path / "een.codering") as project:
+        project.add([samples_path() / "kloosterveen_voorjaar.srt"])
+        add_reference(project)
+        said = " ".join(map(str, project.agreement_paragraph(["Codeur A", "Codeur B"])))
+        assert "there is no interval" in said
+        assert "lower end" not in said
+        assert "jackknife" not in said
+        assert "saturation" not in {section.key for section in project.sections()}

@@ -9,13 +9,14 @@ from html.parser import HTMLParser
 
 import docx
 import pytest
+from docx.shared import Cm
 
 from codering.analysis.completeness import totals_table
 from codering.codebooks import Code, Codebook, Figure, Label, Theme
 from codering.codings import Coding, Stance, Suggestion
 from codering.errors import ExportError
 from codering.exporters import Results, Source, word, write
-from codering.exporters.document import Grid, Note, Paragraph, Passage, Points
+from codering.exporters.document import Document, Grid, Note, Paragraph, Passage, Points
 from codering.exporters.report import report
 from codering.exporters.word import write_word
 from codering.results import gathered
@@ -179,6 +180,26 @@ def test_a_template_gives_its_styles_and_keeps_none_of_its_text(tmp_path):
     assert "Oude tekst" not in "\n".join(paragraph.text for paragraph in word.paragraphs)
     assert word.sections[0].header.paragraphs[0].text == "Huisstijl"
     assert word.styles["Heading 1"].font.name == "Courier New"
+
+
+def test_tables_keep_within_the_margins_of_a_template(tmp_path):
+    template = docx.Document()
+    section = template.sections[0]
+    section.page_width, section.left_margin, section.right_margin = (Cm(n) for n in (18, 3, 3))
+    template.save(str(tmp_path / "smal.docx"))
+    write_word(results(), tmp_path / "r.docx", NL, template=tmp_path / "smal.docx")
+    tables = docx.Document(str(tmp_path / "r.docx")).tables
+    assert tables
+    assert all(sum(column.width for column in table.columns) <= Cm(12.01) for table in tables)
+
+
+def test_what_leads_a_list_stays_with_it(tmp_path):
+    blocks = (Paragraph("In de enquête:"), Points(("49% vindt dat",)), Paragraph("Los."))
+    made = docx.Document()
+    word._Writer(made, NL).document(Document("T", "S", "nl", blocks))
+    kept = {one.text: one.paragraph_format.keep_with_next for one in made.paragraphs}
+    assert kept["In de enquête:"]
+    assert not kept["Los."]
 
 
 def test_what_is_no_template_is_said(tmp_path):

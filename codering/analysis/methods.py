@@ -69,11 +69,7 @@ def methods_paragraph(comparison: Comparison, conduct: Conduct, *, language: str
             _overall(comparison, language),
             *_by_theme(comparison, themes, language),
             _decided(conduct),
-            Message(
-                "Intervals are 95% intervals over focus groups (jackknife, t distribution), because turns of one group "
-                "are not independent; calculated with codering {version}.",
-                version=conduct.version,
-            ),
+            _made(comparison, conduct),
         )
         if sentence is not None
     )
@@ -111,6 +107,16 @@ def _how(comparison: Comparison, conduct: Conduct, language: str) -> Message:
     return TO_FILL_IN
 
 
+def _made(comparison: Comparison, conduct: Conduct) -> Message:
+    if math.isnan(comparison.of_sets().low):
+        return Message("Calculated with codering {version}.", version=conduct.version)
+    return Message(
+        "Intervals are 95% intervals over focus groups (jackknife, t distribution), because turns of one group "
+        "are not independent; calculated with codering {version}.",
+        version=conduct.version,
+    )
+
+
 def _overall(comparison: Comparison, language: str) -> Message:
     sets = comparison.of_sets()
     if len(comparison.coders) != 2:
@@ -146,7 +152,15 @@ def _by_theme(comparison: Comparison, themes: Sequence[CodeAgreement], language:
             left_out=left_out,
         )
     ]
-    unsure = [one for one in defined if not main[one.code].low >= TENTATIVE]
+    without = sum(math.isnan(main[one.code].low) for one in defined)
+    if without:
+        said.append(
+            Message(
+                "Of {count} {count:theme|themes} there is no interval, so that how sure κ or α is remains unknown.",
+                count=without,
+            )
+        )
+    unsure = [one for one in defined if main[one.code].low < TENTATIVE]
     if unsure:
         said.append(
             Message(

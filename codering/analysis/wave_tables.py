@@ -130,7 +130,7 @@ def _conclusion(tested: Comparison | Trends, corrected: Sequence[float]) -> Mess
     if not tested.can_conclude:
         return Message(
             "With these groups nothing can be concluded about chance: even the clearest difference possible would give "
-            "p = {p}. The counts stand; read them, and hear more groups.",
+            "p = {p}. The counts say what was heard; read them, and hear more groups.",
             p=float(f"{tested.smallest_p:.3g}"),
         )
     certain = sum(p <= SURE for p in corrected)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from codering.exporters import Results
 from codering.exporters.document import Block, Grid, shown_columns
 from codering.exporters.report import report
+from codering.exporters.sheets import unbroken
 from codering.exporters.writing import written
 from codering.tables import NUMBERS
 from codering.texts import Texts
@@ -29,7 +30,9 @@ def write_html(results: Results, path: Path, texts: Texts) -> None:
     page = _template().render(
         document=document,
         kind=lambda block: type(block).__name__,
-        columns=lambda grid: [(texts(grid.table.columns[i].label), _side(grid, i)) for i in shown_columns(grid)],
+        columns=lambda grid: [
+            (unbroken(texts(grid.table.columns[i].label)), _side(grid, i)) for i in shown_columns(grid)
+        ],
         rows=lambda grid: _rows(grid, texts),
         notes=lambda grid: [note.translated(texts.translate) for note in grid.table.notes],
         drawing=_drawing,

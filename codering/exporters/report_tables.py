@@ -13,7 +13,9 @@ from codering.tables import Cell, Column, Kind, Table
 from codering.texts import Texts
 from codering.transcripts import Transcript
 
-IN_DUTCH: Final = Message("A codebook has names in two languages; what its codes mean is in its own, Dutch.")
+IN_DUTCH: Final = Message(
+    "Names of themes and codes are in English here; what they mean is given in Dutch, as it stands in the codebook."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,8 @@ _NOTE_LEAST, _NOTE_MOST, _USUAL = 90, 150, 8.43
 """Characters over which notes are written, and the width of a column that nobody set."""
 _PASSAGES, _PASSAGE = 170, 30
 """Characters that columns of long text share, and what one of them needs."""
-_WORD, _WIDEST, _BUTTON = 26, 44, 2
-"""Characters: of the longest word of a heading, of a column of text, and of the button of its filter."""
+_WORD, _WIDEST, _BUTTON = 26, 44, 3
+"""Characters: of the longest word of a heading, of a column of text, and of the room beside it for the filter."""
 _LINE, _TALLEST = 15, 405
 """Points: a line of text, and the highest row that Excel allows."""
 _MANY: Final = 25
@@ -70,6 +70,7 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HASH = re.compile(r"[0-9a-f]{32,}")
 _HASHED: Final = 14
 """Characters that a hash gets: nobody reads it on paper, and three of them would make all the rest small."""
+_EQUALS = re.compile(r"\b([np]) = ")
 _TITLE = re.compile(r"[\\*?:/\[\]]")
 _OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -155,7 +156,7 @@ class Book:
         for index, text in enumerate(heads):
             # Above numbers to the right, with room for the button of the filter.
             right = table.columns[index].kind in FORMATS
-            place = {"align": "right", "indent": _BUTTON} if right else {"align": "left", "indent": int(apart[index])}
+            place = {"align": "right", "indent": 1} if right else {"align": "left", "indent": int(apart[index])}
             sheet.write_string(head, index, text, self.style(**heading, **place))
         sheet.set_row(head, _LINE * max(map(_lines, heads, [width - _BUTTON for width in widths])) + 2)
         wraps = [
@@ -272,8 +273,8 @@ def _both(table: Table, others: Sequence[T]) -> Iterator[tuple[Column, T]]:
 
 
 def unbroken(head: str) -> str:
-    """A heading in which "n = 48" and "4 gr." stay on one line."""
-    return head.replace("n = ", "n\u00a0=\u00a0").replace(" gr.)", "\u00a0gr.)")
+    """A text in which "n = 48", "p = 0.125" and "4 gr." stay on one line."""
+    return _EQUALS.sub("\\1\u00a0=\u00a0", head).replace(" gr.)", "\u00a0gr.)")
 
 
 def _apart(table: Table) -> list[bool]:
@@ -284,16 +285,18 @@ def _apart(table: Table) -> list[bool]:
 
 def _widths(table: Table, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[float]:
     """Characters for each column: no word of a heading is broken, and text gets what it needs within reason."""
-    passages = sum(column.kind is Kind.LONG for column in table.columns)
+    passages = sum(
+        column.kind is Kind.LONG and any(row[index] for row in rows) for index, column in enumerate(table.columns)
+    )
     long = min(WIDTHS[Kind.LONG], max(_PASSAGES // max(passages, 1), _PASSAGE))
     widths = []
     for index, (column, head) in enumerate(_both(table, heads)):
         least = max(map(len, head.split()), default=1) + _BUTTON
-        if column.kind is Kind.TEXT:
+        if column.kind in (Kind.TEXT, Kind.LONG):  # a column that is empty so far takes no room from the others
             longest = max((_letters(str(row[index])) for row in rows[:500] if row[index] is not None), default=0)
-            widths.append(min(max(longest + 2, least, 10), _WIDEST))
+            widths.append(min(max(longest + 2, least, 10), long if column.kind is Kind.LONG else _WIDEST))
         else:
-            widths.append(long if column.kind is Kind.LONG else max(WIDTHS[column.kind], min(least, _WORD)))
+            widths.append(max(WIDTHS[column.kind], min(least, _WORD)))
     return [float(width) for width in widths]
 
 

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 _INK: Final = "1F4E79"
 _WIDTH: Final = 16.0
-"""Centimetres between the margins of an A4 page."""
+"""Centimetres between the margins of an A4 page; a template can leave less."""
+_CM: Final = 360_000
+"""In which Word measures: a centimetre."""
 _LETTER: Final = 0.2
 _MARGIN: Final = 0.4
 """Centimetres of a letter of a table at its usual size, and of the space around a cell."""
@@ -123,6 +125,9 @@ class _Writer:
 
     def __init__(self, word: WordDocument, texts: Texts) -> None:
         self._word: Any = word
+        section = word.sections[-1]
+        margins = (section.left_margin or 0) + (section.right_margin or 0)
+        self._width: Final = min(_WIDTH, ((section.page_width or 0) - margins) / _CM) or _WIDTH
         self._texts = texts
 
     def document(self, document: Document) -> None:
@@ -143,12 +148,12 @@ class _Writer:
             case Heading(text, level):
                 self._text(text, f"Heading {level}")
             case Paragraph(text):
-                self._text(text, "Normal")
+                self._text(unbroken(text), "Normal")
             case Points(points):
                 for text in points:
                     self._text(text, "List Bullet")
             case Note(text):
-                self._text(text, "Caption")
+                self._text(unbroken(text), "Caption")
             case Passage(words, where):
                 self._text(f"“{words}”", "Quote").paragraph_format.keep_with_next = True
                 self._text(where, "Caption").paragraph_format.left_indent = self._cm(0.8)
@@ -173,7 +178,7 @@ class _Writer:
         _rule(table)
         heads = [unbroken(self._texts(grid.table.columns[i].label)) for i in columns]
         cells = [[written(row[i], grid.table.columns[i], self._texts) for i in columns] for row in grid.table.rows]
-        size, spread = _laid(heads, cells)
+        size, spread = _laid(heads, cells, self._width)
         self._row(table.rows[0], heads, columns, grid, size, head=True)
         for texts in cells:
             self._row(table.add_row(), texts, columns, grid, size, head=False)
@@ -183,7 +188,7 @@ class _Writer:
             for cell in column.cells:  # Word goes by the cells, LibreOffice by the column
                 cell.width = width
         for note in grid.table.notes:
-            self._text(note.translated(self._texts.translate), "Caption")
+            self._text(unbroken(note.translated(self._texts.translate)), "Caption")
         if not grid.table.notes:  # or the next table would be joined to this one
             self._text("", "Caption")
 
@@ -212,7 +217,7 @@ class _Writer:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
     def _picture(self, picture: Picture) -> None:
-        self._word.add_picture(io.BytesIO(picture.png), width=self._cm(_WIDTH))
+        self._word.add_picture(io.BytesIO(picture.png), width=self._cm(self._width))
         drawing = self._word.inline_shapes[-1]._inline.docPr  # noqa: SLF001
         drawing.set("descr", safe(picture.alt))
         if picture.caption:
@@ -239,20 +244,20 @@ def _least(heads: list[str], rows: list[list[str]], size: float, breaks: re.Patt
     return [_LETTER * size / _SIZE * word + _MARGIN for word in words]
 
 
-def _laid(heads: list[str], rows: list[list[str]]) -> tuple[float, list[float]]:
+def _laid(heads: list[str], rows: list[list[str]], wide: float = _WIDTH) -> tuple[float, list[float]]:
     """The largest size of letters, in points, at which no word has to be broken, and centimetres for each column."""
     sizes = [_SIZE - step / 2 for step in range(int(2 * (_SIZE - _SMALLEST)) + 1)]
     room = _ROOM if any(len(text) > _LONG for row in rows for text in row) else 0.0
     tried = [(size, _least(heads, rows, size, breaks)) for breaks in (_BLANK, _HYPHEN) for size in sizes]
-    size, least = next((one for one in tried if sum(one[1]) + room <= _WIDTH), tried[-1])
-    return size, _widths(heads, rows, size, least)
+    size, least = next((one for one in tried if sum(one[1]) + room <= wide), tried[-1])
+    return size, _widths(heads, rows, size, least, wide)
 
 
-def _widths(heads: list[str], rows: list[list[str]], size: float, least: list[float]) -> list[float]:
+def _widths(heads: list[str], rows: list[list[str]], size: float, least: list[float], wide: float) -> list[float]:
     """Centimetres for each column: its longest word, and the rest of the page to where the text is long."""
-    left = _WIDTH - sum(least)
+    left = wide - sum(least)
     if left <= 0:
-        return [_WIDTH * width / sum(least) for width in least]
+        return [wide * width / sum(least) for width in least]
     longest = [max(map(len, (head, *(row[i] for row in rows)))) for i, head in enumerate(heads)]
     short = [
         max(_LETTER * size / _SIZE * long + _MARGIN - width, 0.01) for long, width in zip(longest, least, strict=True)

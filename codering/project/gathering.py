@@ -103,7 +103,9 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         sheets = on_sheets(tables, results.comparisons)
         return Section("waves", "What changed between waves", tuple(said), sheets, grids)
 
-    def _saturation(self, language: str) -> Section:
+    def _saturation(self, language: str) -> Section | None:
+        if len(self.transcripts()) < 2:  # what more groups bring cannot be seen in one
+            return None
         tables = self.saturation(language=language)
         return Section("saturation", "Do more groups bring new codes?", (), tables, tuple(map(_grid, tables)))
 
