@@ -134,13 +134,16 @@ def add_codings(project: Project, file: Path, *, coder: str, drawn: str, screen:
 
     rows, problems = read_coding_rows(file)
     report = project.add_codings(rows, coder=coder, drawn=drawn)
+    added = sum(one.code is not None for one in report.decisions)
     screen.say(
         "{added} {added:coding|codings} of {coder} added, {same} {same:was|were} there already, {refused} refused.",
-        added=report.added,
+        added=added,
         coder=coder,
         same=report.unchanged,
         refused=len(problems) + report.refused,
     )
+    if read := report.added - added:
+        screen.say("{read} {read:turn was|turns were} marked as read by {coder}.", read=read, coder=coder)
     told = (*problems, *report.problems)
     screen.problems((*told, *report.notes))
     if told and not report.added and not report.unchanged:

@@ -270,3 +270,15 @@ def test_a_sample_that_cannot_be_written_is_said(path, tmp_path, capsys):
     (tmp_path / "s.csv").mkdir()
     assert run(["sample", str(path), "--size", "2", "--out", str(tmp_path / "s.csv")]) == 2
     assert "s.csv" in capsys.readouterr().err
+
+
+def test_readings_from_a_file_are_not_called_codings(path, capsys):
+    rows = [
+        {"transcript": "g1", "turn": 3, "read": True},
+        {"transcript": "g1", "turn": 4, "read": True, "code": "cl_omvang", "stance": "bevestigt"},
+    ]
+    Path("c.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert run(["codings", "add", "p.codering", "c.jsonl", "--coder", "Noor", "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "1 coding of Noor added, 0 were there already" in said
+    assert "2 turns were marked as read by Noor." in said

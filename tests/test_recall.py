@@ -116,6 +116,12 @@ def test_holm_has_the_values_of_r():
     assert recall.holm(()) == ()
 
 
+@pytest.mark.parametrize("target", [2, 0, -1, math.nan])
+def test_a_target_that_no_recall_can_have_is_refused_also_where_nothing_was_found(target):
+    with pytest.raises(CoderingError, match="A target must lie above 0"):
+        recall_statements([], target=target)
+
+
 def test_a_target_is_counted_in_fractions():
     assert [too_many(9, 0.9), too_many(18, 0.9), too_many(19, 0.95), too_many(7, 1)] == [11, 21, 21, 8]
     with pytest.raises(CoderingError, match="target"):

@@ -122,6 +122,12 @@ def recall_at_least(found: int, total: int) -> float:
     return found / total if total else math.nan
 
 
+def check_target(target: float) -> None:
+    """Refuse a target that no recall can have."""
+    if not 0 < target <= 1:
+        raise CoderingError("A target must lie above 0 and at most at 1; found {target}.", target=target)
+
+
 def too_many(found: int, target: float) -> int:
     """The smallest number of turns with the code of which `found` is less than the share `target`.
 
@@ -132,8 +138,7 @@ def too_many(found: int, target: float) -> int:
     >>> too_many(9, 0.9), too_many(20, 0.95)
     (11, 22)
     """
-    if not 0 < target <= 1:
-        raise CoderingError("A target must lie above 0 and at most at 1; found {target}.", target=target)
+    check_target(target)
     return math.floor(found / Fraction(str(target))) + 1
 
 
