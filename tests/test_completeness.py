@@ -109,4 +109,4 @@ def test_agreement_leaves_out_what_a_coder_never_saw_and_says_of_whom_it_assumes
             "is taken to have read all of that group. Here that is assumed of Cas." in note for note in notes["Cas"]
         )
         # The same turns are missing where codes are counted.
-        assert any("read: 6 of 8 turns" in str(note) for note in project.counted_codings("Bo").notes)
+        assert any("read: 6 of 8 turns have not" in str(note) for note in project.counted_codings("Bo").notes)

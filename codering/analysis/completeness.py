@@ -41,7 +41,7 @@ class Unread:
         if not self.turns:
             return None
         return Message(
-            "Not everything has been read: {unread} of {turns} {turns:turn|turns}, in {groups} "
+            "Not everything has been read: {unread} of {turns} {turns:turn|turns} {unread:has|have} not, in {groups} "
             "{groups:group|groups}. What is counted is what was found so far, a minimum; see the estimated "
             "totals.",
             unread=self.turns,

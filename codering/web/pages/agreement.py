@@ -11,9 +11,12 @@ def show(here: Here) -> None:
 
     from codering.web.blindness import under_way
     from codering.web.comparing import choices, deciding, figures, further
+    from codering.web.nothing import nothing_read
 
     t = here.t
     st.title(t("Agreement"))
+    if nothing_read(here):
+        return
     names = {
         "figures": t("Figures of agreement"),
         "decide": t("Decide differences"),
