@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import learning, reading, review_page, rules, startup, workbook
+from benchmarks import by_keyboard, learning, reading, review_page, rules, startup, workbook
 
 
 def main() -> None:
@@ -12,7 +12,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--smoke", action="store_true", help="small, quick, and without meaning")
     smoke = parser.parse_args().smoke
-    for module in (startup, reading, learning, rules, workbook, review_page):
+    for module in (startup, reading, learning, rules, workbook, review_page, by_keyboard):
         print(f"\n{(module.__doc__ or '').splitlines()[0]}")
         for line in module.report(smoke=smoke):
             print(f"  {line}", flush=True)

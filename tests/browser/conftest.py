@@ -23,6 +23,8 @@ from codering.resources import samples_path
 
 ROOT = Path(__file__).parent.parent.parent
 QUIET = ("--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update")
+STILL = '[data-testid=stApp][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+"""Streamlit is connected and does nothing."""
 SAMPLE = "kloosterveen_voorjaar"
 
 
@@ -123,9 +125,10 @@ class Desk:
         return self.ready()
 
     def ready(self) -> Desk:
-        self.page.locator(".cw .turn").first.wait_for()
-        self.settle()
-        return self
+        """Wait until there is a page to decide about, and nothing on its way that would build it anew."""
+        self.page.locator(".cw[data-cursor] .turn").first.wait_for()
+        self.page.locator(STILL).wait_for()
+        return self.settle()
 
     def press(self, *keys: str) -> Desk:
         for key in keys:

@@ -72,7 +72,7 @@ def test_ten_acceptances_without_a_pause_are_all_stored(desk, copied):
         decisions = project.decisions()
     assert [one.verdict for one in decisions] == [Verdict.ACCEPT] * 10
     assert [one.suggestion for one in decisions] == order
-    assert re.search(r"(?<!\d)10/\d\d", desk.page.locator(".cw .progress").inner_text())
+    expect(desk.page.locator(".cw .progress")).to_contain_text(re.compile(r"(?<!\d)10/\d\d"))
 
 
 def test_keys_after_the_name_are_not_letters_of_the_name(desk, copied):
@@ -106,7 +106,7 @@ def test_the_page_is_whole_again_after_another_page(desk, copied):
     expect(desk.page.locator(".cw")).to_have_count(0)
     desk.page.get_by_role("link", name="Coderen").click()
     desk.ready()
-    assert re.search(r"(?<!\d)2/\d\d", desk.page.locator(".cw .progress").inner_text())
+    expect(desk.page.locator(".cw .progress")).to_contain_text(re.compile(r"(?<!\d)2/\d\d"))
     desk.press("a").settle()
     assert [one[0] for one in decided(copied)] == [Verdict.ACCEPT] * 3
 
@@ -153,7 +153,7 @@ def test_an_action_that_fails_is_shown_on_its_turn_and_rolled_back(desk, copied)
     trouble = desk.page.locator(".cw .turn.current .trouble")
     expect(trouble).to_have_text("Je hebt deze woorden deze code al gegeven.")
     assert quoted(copied) == [(words, "caseload", "bevestigt")]
-    assert desk.page.locator(".cw .turn.current .tag.held").count() == 1  # what rules suggest there may change
+    expect(desk.page.locator(".cw .turn.current .tag.held")).to_have_count(1)  # what rules suggest there may change
 
 
 def test_another_tab_and_another_coder_are_noticed(desk, copied, context, server):
@@ -163,7 +163,7 @@ def test_another_tab_and_another_coder_are_noticed(desk, copied, context, server
     theirs = desk.page.locator(".cw .tag.other")
     expect(theirs).to_have_count(1, timeout=15_000)
     assert "Daan" in theirs.inner_text()
-    assert re.search(r"(?<!\d)0/\d\d", desk.page.locator(".cw .progress").inner_text())
+    expect(desk.page.locator(".cw .progress")).to_contain_text(re.compile(r"(?<!\d)0/\d\d"))
     same = Desk(context.new_page(), server).open(copied)
     same.press("a").settle()
     desk.page.bring_to_front()
@@ -198,12 +198,12 @@ def test_blind_coders_get_no_suggestions(desk, copied):
         project.decide(Verdict.ACCEPT, coder="Daan", suggestion=project.suggestions()[0])
         project.set_blind(["Noor", "Daan"])
     desk.open(copied)
-    assert desk.page.locator(".cw .tag").count() == 0
-    assert desk.page.get_by_text("Je codeert dit transcript blind.").is_visible()
-    assert desk.page.locator(".cw .meter").count() == 0, "there is nothing to answer"
-    assert desk.page.get_by_role("button", name="Samen overnemen").count() == 0
+    expect(desk.page.locator(".cw .tag")).to_have_count(0)
+    expect(desk.page.get_by_text("Je codeert dit transcript blind.")).to_be_visible()
+    expect(desk.page.locator(".cw .meter")).to_have_count(0)
+    expect(desk.page.get_by_role("button", name="Samen overnemen")).to_have_count(0)
     desk.press("ArrowDown", "w").code("caseload").settle()
-    assert desk.page.locator(".cw .tag").count() == 1
+    expect(desk.page.locator(".cw .tag")).to_have_count(1)
 
 
 def test_how_much_was_missed_is_said_beside_the_transcript(desk, copied):
@@ -298,7 +298,7 @@ def test_a_key_without_a_passage_at_hand_takes_up_the_turns_suggestion_before_it
         first = project.queue(coder="Noor", order="place").head.suggestion
     desk.open(copied)
     note = desk.page.locator(".cw .note")
-    assert note.is_hidden()
+    expect(note).to_be_hidden()
     desk.page.locator(f'.cw [data-turn="{first.segment.turn}"] .who').click()
     assert desk.cursor == f"turn {first.segment.turn}"
     desk.press("a")
@@ -307,7 +307,7 @@ def test_a_key_without_a_passage_at_hand_takes_up_the_turns_suggestion_before_it
     assert decided(copied) == []
     desk.press("a").settle()
     assert decided(copied) == [(Verdict.ACCEPT, first.segment.turn, first.code)]
-    assert note.is_hidden()
+    expect(note).to_be_hidden()
 
 
 def test_a_key_that_can_do_nothing_says_why_where_everyone_sees_it(desk, talk):
@@ -350,7 +350,7 @@ def test_one_code_of_several_coders_has_one_name_that_goes_through_them(desk, co
     name = turn.locator(".tag.other")
     expect(name).to_have_count(1)
     assert re.search(r"·\s(Daan|Els|Ref\.), (Daan|Els|Ref\.), (Daan|Els|Ref\.)$", name.inner_text())
-    assert turn.locator(".bar.other").count() == 3
+    expect(turn.locator(".bar.other")).to_have_count(3)
     seen = []
     for _ in theirs:
         name.click()
@@ -399,7 +399,7 @@ def test_a_moderator_is_not_coded(desk, talk):
     said = desk.page.locator(".cw > [aria-live]")
     expect(said).to_have_text("Hier spreekt een gespreksleider; alleen deelnemers worden gecodeerd.")
     desk.press("w")
-    assert desk.page.locator(".cw .picker").count() == 0
+    expect(desk.page.locator(".cw .picker")).to_have_count(0)
 
 
 def test_a_turn_is_coded_with_keys_alone(desk, talk):
@@ -573,21 +573,21 @@ def test_words_of_others_are_only_ever_shown(desk, tmp_path, talk):
     page.get_by_text("Per code, in dit transcript").wait_for()
     desk.settle()
     assert page.evaluate("window.hacked") is None
-    assert page.locator(".cw img, .cw script, .cw b").count() == 0
+    expect(page.locator(".cw img, .cw script, .cw b")).to_have_count(0)
 
 
 def test_streamlit_keeps_no_key_that_the_page_uses(desk, copied):
     desk.open(copied).press("Shift+C", "Shift+R", "c")
-    assert desk.page.locator(".cw .picker").count() == 1
-    assert desk.page.get_by_role("dialog").count() == 1
+    expect(desk.page.locator(".cw .picker")).to_have_count(1)
+    expect(desk.page.get_by_role("dialog")).to_have_count(1)
 
 
 def test_the_overview_of_keys_opens_and_closes_with_keys(desk, copied):
     before = desk.open(copied).cursor
     desk.press("?")
-    assert desk.page.get_by_role("dialog", name="Toetsen").is_visible()
+    expect(desk.page.get_by_role("dialog", name="Toetsen")).to_be_visible()
     desk.press("a", "r", "Escape").settle()
-    assert desk.page.get_by_role("dialog").count() == 0
+    expect(desk.page.get_by_role("dialog")).to_have_count(0)
     assert (desk.cursor, decided(copied)) == (before, [])
 
 
