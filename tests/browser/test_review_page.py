@@ -82,7 +82,7 @@ def test_keys_after_the_name_are_not_letters_of_the_name(desk, copied):
         field = page.locator(".st-key-coder input")
         field.fill(name)
         field.press("Enter")
-        expect(field).not_to_be_focused()
+        expect(field).not_to_be_focused(timeout=30_000)
         desk.ready().press("a").settle()
         expect(field).to_have_value(name)
     with Project.open(copied) as project:

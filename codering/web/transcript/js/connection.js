@@ -1,6 +1,6 @@
 /**
  * Whether the server can be reached: Streamlit writes it on its root. What is done meanwhile waits in the queue; here a
- * coder hears why, and gets the focus back that Streamlit's own message took.
+ * coder hears why. Streamlit's own message, in English and over the whole page, would take the keys: it is closed.
  *
  * @typedef {import("./desk.js").Desk} Desk
  */
@@ -15,8 +15,11 @@ const LOOK_AGAIN = 100;
 export function watchConnection(desk) {
   const app = /** @type {HTMLElement|null} */ (document.querySelector('[data-testid="stApp"]'));
   let timer = 0;
+  let closing = 0;
   const say = (/** @type {boolean} */ lost) => {
     desk.lost = lost;
+    clearInterval(closing);
+    if (lost) closing = setInterval(() => closeMessage(desk), LOOK_AGAIN);
     if (!desk.page) return;
     desk.say(lost ? desk.texts.lost : desk.texts.found);
     drawRail(desk);
@@ -39,5 +42,14 @@ export function watchConnection(desk) {
   return () => {
     observer.disconnect();
     clearTimeout(timer);
+    clearInterval(closing);
   };
+}
+
+/** Close Streamlit's message that the connection is lost. @param {Desk} desk */
+function closeMessage(desk) {
+  const [message] = [...document.querySelectorAll('[role="dialog"]')].filter((one) => one.textContent?.startsWith("Connection error"));
+  const close = /** @type {HTMLElement|null|undefined} */ (message?.querySelector('button[aria-label="Close"]'));
+  close?.click();
+  if (!message && desk.page && desk.active() === document.body) desk.focus();
 }
