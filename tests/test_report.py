@@ -239,6 +239,8 @@ def test_the_workbook_traces_every_decision_and_what_a_run_needs(tmp_path):
         project.undo("Noor")
         project.choose_quotation(kept.id, coder="Noor")
         project.export("excel", tmp_path / "p.xlsx", texts=NL)
+        (in_english, *_) = project.origin(language="en")
+        assert next(in_english.records())["label"] == project.codebook.code("cl_werkdruk").label.en
         decided, version, words = project.decisions(), project.codebook.version, project.transcripts()[0].hash
     book = load_workbook(tmp_path / "p.xlsx")
     log = [row for row in book["Beslissingen"].iter_rows(values_only=True) if row[2] in ("add", "withdraw")]
@@ -248,6 +250,7 @@ def test_the_workbook_traces_every_decision_and_what_a_run_needs(tmp_path):
         ("Noor", None, None),
     ]
     assert len(log) == len(decided)
+    assert [(row[9], row[11]) for row in log[:2]] == [("bevestigt", "nee")] * 2
     origin = str(list(book["Herkomst"].iter_rows(values_only=True)))
     assert version in origin
     assert words in origin

@@ -47,11 +47,11 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
             Section("paper", "The paper beside practice", tables=(self.paper_and_practice(language=language),)),
             Section("together", "What belongs together", tables=self.cooccurrence(language=language)),
             Section("speaking", "Who speaks how much", tables=self.speaking()),
-            Section("origin", "Where this comes from", tables=self.origin()),
+            Section("origin", "Where this comes from", tables=self.origin(language=language)),
         )
         return tuple(one for one in made if one is not None)
 
-    def origin(self) -> tuple[Table, ...]:
+    def origin(self, *, language: str = "nl") -> tuple[Table, ...]:
         """Everything by which results can be traced and the run repeated; see :mod:`codering.project.tracing`."""
         from importlib.metadata import version
         from platform import python_version
@@ -63,7 +63,11 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         facts["python"] = python_version()
         made = provenance_table(facts, self.codebook_versions(), self.runs(), self.transcripts(), self.settings())
         crosswalk = crosswalk_table(codebook)
-        return (decision_table(self.decisions(), codebook), *((crosswalk,) if crosswalk.rows else ()), made)
+        return (
+            decision_table(self.decisions(), codebook, language=language),
+            *((crosswalk,) if crosswalk.rows else ()),
+            made,
+        )
 
     def pictures(self, texts: Texts) -> tuple[tuple[str, Picture], ...]:
         """Charts for a report, by the table that they draw: themes, themes by wave, and what changed between waves."""

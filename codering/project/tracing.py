@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from codering.codebooks import Codebook
-from codering.codings import Decision, Verdict, standing
+from codering.codings import Decision, Stance, Verdict, standing
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
 from codering.transcripts import Transcript
@@ -18,8 +18,10 @@ from codering.transcripts import Transcript
 if TYPE_CHECKING:
     from codering.store import CodebookVersion, Run, Setting
 
+STANCES = {Stance.CONFIRMS: Message("confirms"), Stance.DENIES: Message("denies")}
 
-def decision_table(decisions: Sequence[Decision], codebook: Codebook) -> Table:
+
+def decision_table(decisions: Sequence[Decision], codebook: Codebook, *, language: str) -> Table:
     """List every decision in order, withdrawn ones too; a reading has no code."""
     holding = {decision.id for decision in standing(decisions)}
     rows: list[tuple[Cell, ...]] = []
@@ -29,12 +31,13 @@ def decision_table(decisions: Sequence[Decision], codebook: Codebook) -> Table:
         if place is not None:
             where = (place.transcript, place.turn, place.start, place.end)
         known = one.code is not None and one.code in codebook
-        label = codebook.code(one.code).label.nl if known and one.code is not None else one.code
-        stance = one.stance.value if one.stance else None
+        label = codebook.code(one.code).label.in_language(language) if known and one.code is not None else one.code
+        stance = STANCES[one.stance] if one.stance else None
         kept = None  # a withdrawal is neither: it says that another decision does not hold
         if one.verdict is not Verdict.WITHDRAW:
             kept = Message("yes") if one.id in holding else Message("no")
-        said = (one.code, label, stance, kept, one.shown, one.drawn, one.reason)
+        shown = Message("yes") if one.shown else Message("no")
+        said = (one.code, label, stance, kept, shown, one.drawn, one.reason)
         rows.append((one.time, one.coder, one.verdict.value, *where, *said, one.id, one.suggestion, one.target))
     columns = (
         Column("time", "Time (UTC)"),
