@@ -9,6 +9,7 @@ from operator import or_
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from codering.language.cues import MOVING, STATING, Cue, CueKind, Cues, FoundCue, cues, weighed
 from codering.language.stance import BACK
@@ -24,7 +25,9 @@ _NEGATIVE: Final = (
     "=amper", "=zelden", "=weinig", "=zonder", "=nul",
 )  # fmt: skip
 
-# What a cue can do, as bits.
+Bits = npt.NDArray[np.uint8]
+"""What each of some words or phrases can do, as bits."""
+
 _MOVES: Final = 1
 _EARLIER: Final = 2  # moves if the turn speaks of the present too
 _PRESENT: Final = 4
@@ -77,18 +80,14 @@ class CueFinder:
         self._negative = compiler.family(_NEGATIVE)
         self._by_code: dict[int, list[Cue]] = {}
         self._known = -1
+        self._bits: tuple[Bits, Bits] = (np.empty(0, dtype=np.uint8), np.empty(0, dtype=np.uint8))
 
     def moving(self, speech: Speech) -> Moving:
         """Look for all sentences at once where cues may stand."""
-        bits = np.zeros(speech.known, dtype=np.uint8)
-        for code, some in self._single(speech.known).items():
-            bits[code] = _bits(some)
-        numbers = np.zeros(speech.phrases.count, dtype=np.uint8)
-        for number, pairs in self._phrases.items():
-            numbers[number] = _bits(cue for cue, _ in pairs)
+        words, numbers = self._does(speech)
         said = np.zeros(len(speech.sentences) - 1, dtype=np.uint8)
         if len(said):
-            said |= np.bitwise_or.reduceat(bits[speech.codes], speech.sentences[:-1])
+            said |= np.bitwise_or.reduceat(words[speech.codes], speech.sentences[:-1])
         places, phrases = speech.phrases.every()
         np.bitwise_or.at(said, speech.in_sentence[places], numbers[phrases])
         in_turn = np.zeros(len(speech.turns) - 1, dtype=np.uint8)
@@ -113,6 +112,18 @@ class CueFinder:
             core = frozenset(place for place in match if speech.words[place] in negative) or frozenset(match)
             found.append(FoundCue(cue, match, core))
         return weighed(found)
+
+    def _does(self, speech: Speech) -> tuple[Bits, Bits]:
+        """What the words and the phrases can do, by number; worked out anew when the lexicon knows more words."""
+        if len(self._bits[0]) != speech.known:
+            words = np.zeros(speech.known, dtype=np.uint8)
+            for code, some in self._single(speech.known).items():
+                words[code] = _bits(some)
+            numbers = np.zeros(speech.phrases.count, dtype=np.uint8)
+            for number, pairs in self._phrases.items():
+                numbers[number] = _bits(cue for cue, _ in pairs)
+            self._bits = words, numbers
+        return self._bits
 
     def _said(self, speech: Speech, low: int, high: int) -> Iterator[tuple[Cue, Match]]:
         """Phrases that are cues, with where they stand."""
