@@ -140,8 +140,8 @@ class _Adding:
                 self.problems.append(_refusal(before))
                 return
             note = Message(
-                "The file has changed since it was added; nothing was decided about it, so its words were replaced. What "
-                "was filled in about its speakers and group stayed."
+                "The file has changed since it was added; nothing was decided about it, so its words were replaced. "
+                "What was filled in about its speakers and group stayed."
             )
             (old,) = self._store.transcripts.all(before.name)
             reading = carried(_renamed(reading, before.name, note), old)
