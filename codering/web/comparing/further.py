@@ -104,6 +104,9 @@ def show_machine(here: Here, choices: Choices) -> None:
             persist_state="session",
         )
     )
+    if not here.project.suggestions(source=source, best=True):
+        st.info(t("There are no suggestions of this kind to compare with yet."))
+        return
     (table,) = worked_out(
         here,
         ("machine", choices, source),
