@@ -21,7 +21,7 @@ _STYLE: Final = """<style>
 .stAppHeader { background: transparent; pointer-events: none; }
 .stAppHeader * { pointer-events: none; }
 .stAppHeader button, .stAppHeader button *, .stAppHeader a { pointer-events: auto; }
-.st-key-review_tools { padding-right: 2.5rem; }
+.stApp .st-key-review_tools { padding-right: 2.5rem; gap: 0.5rem; }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-review_tools { padding-left: 2rem; }
 .st-key-review_title h1 { font-family: "Source Serif"; }
 .st-key-review_title { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
