@@ -53,7 +53,7 @@ def proposal_table(found: Sequence[Confusion], comparison: Comparison, *, langua
         ),
         Message("What happened once may be a slip, and is left out."),
     )
-    return Table("codebook_proposals", "Where the codebook could be sharper", columns, tuple(rows), notes)
+    return Table("codebook_proposals", "What the codebook could sharpen", columns, tuple(rows), notes)
 
 
 def _seen(one: Confusion, comparison: Comparison, language: str) -> Message:

@@ -64,7 +64,7 @@ def add_cover(workbook: Book, sheet: Worksheet, results: Results, sheets: Sequen
         if isinstance(value, str):
             sheet.write_string(row, 1, safe(value), left)
         else:
-            sheet.write_number(row, 1, value, workbook.style(align="left", num_format="#,##0"))
+            sheet.write_number(row, 1, value, workbook.style(align="left", valign="top", num_format="#,##0"))
         row += 1
     row += 1
     sheet.write_string(row, 0, texts("How to read this workbook"), heading)
