@@ -86,7 +86,7 @@ def test_published_strata_give_the_published_statistic():
 
 
 @given(
-    st.lists(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=2, max_size=12), min_size=1, max_size=4).map(
+    st.lists(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=12), min_size=1, max_size=4).map(
         lambda groups: [np.array(turns, dtype=bool) for turns in groups]
     )
 )

@@ -87,6 +87,16 @@ def test_a_proposal_follows_what_was_decided():
     assert "add to include" in overlooked
 
 
+def test_mostly_is_of_what_was_decided_not_of_all_turns():
+    given = {"A": dict.fromkeys(range(1, 7), "z"), "B": {}}
+    (open_,) = proposal(book(code("z")), given)
+    for decided, said in (({1: True, 2: True}, "add to include"), ({1: False}, "add to exclude")):
+        (found,) = proposal(book(code("z")), given, {(("g", n), "z"): holds for n, holds in decided.items()})
+        assert said in found
+    (even,) = proposal(book(code("z")), given, {(("g", 1), "z"): True, (("g", 2), "z"): False})
+    assert even == open_
+
+
 def test_a_theme_and_its_code_are_a_matter_of_the_most_specific():
     (said,) = proposal(book(code("x")), {"A": {1: "x", 2: "x"}, "B": {1: "t", 2: "t"}})
     assert "most specific" in said

@@ -46,6 +46,13 @@ def test_a_class_of_broken_numbers_ends_at_what_was_seen():
     assert list(units([one], "ervaring", cuts=(5, 10)).values())[1:3] == ["5–7.25", "5–7.25"]
 
 
+def test_what_only_python_calls_a_number_is_a_word():
+    one = group("a", {"A": "nan", "B": "5", "C": "7", "D": "10", "E": "31", "F": "inf"})
+    found = units([one], "ervaring", cuts=(5, 10))
+    assert list(found.values()) == ["nan", "5", "7", "10", "31", "inf"]
+    assert in_order(tuple(found.values()), "ervaring") == ("nan", "5", "7", "10", "31", "inf")
+
+
 def test_few_different_numbers_and_words_stay_as_they_are():
     assert list(units([group("a", {"A": "1", "B": "2", "C": "10"})], "ervaring").values()) == ["1", "2", "10"]
     mixed = group("a", {"A": "1", "B": "veel", "C": "10", "D": "11", "E": "12", "F": "13"})

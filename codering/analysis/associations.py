@@ -168,8 +168,9 @@ def _associations(
         left, right = before.sum(axis=0).astype(float), after.sum(axis=0).astype(float)
         first, second = first + left, second + right
         together[index] = before.T.astype(float) @ after.astype(float)
-        if turns > 1:
+        if turns:
             expected[index] = np.outer(left, right) / turns
+        if turns > 1:
             spread = np.outer(left * (turns - left), right * (turns - right))
             variance[index] = spread / (turns**2 * (turns - 1))
     observed, mean, deviation = together.sum(axis=0), expected.sum(axis=0), np.sqrt(variance.sum(axis=0))

@@ -38,6 +38,8 @@ class Confusion:
         Turns to which both coders gave `code`.
     right
         By id of a code, in how many of these turns it was decided to hold; empty as long as nothing was decided.
+    decided
+        In how many of these turns it was decided whether `code` holds.
     """
 
     code: str
@@ -46,6 +48,7 @@ class Confusion:
     second: tuple[Unit, ...]
     together: int
     right: Mapping[str, int]
+    decided: int
 
     @property
     def places(self) -> tuple[Unit, ...]:
@@ -93,6 +96,7 @@ def confusions(comparison: Comparison, holds: Mapping[tuple[Unit, str], bool] | 
             tuple(sorted(second)),
             together[code],
             {name: right[name] for name in names} if known else {},
+            sum((place, code) in decided for place in places),
         )
         pairs.append(entry)
     return tuple(sorted(pairs, key=lambda one: (not one.other, -len(one.places), one.code, one.other)))

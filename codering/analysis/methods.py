@@ -85,7 +85,17 @@ def methods_table(sentences: Sequence[Message]) -> Table:
 
 
 def _who(comparison: Comparison, conduct: Conduct, language: str) -> Message:
-    units = len(comparison.units)
+    units, by_all = len(comparison.units), len(comparison.of_all)
+    if by_all < units:
+        return Message(
+            "{units} {units:turn|turns} of participants in {groups} focus {groups:group|groups} were coded by two or "
+            "more of {coders}, {all} by all of them: {share} of all turns there.",
+            units=units,
+            groups=len(set(comparison.groups)),
+            coders=_listed(comparison.coders, language),
+            all=by_all,
+            share=percent(units / conduct.turns if conduct.turns else math.nan, language),
+        )
     return Message(
         "{coders} each coded {units} {units:turn|turns} of participants in {groups} focus {groups:group|groups}, "
         "{share} of all turns there.",

@@ -130,12 +130,12 @@ def _proposal(one: Confusion, book: Codebook, line: Message | str, language: str
 
 def _about_omission(one: Confusion, name: str) -> Message:
     fewer = min(len(one.first), len(one.second))
-    if one.right:
-        holds = one.right.get(one.code, 0)
-        if holds * 2 > len(one.places):
-            return Message(
-                "Mostly decided that “{code}” holds: add to include what was overlooked in these turns.", code=name
-            )
+    holds = one.right.get(one.code, 0)
+    if holds * 2 > one.decided:
+        return Message(
+            "Mostly decided that “{code}” holds: add to include what was overlooked in these turns.", code=name
+        )
+    if holds * 2 < one.decided:
         return Message("Mostly decided that “{code}” does not hold: add to exclude what these turns have.", code=name)
     if fewer * 4 < len(one.places):
         return Message(

@@ -6,6 +6,7 @@ and other numbers are put into classes, because a column for every number of yea
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -105,9 +106,10 @@ def _value(transcript: Transcript, speaker: str, name: str) -> str:
 
 def _number(text: str) -> float | None:
     try:
-        return float(text.replace(",", "."))
+        number = float(text.replace(",", "."))
     except ValueError:
         return None
+    return number if math.isfinite(number) else None
 
 
 def _thirds(numbers: Sequence[float]) -> tuple[float, ...]:
