@@ -128,7 +128,7 @@ class LearnedSuggester:
         """The same suggester with one more decision, at once: for the order of what comes next.
 
         What other passages and rules are worth, thresholds, and the passages that are shown as alike, wait for the
-        next training; so does a turn that was not there at the last one. See
+        next training; so does that a theme is not there after all, since one of its codes was taken back, and a turn that was not there at the last one. See
         :meth:`codering.suggest.learning.model.Model.after`.
 
         Parameters
@@ -143,15 +143,19 @@ class LearnedSuggester:
         if trained.model is None or row is None or code not in trained.targets.codes:
             return self
         column = trained.targets.codes.index(code)
-        model, before = trained.model, self._labels_at(place)
+        model, fitted = trained.model, self._labels_at(place)
+        now = trained.since.get(place, fitted).copy()
         features = trained.seen[1][[row]]
         for j in {column, trained.targets.parents[column]} if carries else {column}:
-            if int(carries) != before[j]:
-                model = model.after(features, j, int(carries), int(before[j]))
-        known = list(trained.known.get(place, (False,) * len(before)))
+            if int(carries) != now[j]:
+                model = model.after(features, j, int(carries), int(now[j]), fitted=bool(fitted[j] != UNKNOWN))
+                now[j] = int(carries)
+        known = list(trained.known.get(place, (False,) * len(now)))
         known[column] = True
         version = hashlib.sha256(f"{self.version} {place} {code} {carries}".encode()).hexdigest()[:12]
-        renewed = replace(trained, model=model, known=trained.known | {place: tuple(known)})
+        renewed = replace(
+            trained, model=model, known=trained.known | {place: tuple(known)}, since={**trained.since, place: now}
+        )
         return LearnedSuggester(renewed, self.report, version)
 
     def _labels_at(self, place: Place) -> Labels:

@@ -313,6 +313,21 @@ class TestOneMoreDecision:
         assert renewed.version != model.version
         assert (one.segment.turn, "systeem") in {(s.segment.turn, s.code) for s in model.suggest([NEW])}
 
+    def test_it_counts_once_however_often_it_is_given_and_the_last_word_holds(self, plain):
+        def scores(model):
+            return model.scores([NEW])[2]
+
+        place = (NEW.name, 3)
+        once, no = (plain.after(place, "last_dossiers", carries=carries) for carries in (True, False))
+        assert scores(once.after(place, "last_dossiers", carries=True)) == pytest.approx(scores(once))
+        assert scores(once.after(place, "last_dossiers", carries=False))[:, 1:] != pytest.approx(scores(once)[:, 1:])
+        back = once.after(place, "last_dossiers", carries=False).after(place, "last_dossiers", carries=True)
+        assert scores(back) == pytest.approx(scores(once))
+        both = once.after(place, "last_reistijd", carries=True)
+        theme = once.scores([NEW])[1].index("last")
+        assert scores(both)[:, theme] == pytest.approx(scores(once)[:, theme]), "the theme was there already"
+        assert scores(no.after(place, "last_dossiers", carries=False)) == pytest.approx(scores(no))
+
     def test_what_is_not_known_changes_nothing(self, plain):
         assert plain.after(("gone", 1), "systeem", carries=True) is plain
         assert plain.after((NEW.name, 2), "gone", carries=True) is plain

@@ -76,7 +76,7 @@ class Model:
             sums += self.meaning.log_odds(vectors)
         return sigmoid(sums)
 
-    def after(self, features: Matrix, code: int, label: int, before: int) -> Model:
+    def after(self, features: Matrix, code: int, label: int, before: int, *, fitted: bool) -> Model:
         """The same with one more decision, on a turn with these features, shape (1, features).
 
         Only what the text says of this code (and of the codes below a theme) changes; how much it counts, and the
@@ -84,7 +84,7 @@ class Model:
         """
         if self.renewal is None:
             return self
-        change, columns, gains = self.renewal.change(features, code, label, before)
+        change, columns, gains = self.renewal.change(features, code, label, before, fitted=fitted)
         weights = self.weights.copy()
         weights[:, columns] += np.outer(change, gains)
         return replace(self, weights=weights)
@@ -106,10 +106,12 @@ class Renewal:
     text: Part
     weight: Floats
 
-    def change(self, features: Matrix, code: int, label: int, before: int) -> tuple[Floats, Rows, Floats]:
+    def change(
+        self, features: Matrix, code: int, label: int, before: int, *, fitted: bool
+    ) -> tuple[Floats, Rows, Floats]:
         """How the weights of features change, shape (features,); for which codes, and times how much for each."""
         coordinates = self.landmarks.coordinates(features)[0]
-        step = self.text.fitted.step(coordinates, code, label, before)
+        step = self.text.fitted.step(coordinates, code, label, before, fitted=fitted)
         part = self.text
         below = np.flatnonzero((part.parents == code) & (np.arange(len(part.parents)) != code))
         columns = np.concatenate([[code], below])

@@ -82,8 +82,10 @@ class Ridge:
     factor: tuple[Floats, bool] | None = None
     alike: Rows = field(default_factory=lambda: np.empty(0, dtype=np.intp))
 
-    def step(self, coordinates: Floats, code: int, label: int, before: int) -> Floats:
-        """How the weights of one code change by one decision: recursive least squares, with the offset as it is.
+    def step(self, coordinates: Floats, code: int, label: int, before: int, *, fitted: bool) -> Floats:
+        """How the weights of one code change by one decision: a step of least squares, with the offset as it is.
+
+        The step is from the models as they were fitted: of two turns that are alike, each counts as if it came alone.
 
         Parameters
         ----------
@@ -92,7 +94,9 @@ class Ridge:
         code
             Which code.
         label, before
-            What it is now, and what it was when the models were fitted.
+            What it is now, and what it was before.
+        fitted
+            Whether the models were fitted on this turn for this code, with whatever label.
 
         Returns
         -------
@@ -104,10 +108,10 @@ class Ridge:
         if self.factor is None or code not in self.alike:
             return np.zeros(len(self.theta))
         direction = np.asarray(linalg.cho_solve(self.factor, coordinates, check_finite=False))
-        if before != UNKNOWN:
+        if fitted:
             return np.asarray(direction * (label - before))
-        surprise = label - self.offsets[code] - float(coordinates @ self.theta[:, code])
-        return np.asarray(direction * (surprise / (1 + float(coordinates @ direction))))
+        expected = self.offsets[code] + float(coordinates @ self.theta[:, code]) if before == UNKNOWN else before
+        return np.asarray(direction * ((label - expected) / (1 + float(coordinates @ direction))))
 
 
 def ridge(coordinates: Floats, labels: Labels, folds: Rows, penalty: float) -> Ridge:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from codering.suggest.learning.data import Matrix, Passage, Place, Targets
+from codering.suggest.learning.data import Labels, Matrix, Passage, Place, Targets
 from codering.suggest.learning.explain import Decided
 from codering.suggest.learning.features import Features
 from codering.suggest.learning.material import Encode
@@ -46,6 +46,8 @@ class Trained:
     decided: Decided | None = None
     seen: tuple[dict[Passage, int], Matrix] = ({}, None)
     """The features of the passages that there were: they need not be worked out again."""
+    since: Mapping[Place, Labels] = field(default_factory=dict)
+    """What holds of turns about which something was decided since, shape (codes,)."""
 
     def matrix(self, passages: Sequence[Passage]) -> Matrix:
         """Features of passages, shape (passages, features)."""

@@ -80,10 +80,12 @@ def test_one_more_decision_is_what_fitting_again_with_the_same_offset_gives():
         return np.linalg.solve(square, x.T @ (y - fitted.offsets[1]))
 
     label = int(labels[-1, 1])
-    grown = fitted.theta[:, 1] + fitted.step(coordinates[-1], 1, label, UNKNOWN)
+    grown = fitted.theta[:, 1] + fitted.step(coordinates[-1], 1, label, UNKNOWN, fitted=False)
     assert grown == pytest.approx(by_hand(coordinates, labels[:, 1]))
+    again = grown + fitted.step(coordinates[-1], 1, 1 - label, label, fitted=False)
+    assert again == pytest.approx(by_hand(coordinates, np.append(labels[:-1, 1], 1 - label)))
     other = labels[:-1, 1].copy()
     other[3] = 1 - other[3]
-    turned = fitted.theta[:, 1] + fitted.step(coordinates[3], 1, int(other[3]), int(labels[3, 1]))
+    turned = fitted.theta[:, 1] + fitted.step(coordinates[3], 1, int(other[3]), int(labels[3, 1]), fitted=True)
     assert turned == pytest.approx(by_hand(coordinates[:-1], other))
-    assert not fitted.step(coordinates[-1], 1, 1, 1).any()
+    assert not fitted.step(coordinates[-1], 1, 1, 1, fitted=True).any()
