@@ -128,8 +128,8 @@ class LearnedSuggester:
         """The same suggester with one more decision, at once: for the order of what comes next.
 
         What other passages and rules are worth, thresholds, and the passages that are shown as alike, wait for the
-        next training; so does that a theme is not there after all, since one of its codes was taken back, and a turn that was not there at the last one. See
-        :meth:`codering.suggest.learning.model.Model.after`.
+        next training; so does that a theme is not there after all, since one of its codes was taken back, and a turn
+        that was not there at the last one. See :meth:`codering.suggest.learning.model.Model.after`.
 
         Parameters
         ----------
