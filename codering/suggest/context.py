@@ -92,6 +92,7 @@ class _Seen:
 
     def __init__(self, turn: int, proposed: dict[int, list[Proposal]], batch: Batch, theme_of: dict[str, str]) -> None:
         self._turn = turn
+        self._talk: dict[str, tuple[int, Match]] | None = None
         self._here = proposed.get(turn, [])
         self._batch = batch
         self._theme_of = theme_of
@@ -152,14 +153,14 @@ class _Seen:
 
     def _recently(self, wanted: tuple[str, ...]) -> tuple[int, Match] | None:
         """The last of the turns shortly before that is suggested one of some codes, with the words in it."""
-        batch = self._batch
-        for earlier in range(self._turn - 1, max(self._turn - _RECENT, batch.opens[self._turn]) - 1, -1):
-            if not batch.coded[earlier] and batch.lengths[earlier] > ASIDE:
-                return None
-            for p in self._proposed.get(earlier, []):
-                if p.score >= INHERITED and self._is_one(p.code, wanted):
-                    return earlier, p.hit.match
-        return None
+        if self._talk is None:
+            self._talk = {}
+            for earlier in _shortly_before(self._turn, self._batch):
+                for p in self._proposed.get(earlier, []):
+                    if p.score >= INHERITED:
+                        for named in (p.code, self._theme_of[p.code]):
+                            self._talk.setdefault(named, (earlier, p.hit.match))
+        return max((self._talk[name] for name in wanted if name in self._talk), default=None)
 
     def _is_one(self, code: str, wanted: tuple[str, ...]) -> bool:
         return code in wanted or self._theme_of.get(code) in wanted
@@ -182,6 +183,14 @@ def _before(turn: int, proposed: dict[int, list[Proposal]], batch: Batch, *, oth
             continue
         return None if other and spoken.speaker == speaker else earlier
     return None
+
+
+def _shortly_before(turn: int, batch: Batch) -> Iterator[int]:
+    """The turns before one, the last first, as far as the group may still be talking of the same."""
+    for earlier in range(turn - 1, max(turn - _RECENT, batch.opens[turn]) - 1, -1):
+        if not batch.coded[earlier] and batch.lengths[earlier] > ASIDE:
+            return
+        yield earlier
 
 
 def _settled(proposals: list[Proposal], theme_of: dict[str, str]) -> list[Proposal]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from codering.suggest.matching import Match, Node, Region
 from codering.suggest.speech import Sentences, Speech, Spots, Turns, gathered
@@ -36,22 +37,29 @@ class Several(Node):
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`; one match, of everything that counts."""
+        if low == high:
+            return []
         taken: set[int] = set()
         total = 0
-        for part, points in zip(self.parts, self.points, strict=True):
-            match = next((match for match in part.find(speech, low, high) if taken.isdisjoint(match)), None)
+        for place in np.flatnonzero(self._likely(speech)[:, speech.turn_of[speech.sentence[low]]]).tolist():
+            found = self.parts[place].find(speech, low, high)
+            match = next((match for match in found if taken.isdisjoint(match)), None)
             if match is not None:
                 taken.update(match)
-                total += points
+                total += self.points[place]
         return [tuple(sorted(taken))] if total >= self.least else []
 
     def _turns(self, speech: Speech) -> Turns:
         """See :class:`Node`."""
-        total = np.zeros(len(speech.turns) - 1, dtype=np.int64)
-        for part, points in zip(self.parts, self.points, strict=True):
-            total[part.turns(speech)] += points
-        enough: Turns = total >= self.least
+        enough: Turns = np.array(self.points) @ self._likely(speech) >= self.least
         return enough
+
+    def _likely(self, speech: Speech) -> npt.NDArray[np.bool_]:
+        """Which part may be in which turn; worked out once for rules that ask different numbers of the same parts."""
+        likely = speech.tallies.get(self.parts)
+        if likely is None:
+            likely = speech.tallies[self.parts] = np.array([part.turns(speech) for part in self.parts])
+        return likely
 
     def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
         """See :class:`Node`."""

@@ -92,6 +92,8 @@ class Speech:
         What was worked out for a node: the sentences (also as bytes) and turns that may hold it; the sentences that may
         hold one of its longer parts; its places; its parts from rare to common; the words of which every match holds
         one.
+    tallies
+        For some nodes together: for each of them, which turns may hold it.
     numbers, counted
         All numbers, and those of them that a node counts: see :mod:`codering.suggest.verbs_and_numbers`.
     """
@@ -124,6 +126,7 @@ class Speech:
     turned: dict[object, Turns] = field(default_factory=dict)
     orders: dict[object, list[int]] = field(default_factory=dict)
     anchors: dict[object, Places] = field(default_factory=dict)
+    tallies: dict[object, npt.NDArray[np.bool_]] = field(default_factory=dict)
     numbers: Any = None
     counted: dict[object, Any] = field(default_factory=dict)
     _found: dict[int, Places] = field(default_factory=dict)
