@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
 from typing import Final
 
 import numpy as np
@@ -12,7 +14,7 @@ from codering.patterns import Within
 from codering.suggest import joining
 from codering.suggest.expansion import Family
 from codering.suggest.matching import SPAN, Match, Node, One, Region, Succession
-from codering.suggest.speech import Places, Sentences, Speech, Spots, Turns, gathered, meeting, union
+from codering.suggest.speech import NOWHERE, Places, Sentences, Speech, Spots, Turns, gathered, meeting, union
 
 _MOST: Final = 200  # matches of one part in one turn; more would only cost time
 _PERMUTED: Final = 4  # parts that are tried in every order
@@ -46,7 +48,6 @@ class Either(Node):
     _rest: tuple[Node, ...] = field(init=False)
     _phrases: dict[int, Succession] = field(init=False)
     _own: frozenset[int] = field(init=False)
-    _numbers: Places = field(init=False)
     _single: Family = field(default_factory=lambda: Family((), ()), init=False)
     _known: int = field(default=-1, init=False)
 
@@ -57,7 +58,6 @@ class Either(Node):
         self._rest = tuple(part for part in self.others if part.local and not isinstance(part, Succession))
         self._phrases = {part.number: part for part in self.others if isinstance(part, Succession)}
         self._own = frozenset(self._phrases)
-        self._numbers = np.array(sorted(self._phrases), dtype=np.int64)
         self.local = not self.wide
         self.coarse = any(part.coarse for part in self.others)
         self.extent = max((1, *(part.extent for part in self.others)))
@@ -85,7 +85,7 @@ class Either(Node):
         sentence = longer.find(1, speech.sentence[low], after)
         while sentence >= 0:
             first, last = speech.sentences[sentence], speech.sentences[sentence + 1]
-            for part in self._possible(speech, sentence):
+            for part in self._likely(speech, sentence):
                 more.update(part.find(speech, max(low, first), min(high, last)))
             sentence = longer.find(1, sentence + 1, after)
         for part in self.wide:
@@ -107,18 +107,24 @@ class Either(Node):
         return longer
 
     def _with_longer(self, speech: Speech) -> Sentences:
-        found = speech.sentences_of(speech.phrases.of(self._numbers))
+        found = speech.sentences_of(speech.phrases.of(self._own))
         for part in self._rest:
             found |= part.sentences(speech)
         return found
 
-    def _possible(self, speech: Speech, sentence: int) -> Iterator[Node]:
+    def _likely(self, speech: Speech, sentence: int) -> Iterator[Node]:
         """The parts of more than a word that a sentence may hold."""
         said: frozenset[int] = speech.phrases.said(sentence)
         yield from (self._phrases[number] for number in said & self._own)
         for part in self._rest:
             if part.mask(speech)[sentence]:
                 yield part
+
+    def _possible(self, speech: Speech) -> bool:
+        """See :class:`Node`."""
+        if not speech.said.isdisjoint(self._word(speech.known).codes) or speech.phrases.has_any(self._own):
+            return True
+        return any(part.possible(speech) for part in (*self._rest, *self.wide))
 
     def _sentences(self, speech: Speech) -> Sentences:
         """See :class:`Node`."""
@@ -143,12 +149,11 @@ class Either(Node):
         """See :class:`Node`."""
         words = speech.places(self._word(speech.known))
         rest = [part.spots(speech) for part in (*self._rest, *self.wide)]
-        return gathered([Spots(words, words, words), speech.phrases.spots(self._numbers), *rest])
+        return gathered([Spots(words, words, words), speech.phrases.spots(self._own), *rest])
 
     def _anchors(self, speech: Speech) -> Places:
         """See :class:`Node`."""
-        phrases = speech.phrases.of(self._numbers)
-        phrases.sort()
+        phrases = np.sort(speech.phrases.of(self._own))
         rest = [part.anchors(speech) for part in (*self._rest, *self.wide)]
         return union([speech.places(self._word(speech.known)), phrases, *rest])
 
@@ -213,7 +218,13 @@ class Together(Node):
         """The parts, the rarest first: if that is not there, the others need not be looked for."""
         order = speech.orders.get(self)
         if order is None:
-            sizes = [len(part.spots(speech).low) for part in self.parts]
+            # Counted by what was worked out already to know where to look.
+            if self.local:
+                sizes = [int(np.count_nonzero(part.sentences(speech))) for part in self.parts]
+            elif self.extent >= _UNBOUNDED:
+                sizes = [int(np.count_nonzero(part.turns(speech))) for part in self.parts]
+            else:
+                sizes = [part.spots(speech).low.size for part in self.parts]
             order = speech.orders[self] = sorted(range(len(sizes)), key=sizes.__getitem__)
         return order
 
@@ -222,23 +233,30 @@ class Together(Node):
             return joining.CloseBy(self.within)
         return joining.anywhere if self.within is Within.TURN else joining.SameSentence(speech.sentence)
 
+    def _possible(self, speech: Speech) -> bool:
+        """See :class:`Node`."""
+        return all(part.possible(speech) for part in self.parts)
+
     def _sentences(self, speech: Speech) -> Sentences:
         """See :class:`Node`."""
-        found: Sentences = np.logical_and.reduce([part.sentences(speech) for part in self.parts])
-        return found
+        if not self.possible(speech):
+            return speech.nowhere()
+        return reduce(and_, (part.sentences(speech) for part in self.parts))
 
     def _turns(self, speech: Speech) -> Turns:
         """See :class:`Node`."""
         if self.local:
             return speech.turns_of(self.sentences(speech))
-        found: Turns = np.logical_and.reduce([part.turns(speech) for part in self.parts])
-        return found
+        if not self.possible(speech):
+            return speech.turns_of(speech.nowhere())
+        return reduce(and_, (part.turns(speech) for part in self.parts))
 
     def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
-        order = self._order(speech)
-        found = self.parts[order[0]].spots(speech)
-        others = [self.parts[place] for place in order[1:]]
+        if not self.possible(speech):
+            return NOWHERE
+        rarest, *others = sorted(self.parts, key=lambda part: part.spots(speech).low.size)
+        found = rarest.spots(speech)
         total = self._between + sum(part.extent for part in others)
         for part in others:
             # Two parts are next to each other; of more, the others may stand between.
@@ -250,6 +268,8 @@ class Together(Node):
         """See :class:`Node`."""
         if self.local:
             yield from Node.regions(self, speech, turns)
+        elif not self.possible(speech):
+            return
         elif self.extent >= _UNBOUNDED:
             for number in np.flatnonzero(self.turns(speech) & turns).tolist():
                 yield number, speech.turns[number], speech.turns[number + 1], self

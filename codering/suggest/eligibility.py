@@ -37,8 +37,17 @@ def eligible(context: Context | None, question: Node | None, topic: Node | None,
         turns = turns & _spoken_by(context.speaker, batch)
     for node, before in ((question, batch.moderated), (topic, batch.topics)):
         if node is not None:
-            turns = turns & np.append(asked(node, batch), False)[before]  # one more, for turns after no question: -1
+            turns = turns & _after(node, before, batch)
     return turns
+
+
+def _after(node: Node, before: npt.NDArray[np.int64], batch: Batch) -> Turns:
+    """The turns with a pattern in the moderator's turn before them; many rules ask for the same."""
+    key = (node, before is batch.topics)
+    found = batch.after.get(key)
+    if found is None:
+        found = batch.after[key] = asked(node, batch)[before] & (before >= 0)
+    return found
 
 
 def asked(node: Node, batch: Batch) -> Turns:
@@ -49,6 +58,9 @@ def asked(node: Node, batch: Batch) -> Turns:
     found = batch.asked.get(node)
     if found is None:
         speech, moderators = batch.speech, ~batch.coded
+        if not node.possible(speech):
+            found = batch.asked[node] = np.zeros(len(moderators), dtype=bool)
+            return found
         found = batch.asked[node] = speech.turns_of(node.surely(speech)) & moderators
         for turn, low, high, part in node.regions(speech, moderators & ~found):
             if not found[turn] and part.find(speech, low, high):

@@ -108,6 +108,8 @@ class Expansion:
 
     def learn(self) -> None:
         """Look at the words that the lexicon got since the last time."""
+        if self._learned == len(self.lexicon.keys):
+            return
         if self._kept is None:
             self._kept = self._read()
             self._sizes = frozenset(map(len, self._holds))

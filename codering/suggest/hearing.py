@@ -65,9 +65,9 @@ class Batch:
         By theme, for each turn whether another theme's topic is being talked of, ``(t,)``.
     expansion
         Knows which words the rules' forms stand for.
-    moving, cues, around, asked, questions
+    moving, cues, around, asked, after, questions
         What was worked out for the batch: where cues may stand; by turn, the cues and what is around; by pattern, the
-        moderators' turns that hold it, and its words in them.
+        moderators' turns that hold it, the turns after those, and its words in them.
     """
 
     turns: list[tuple[Transcript, Turn]]
@@ -84,6 +84,7 @@ class Batch:
     around: dict[int, Surroundings] = field(default_factory=dict)
     asked: dict[Node, Turns] = field(default_factory=dict)
     questions: dict[tuple[Node, int], Match] = field(default_factory=dict)
+    after: dict[tuple[Node, bool], Turns] = field(default_factory=dict)
     elsewhere: dict[str, Turns] = field(default_factory=dict)
 
     @classmethod

@@ -31,6 +31,10 @@ class _Limited(Node):
     def __post_init__(self) -> None:
         self.extent = self.part.extent
 
+    def _possible(self, speech: Speech) -> bool:
+        """See :class:`Node`."""
+        return self.part.possible(speech)
+
     def _sentences(self, speech: Speech) -> Sentences:
         """See :class:`Node`."""
         return self.part.sentences(speech)

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-import numpy as np
-
 from codering.suggest.expansion import Family
 from codering.suggest.phrases import ANYTHING as ANY_STEP
 from codering.suggest.phrases import GAP as GAP_STEP
@@ -61,6 +59,17 @@ class Node(ABC):
     @abstractmethod
     def _spots(self, speech: Speech) -> Spots:
         """Work out :meth:`spots`."""
+
+    def possible(self, speech: Speech) -> bool:
+        """Whether the words that a match needs are in the batch at all; says so before anything else is worked out."""
+        found = speech.possible.get(self)
+        if found is None:
+            found = speech.possible[self] = self._possible(speech)
+        return found
+
+    def _possible(self, _speech: Speech) -> bool:
+        """Work out :meth:`possible`."""
+        return True
 
     def sentences(self, speech: Speech) -> Sentences:
         """The sentences that may hold a match; only for a local node."""
@@ -113,7 +122,9 @@ class Node(ABC):
 
     def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
         """Stretches of words in some turns that together hold every match in those."""
-        sentences = np.flatnonzero(self.sentences(speech))
+        if not self.possible(speech):
+            return
+        sentences = self.sentences(speech).nonzero()[0]
         turn = speech.turn_of[sentences]
         wanted = turns[turn]
         for number, sentence in zip(turn[wanted].tolist(), sentences[wanted].tolist(), strict=True):
@@ -129,6 +140,10 @@ class One(Node):
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
         return [(place,) for place in speech.within(self.family, low, high)]
+
+    def _possible(self, speech: Speech) -> bool:
+        """See :class:`Node`."""
+        return not speech.said.isdisjoint(self.family.codes)
 
     def surely(self, speech: Speech) -> Sentences:
         """See :class:`Node`."""
@@ -201,11 +216,13 @@ class Succession(Node):
     skipped: Skipped
     number: int
     extent: int = field(init=False)
+    _own: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         gaps = sum(isinstance(step, Between) for step in self.steps)
         said = len(self.steps) - gaps
         self.extent = said + (said - 1) * _SKIPS + gaps * GAP
+        self._own = frozenset((self.number,))
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
@@ -263,11 +280,16 @@ class Succession(Node):
         """How the index of phrases writes a step that is no family."""
         return GAP_STEP if isinstance(step, Between) else ANY_STEP
 
+    def _possible(self, speech: Speech) -> bool:
+        """See :class:`Node`."""
+        found: bool = speech.phrases.has_any(self._own)
+        return found
+
     def _sentences(self, speech: Speech) -> Sentences:
         """See :class:`Node`."""
-        return speech.sentences_of(speech.phrases.of(np.array([self.number])))
+        return speech.sentences_of(speech.phrases.of(self._own))
 
     def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
-        spots: Spots = speech.phrases.spots(np.array([self.number]))
+        spots: Spots = speech.phrases.spots(self._own)
         return spots

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from codering.suggest.expansion import Family
-from codering.suggest.speech import Places, Speech, Spots, spread
+from codering.suggest.speech import NOWHERE, Places, Speech, Spots, joined, spread
 
 if TYPE_CHECKING:
     from codering.suggest.matching import Succession
@@ -45,31 +45,38 @@ class Found:
     ----------
     places
         Place of the rarest word, of all phrases: by phrase, then ascending.
-    low, high
-        The stretch of words around each place that a match lies in.
+    stretches
+        The stretch of words around each place that a match lies in: first and last word, and the place, ``(3, n)``.
     first
         Where the places of each phrase begin, and one more.
     """
 
     places: Places
-    low: Places
-    high: Places
+    stretches: npt.NDArray[np.int64]
     first: Places
+    _ranges: dict[int, tuple[int, int]]  # of the phrases that may stand somewhere: rows of `places`
     _places: list[int]
     _numbers: list[int]
     _opens: list[int]  # for each sentence, where its phrases begin among `_places`; and one more
     _said: dict[int, frozenset[int]] = field(default_factory=dict)
 
-    def of(self, phrases: Places) -> Places:
-        """The places of some phrases, by phrase."""
-        return self.places[self._rows(phrases)]
+    def has_any(self, phrases: frozenset[int]) -> bool:
+        """Whether one of some phrases may stand anywhere."""
+        return not self._ranges.keys().isdisjoint(phrases)
 
-    def spots(self, phrases: Places) -> Spots:
+    def of(self, phrases: frozenset[int]) -> Places:
+        """The places of some phrases, by phrase."""
+        return joined([self.places[low:high] for low, high in self._rows(phrases)])
+
+    def spots(self, phrases: frozenset[int]) -> Spots:
         """The stretches that some phrases may stand in, by where they begin."""
-        mine = self._rows(phrases)
-        if len(phrases) > 1:
-            mine = mine[self.low[mine].argsort(kind="stable")]
-        return Spots(self.low[mine], self.high[mine], self.places[mine])
+        rows = self._rows(phrases)
+        if not rows:
+            return NOWHERE
+        if len(rows) == 1:
+            return Spots(*self.stretches[:, slice(*rows[0])])
+        found = np.concatenate([self.stretches[:, low:high] for low, high in rows], axis=1)
+        return Spots(*found.take(found[0].argsort(kind="stable"), axis=1))
 
     def listed(self, sentence: int) -> list[int]:
         """The phrases that may stand in a sentence, by number, in the order of their rarest words."""
@@ -91,11 +98,9 @@ class Found:
         """How many phrases there are."""
         return len(self.first) - 1
 
-    def _rows(self, phrases: Places) -> Places:
-        """Where the places of some phrases are."""
-        low = self.first[phrases]
-        of, inside = spread(self.first[phrases + 1] - low)
-        return low[of] + inside
+    def _rows(self, phrases: frozenset[int]) -> list[tuple[int, int]]:
+        """Where the places are of those phrases that have any, by phrase."""
+        return [self._ranges[number] for number in sorted(self._ranges.keys() & phrases)]
 
 
 class PhraseIndex:
@@ -155,11 +160,14 @@ class PhraseIndex:
         phrase, places = phrase[order], places[order]
         before, after = self._lengths(rarest)
         by_place = np.argsort(places, kind="stable")
+        first = np.searchsorted(phrase, np.arange(len(self._phrases) + 1))
+        filled = np.flatnonzero(first[1:] > first[:-1])
+        ranges = zip(first[filled].tolist(), first[filled + 1].tolist(), strict=True)
         return Found(
             places=places,
-            low=places - before[phrase],
-            high=places + after[phrase],
-            first=np.searchsorted(phrase, np.arange(len(self._phrases) + 1)),
+            stretches=np.array((places - before[phrase], places + after[phrase], places)),
+            first=first,
+            _ranges=dict(zip(filled.tolist(), ranges, strict=True)),
             _places=places[by_place].tolist(),
             _numbers=phrase[by_place].tolist(),
             _opens=np.searchsorted(places[by_place], speech.sentences).tolist(),

@@ -82,16 +82,18 @@ class Speech:
         How many words the lexicon knew.
     codes, in_sentence
         `words` and `sentence` as arrays.
+    said
+        The numbers of the words that stand somewhere.
     order, bounds
         The places of all words by number, ascending; where those of each word begin, ``(known + 1,)``.
     skipped
         Which words a phrase may pass over, ``(n,)``.
     phrases
         Where the phrases of the codebook may stand: :class:`codering.suggest.phrases.Found`.
-    held, masks, turned, longer, spots, orders, anchors
-        What was worked out for a node: the sentences (also as bytes) and turns that may hold it; the sentences that may
-        hold one of its longer parts; its places; its parts from rare to common; the words of which every match holds
-        one.
+    possible, held, masks, turned, longer, spots, orders, anchors
+        What was worked out for a node: whether its words are there at all; the sentences (also as bytes) and turns that
+        may hold it; the sentences that may hold one of its longer parts; its places; its parts from rare to common; the
+        words of which every match holds one.
     tallies
         For some nodes together: for each of them, which turns may hold it.
     numbers, counted
@@ -114,6 +116,7 @@ class Speech:
     known: int
     codes: Places
     in_sentence: Places
+    said: frozenset[int]
     order: Places
     bounds: Places
     _bounds: list[int]
@@ -122,6 +125,7 @@ class Speech:
     held: dict[object, Sentences] = field(default_factory=dict)
     spots: dict[object, Spots] = field(default_factory=dict)
     masks: dict[object, bytes] = field(default_factory=dict)
+    possible: dict[object, bool] = field(default_factory=dict)
     longer: dict[object, bytes] = field(default_factory=dict)
     turned: dict[object, Turns] = field(default_factory=dict)
     orders: dict[object, list[int]] = field(default_factory=dict)
@@ -146,20 +150,17 @@ class Speech:
         """Where the words of a family stand."""
         found = self._found.get(id(family))
         if found is None:
-            codes = family.numbers
-            if len(codes) > _FEW:
-                codes = codes[codes < self.known]
+            held = self.said & family.codes
+            if len(held) > _FEW:
+                codes = np.fromiter(held, dtype=np.int64, count=len(held))
                 first, after = self.bounds[codes], self.bounds[codes + 1]
                 of, inside = spread(after - first)
                 found = self.order[first[of] + inside]
-                found.sort()
             else:
-                bounds, last = self._bounds, self.known
-                ranges = [(bounds[code], bounds[code + 1]) for code in family.codes if code < last]
-                parts = [self.order[low:high] for low, high in ranges if low < high]
-                found = np.concatenate(parts) if len(parts) > 1 else parts[0] if parts else _NONE
-                if len(parts) > 1:
-                    found.sort()
+                bounds = self._bounds
+                found = joined([self.order[bounds[code] : bounds[code + 1]] for code in held])
+            if len(held) > 1:
+                found.sort()
             self._found[id(family)] = found
         return found
 
@@ -239,7 +240,7 @@ def meeting(spots: Spots, others: Spots, slack: int) -> Spots:
 
 def gathered(spots: Sequence[Spots]) -> Spots:
     """All stretches together, by where they begin."""
-    filled = [some for some in spots if len(some.low)]
+    filled = [some for some in spots if some.low.size]
     if len(filled) < 2:
         return filled[0] if filled else NOWHERE
     low, high, place = (np.concatenate(parts) for parts in zip(*filled, strict=True))
@@ -249,12 +250,19 @@ def gathered(spots: Sequence[Spots]) -> Spots:
 
 def union(sets: Iterable[Places]) -> Places:
     """What stands in any of the sorted sets."""
-    filled = [found for found in sets if len(found)]
+    filled = [found for found in sets if found.size]
     if len(filled) < 2:
         return filled[0] if filled else _NONE
-    joined = np.concatenate(filled)
-    joined.sort()
-    return unique(joined)
+    found = joined(filled)
+    found.sort()
+    return unique(found)
+
+
+def joined(parts: Sequence[Places]) -> Places:
+    """One after the other; a single one as it is."""
+    if len(parts) < 2:
+        return parts[0] if parts else _NONE
+    return np.concatenate(parts)
 
 
 def listen(texts: Sequence[str], lexicon: Lexicon) -> Speech:
@@ -301,6 +309,7 @@ def listen(texts: Sequence[str], lexicon: Lexicon) -> Speech:
         known=len(lexicon.keys),
         codes=words,
         in_sentence=sentence,
+        said=frozenset(np.flatnonzero(bounds[1:] > bounds[:-1]).tolist()),
         order=order,
         bounds=bounds,
         _bounds=bounds.tolist(),

@@ -124,6 +124,8 @@ def regions(compiled: CompiledRule, batch: Batch) -> Iterator[tuple[int, list[Re
 
     A rule of a core theme that does not look at the moderator keeps silent while another core theme is talked of.
     """
+    if not compiled.node.possible(batch.speech):
+        return iter(())
     turns = eligible(compiled.rule.context, compiled.question, compiled.topic, batch)
     elsewhere = batch.elsewhere.get(compiled.code.theme)
     if elsewhere is not None and compiled.topic is None and compiled.question is None:
