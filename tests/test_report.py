@@ -20,6 +20,7 @@ from codering.exporters.document import Document, Grid, Note, Paragraph, Passage
 from codering.exporters.report import report
 from codering.exporters.word import write_word
 from codering.results import gathered
+from codering.tables import Column, Table
 from codering.texts import Texts
 from codering.transcripts import Role, Segment, Speaker, Transcript, Turn
 
@@ -278,6 +279,17 @@ def test_numbers_are_shares_of_the_groups_that_were_read_and_a_part_is_called_a_
 
 
 HALVES = ("voorjaar", "najaar")
+
+
+def test_a_short_table_stands_on_one_page_and_a_long_one_may_break(tmp_path):
+    def kept(rows):
+        table = Table("t", "T", (Column("a", "A"), Column("b", "B")), tuple((str(n), "x") for n in range(rows)))
+        made = docx.Document()
+        word._Writer(made, Texts("en"))._block(Grid(table))
+        return [all(c.paragraphs[0].paragraph_format.keep_with_next for c in row.cells) for row in made.tables[0].rows]
+
+    assert kept(5) == [True] * 5 + [False], "the last row lets the next paragraph go"
+    assert not any(kept(20))
 
 
 def test_a_wide_table_breaks_no_word_in_word():

@@ -39,6 +39,8 @@ _CM: Final = 360_000
 _LETTER: Final = 0.2
 _MARGIN: Final = 0.4
 """Centimetres of a letter of a table at its usual size, and of the space around a cell."""
+_TOGETHER: Final = 8
+"""Rows: a table that is no longer stands on one page, or a single row would begin the next."""
 _SIZE, _SMALLEST = 9.0, 6.5
 """Points: of the letters of a table, and of one with so many columns that its words would be broken."""
 _WIDER: Final = 0.5
@@ -182,6 +184,10 @@ class _Writer:
         self._row(table.rows[0], heads, columns, grid, size, head=True)
         for texts in cells:
             self._row(table.add_row(), texts, columns, grid, size, head=False)
+        if len(cells) <= _TOGETHER:
+            for row in table.rows[:-1]:
+                for cell in row.cells:
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
         widths = [self._cm(width) for width in spread]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
