@@ -24,14 +24,14 @@ LABELS = {
 
 COUNTS = {
     Measure.PARTICIPANTS: Message(
-        "Counted: participants who confirm it in words of their own; each counts once, and who only agreed does not."
+        "Counted: participants who confirm it in words of their own; each counts once; whoever only agreed does not."
     ),
     Measure.GROUPS: Message(
         "Counted: focus groups in which at least one participant confirms it in words of their own."
     ),
     Measure.TURNS: Message("Participants' turns in which the speaker confirms it; a turn counts once."),
-    Measure.MENTIONS: Message("Counted: passages that confirm it. Who talks much weighs heavily here."),
-    Measure.WORDS: Message("Counted: words in passages that confirm it. Who talks much weighs heavily here."),
+    Measure.MENTIONS: Message("Counted: passages that confirm it. Whoever talks much weighs heavily here."),
+    Measure.WORDS: Message("Counted: words in passages that confirm it. Whoever talks much weighs heavily here."),
 }
 """What is counted in a cell."""
 

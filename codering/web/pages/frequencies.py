@@ -47,13 +47,15 @@ def _passages(here: Here, chosen: Choices, figures: Table) -> None:
     stances = {Stance.CONFIRMS.value: t("Confirmed"), Stance.DENIES.value: t("Denied")}
     _keep_possible(CODE, [None, *labels])
     _keep_possible(UNIT, units)
+    # A table has nothing to click.
+    choose = t("Choose one") if chosen.view == "table" else t("Choose one, or click in the figure")
     with st.container(horizontal=True, key="frequencies_behind"):
         code = st.selectbox(
             t("Theme") if chosen.level == "theme" else t("Code"),
             [None, *labels],
-            format_func=lambda one: labels.get(one, one) if one else t("Choose one, or click in the figure"),
+            format_func=lambda one: labels.get(one, one) if one else choose,
             key=CODE,
-            placeholder=t("Choose one, or click in the figure"),
+            placeholder=choose,
             width=360,
         )
         unit = units[0]
