@@ -242,7 +242,7 @@ def test_of_each_wave_every_column_is_in_sight(desk, copied, tmp_path):
     expect(last).to_be_visible()
     box, room = last.bounding_box(), desk.page.get_by_test_id("stPopoverBody").bounding_box()
     assert box["x"] + box["width"] <= room["x"] + room["width"]
-    expect(desk.page.get_by_role("cell", name="2026-najaar")).to_be_visible()
+    expect(desk.page.get_by_role("cell", name="2026\u2011najaar")).to_be_visible()  # a hyphen that does not break
 
 
 def test_turning_the_stance_answers_a_suggestion_and_goes_on_and_one_undo_takes_it_back(desk, copied):
