@@ -46,13 +46,13 @@ def _table(here: Here) -> None:
         disabled=[name for name in before.columns if name not in _EDITABLE],
         column_config={
             "name": st.column_config.TextColumn(t("Transcript")),
+            "title": st.column_config.TextColumn(t("Title")),
             "group": st.column_config.TextColumn(t("Group")),
             "wave": st.column_config.TextColumn(t("Wave")),
             "date": st.column_config.TextColumn(t("Date"), help=t("Year-month-day, for example 2026-04-14")),
+            "decisions": st.column_config.NumberColumn(t("Decisions")),
             "participants": st.column_config.NumberColumn(t("Participants")),
             "turns": st.column_config.NumberColumn(t("Turns"), help=t("Of participants")),
-            "decisions": st.column_config.NumberColumn(t("Decisions")),
-            "title": st.column_config.TextColumn(t("Title")),
         },
     )
     changed = [
@@ -77,15 +77,16 @@ def _table(here: Here) -> None:
 
 def _row(transcript: Transcript, decisions: int) -> dict[str, Any]:
     own = list(transcript.participant_turns())
+    # What is needed least stands last: a narrow window hides the end of the row.
     return {
         "name": transcript.name,
+        "title": transcript.title or "",
         "group": transcript.group or "",
         "wave": transcript.wave or "",
         "date": transcript.date or "",
+        "decisions": decisions,
         "participants": len({turn.speaker for turn in own}),
         "turns": len(own),
-        "decisions": decisions,
-        "title": transcript.title or "",
     }
 
 

@@ -9,6 +9,7 @@ import { counted, h } from "./dom.js";
 import { CONFIRMS, DENIES, opposite } from "./model.js";
 
 const SHOWN = 60;
+const LOWEST = 150; // pixels: five codes
 
 /**
  * @param {Desk} desk
@@ -109,15 +110,21 @@ export function openPicker(desk, { at, title, stance = CONFIRMS, code: now, chos
   label();
   desk.overlay.append(veil, box);
   show(Math.max(0, now ? ranked(desk.page.codes, "").findIndex((code) => code.id === now) : 0));
-  settle(box, at);
+  settle(box, list, at);
+  list.children[state.at]?.scrollIntoView({ block: "nearest" });
   desk.dialog = { close: leave };
   input.focus({ preventScroll: true });
 }
 
-/** Below the words where there is room, otherwise above them; it stays beside them when the list gets shorter. */
-function settle(/** @type {HTMLElement} */ box, /** @type {DOMRect} */ at) {
-  const { width, height } = box.getBoundingClientRect();
+/**
+ * Below the words where there is room, otherwise above them; it stays beside them when the list gets shorter. Where
+ * neither side has room the list is made lower: one chooses a code while reading the words.
+ */
+function settle(/** @type {HTMLElement} */ box, /** @type {HTMLElement} */ list, /** @type {DOMRect} */ at) {
   const [above, below] = [at.top - 16, innerHeight - at.bottom - 16];
+  const over = box.offsetHeight - Math.max(above, below);
+  if (over > 0) list.style.maxHeight = `${Math.max(LOWEST, list.clientHeight - over)}px`;
+  const { width, height } = box.getBoundingClientRect();
   if (below >= height || below >= above) box.style.top = `${Math.max(8, Math.min(at.bottom + 8, innerHeight - height - 8))}px`;
   else box.style.bottom = `${innerHeight - Math.max(at.top - 8, height + 8)}px`;
   box.style.left = `${Math.max(8, Math.min(at.left, innerWidth - width - 8))}px`;
