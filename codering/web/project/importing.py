@@ -56,7 +56,7 @@ def show(here: Here) -> None:
         )
     st.header(t("Check what was read"))
     st.write(
-        t("Nothing is saved yet. Correct who leads the conversation: turns of a moderator are never coded or counted.")
+        t("Nothing is saved yet. Check who leads the conversation: turns of a moderator are never coded or counted.")
     )
     ready: list[Reading] = []
     for identity, reading in readings:

@@ -48,7 +48,7 @@ def show(here: Here) -> None:
 
 def _sample(t: Texts, folder: Path) -> None:
     st.header(t("Try it"))
-    st.write(t("Focus groups that we made up, with what two coders decided about them. You can break nothing."))
+    st.write(t("Focus groups that we made up, with what two coders decided about them. You cannot break anything."))
     if st.button(t("Open the sample project"), type="primary", key="project_sample"):
         path = make_sample(t, folder)
         session.open_here(str(path))
