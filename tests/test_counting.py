@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -261,6 +262,13 @@ def test_what_was_read_in_part_gives_a_minimum_and_an_estimate(tmp_path):
         reasons = {str(change.interval.reason) for one in waves.comparisons for change in one.changes}
         assert len(reasons) == 1
         assert "the share is a minimum" in reasons.pop()
+        (one,) = waves.comparisons
+        assert one.in_part
+        assert not one.can_conclude
+        assert all(math.isnan(change.p) and math.isnan(change.p_together) for change in one.changes)
+        chance = next(t for section in project.sections() for t in section.tables if t.key == "chance")
+        assert any("No p-values: not everything was read" in str(note) for note in chance.notes)
+        assert "Not everything was read." in {str(row["verdict"]) for row in chance.records()}
 
 
 def test_answering_suggestions_is_not_reading_everything(tmp_path, capsys):

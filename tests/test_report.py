@@ -244,7 +244,10 @@ def test_the_workbook_traces_every_decision_and_what_a_run_needs(tmp_path):
         assert next(in_english.records())["label"] == project.codebook.code("cl_werkdruk").label.en
         decided, version, words = project.decisions(), project.codebook.version, project.transcripts()[0].hash
     book = load_workbook(tmp_path / "p.xlsx")
-    log = [row for row in book["Beslissingen"].iter_rows(values_only=True) if row[2] in ("add", "withdraw")]
+    log = [
+        row for row in book["Beslissingen"].iter_rows(values_only=True) if row[2] in ("zelf toegevoegd", "ingetrokken")
+    ]
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", row[0]) for row in log)
     assert [(row[1], row[7], row[10]) for row in log] == [
         ("Noor", "cl_werkdruk", "ja"),
         ("Noor", "cl_omvang", "nee"),

@@ -48,17 +48,20 @@ class Trends:
         In the codebook's order.
     dealt, exact, smallest_p
         Of the permutation test, as of :class:`Comparison`.
+    in_part
+        Whether not everything was read; then there is no p-value (NaN), as of :class:`Comparison`.
     """
 
     trends: tuple[Trend, ...]
     dealt: int
     exact: bool
     smallest_p: float
+    in_part: bool = False
 
     @property
     def can_conclude(self) -> bool:
-        """Whether any data from so few groups could show a trend to be more than chance."""
-        return self.smallest_p <= SURE
+        """Whether any data from so few groups, all of it read, could show a trend to be more than chance."""
+        return not self.in_part and self.smallest_p <= SURE
 
 
 @dataclass(frozen=True, slots=True)

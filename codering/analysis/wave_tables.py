@@ -34,6 +34,10 @@ LEANS_ON: Final = Message("Leans on: without this one place (or group) the patte
 THESE_GROUPS: Final = Message(
     "With so few groups, new, gone, growing and fading say what was heard in these groups, and nothing beyond them."
 )
+NOT_ALL_READ: Final = Message(
+    "No p-values: not everything was read, and a difference can come from more having been read of one wave. Read "
+    "everything first."
+)
 _WIDE: Final = frozenset({"by_wave"})
 """Tables for programs."""
 
@@ -112,6 +116,8 @@ def verdict(change: Change, comparison: Comparison) -> Message:
     """What can be said about chance."""
     if change.pattern is Pattern.UNKNOWN:
         return Message("Not to be compared.")
+    if comparison.in_part:
+        return Message("Not everything was read.")
     if math.isnan(change.p_together):
         return Message("Nothing to compare.")
     if not comparison.can_conclude:
@@ -127,6 +133,8 @@ def conclusion(comparison: Comparison) -> Message:
 
 
 def _conclusion(tested: Comparison | Trends, corrected: Sequence[float]) -> Message:
+    if tested.in_part:
+        return NOT_ALL_READ
     if not tested.can_conclude:
         return Message(
             "With these groups nothing can be concluded about chance: even the clearest difference possible would give "
@@ -222,8 +230,7 @@ def _reading(one: Comparison, results: WaveResults, left_out: int) -> tuple[Mess
             step=f"{100 * results.rule.step:g}",
         ),
         *(() if one.can_conclude else (THESE_GROUPS,)),
-        _tested(one),
-        *_alike(one, results.panel),
+        *(() if one.in_part else (_tested(one), *_alike(one, results.panel))),
         *interval_notes([change.interval for change in one.changes if change.pattern is not Pattern.ABSENT]),
         LEANS_ON,
     ]
@@ -307,6 +314,10 @@ def _trends(results: WaveResults, found: Trends, codebook: Codebook, language: s
             "Per wave: by how many percentage points the share of participants rises with each wave, on average. p: "
             "waves dealt out to groups ({dealt} {dealt:way|ways}), corrected for all topics.",
             dealt=found.dealt,
+        )
+        if not found.in_part
+        else Message(
+            "Per wave: by how many percentage points the share of participants rises with each wave, on average."
         ),
     )
     return Table("trends", "Over all waves", columns, rows, notes)

@@ -115,6 +115,9 @@ class Comparison:
         Places that were visited in both.
     dealt, exact, smallest_p
         Of the permutation test: ways of dealing, whether these are all, the smallest corrected p-value possible.
+    in_part
+        Whether not everything was read. Then there is no p-value (NaN): that of one wave more was read looks like a
+        change.
     """
 
     before: str
@@ -124,11 +127,12 @@ class Comparison:
     dealt: int
     exact: bool
     smallest_p: float
+    in_part: bool = False
 
     @property
     def can_conclude(self) -> bool:
-        """Whether any data from so few groups could show a difference to be more than chance."""
-        return self.smallest_p <= SURE
+        """Whether any data from so few groups, all of it read, could show a difference to be more than chance."""
+        return not self.in_part and self.smallest_p <= SURE
 
 
 def compare_waves(

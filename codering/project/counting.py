@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from codering.analysis.coders import CodingSet
     from codering.analysis.completeness import Unread
     from codering.analysis.frequencies import Frequency, Level, Measure
+    from codering.analysis.wave_courses import Trends
     from codering.analysis.wave_tables import WaveResults
     from codering.analysis.waves import Comparison, Rule
     from codering.codebooks import Codebook
@@ -214,7 +216,7 @@ class WithCounts(WithMissed):
             needed=needed,
             gaps=bridged.gaps,
             notes=(*chosen.notes, UNEVEN) if chosen.in_part else chosen.notes,
-            trends=trends(laid),
+            trends=_trends_in_part(trends(laid)) if chosen.in_part else trends(laid),
         )
 
     def waves(
@@ -258,10 +260,22 @@ class WithCounts(WithMissed):
 
 
 def _in_part(compared: Comparison) -> Comparison:
-    """Without intervals: what was read of one wave may be more than what was read of the other."""
+    """Without intervals and p-values: what was read of one wave may be more than what was read of the other."""
     from codering.analysis.intervals import IN_PART, Interval
 
-    return replace(compared, changes=tuple(replace(one, interval=Interval(reason=IN_PART)) for one in compared.changes))
+    changes = tuple(
+        replace(one, interval=Interval(reason=IN_PART), p=math.nan, p_together=math.nan) for one in compared.changes
+    )
+    return replace(compared, in_part=True, changes=changes)
+
+
+def _trends_in_part(found: Trends | None) -> Trends | None:
+    """Without p-values, for the same reason."""
+    if found is None:
+        return None
+    return replace(
+        found, in_part=True, trends=tuple(replace(one, p=math.nan, p_together=math.nan) for one in found.trends)
+    )
 
 
 def measure_named(name: str) -> Measure:

@@ -18,6 +18,14 @@ from codering.transcripts import Transcript
 if TYPE_CHECKING:
     from codering.store import CodebookVersion, Run, Setting
 
+VERDICTS = {
+    Verdict.ACCEPT: Message("accepted"),
+    Verdict.REJECT: Message("rejected"),
+    Verdict.CHANGE: Message("changed"),
+    Verdict.WITHDRAW: Message("withdrawn"),
+    Verdict.ADD: Message("added"),
+    Verdict.READ: Message("marked as read"),
+}
 STANCES = {Stance.CONFIRMS: Message("confirms"), Stance.DENIES: Message("denies")}
 
 
@@ -38,7 +46,9 @@ def decision_table(decisions: Sequence[Decision], codebook: Codebook, *, languag
             kept = Message("yes") if one.id in holding else Message("no")
         shown = Message("yes") if one.shown else Message("no")
         said = (one.code, label, stance, kept, shown, one.drawn, one.reason)
-        rows.append((one.time, one.coder, one.verdict.value, *where, *said, one.id, one.suggestion, one.target))
+        rows.append(
+            (_second(one.time), one.coder, VERDICTS[one.verdict], *where, *said, one.id, one.suggestion, one.target)
+        )
     columns = (
         Column("time", "Time (UTC)"),
         Column("coder", "Coder"),
@@ -60,6 +70,11 @@ def decision_table(decisions: Sequence[Decision], codebook: Codebook, *, languag
     )
     note = Message("Decisions are only ever added: what was withdrawn is still here, and does not hold.")
     return Table("decisions", "Decisions", columns, tuple(rows), (note,))
+
+
+def _second(time: str) -> str:
+    """A moment as a reader writes it: rows stand in order, so that what is less than a second says nothing more."""
+    return time[:19].replace("T", " ")
 
 
 def crosswalk_table(codebook: Codebook) -> Table:
