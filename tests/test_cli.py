@@ -174,9 +174,9 @@ def test_codebook_diff_shows_what_a_change_brings(folder, project, capsys):
     assert run(["codebook", "diff", "boek.yaml", "nieuw.yaml", "--project", "p.codering", "--json"]) == 0
     (table,) = json.loads(capsys.readouterr().out).values()
     assert [(row["change"], row["turn"], row["stance"]) for row in table] == [
-        ("gained", 4, "bevestigt"),
-        ("lost", 2, "bevestigt"),
-        ("lost", 3, "ontkent"),
+        ("gained", 4, "confirms"),
+        ("lost", 2, "confirms"),
+        ("lost", 3, "denies"),
     ]
     assert run(["codebook", "diff", "boek.yaml", "nieuw.yaml", "--project", "p.codering"]) == 0
     assert "1 erbij, 2 eraf, 0 met een andere houding; 0 blijven zoals ze zijn." in capsys.readouterr().out

@@ -31,12 +31,18 @@ class WithPractice(WithReports):
         Raises
         ------
         CoderingError
-            If it is not clear who the reference is.
+            If it is not clear who the reference is, or coders still work blind: an exercise tells what another coded.
         """
         from codering.practice import Material
         from codering.practice.material import marks_of
 
         who = self._reference(reference)
+        if hidden := self.hidden_from(who):
+            raise CoderingError(
+                "Practice shows what others coded, and these transcripts are still coded blind: {names}. Practise once "
+                "all coders are done with them.",
+                names=", ".join(sorted(hidden)),
+            )
         read, codebook = self.read_turns(self.coders()), self.codebook
         codings = [coding for coding in self.codings() if coding.code in codebook]
         marks = {coder: marks_of(codings, coder, read[coder]) for coder in self.coders()}

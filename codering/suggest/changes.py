@@ -26,6 +26,8 @@ from codering.transcripts import Segment, Transcript
 _Key = tuple[str, int, str]
 """Transcript, turn and code."""
 
+_STANCES: Final = {Stance.CONFIRMS: Message("confirms"), Stance.DENIES: Message("denies")}
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Change:
@@ -179,7 +181,7 @@ def difference_table(difference: Difference, transcripts: Iterable[Transcript], 
                 change.segment.transcript,
                 change.segment.turn,
                 labels.get(change.code, change.code),
-                change.stance.value,
+                _STANCES[change.stance],
                 ", ".join(change.rules),
                 by_name[change.segment.transcript].quote(change.segment),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 from random import Random
 
@@ -176,6 +177,30 @@ def test_the_reasons_of_the_adjudication_are_told(material):
 def test_without_a_reference_practice_is_refused(path):
     with Project.open(path) as project, pytest.raises(CoderingError, match="coder_a, coder_b, adjudicated"):
         project.practice_material("nobody")
+
+
+def test_while_coders_work_blind_neither_exercise_nor_results_can_be_had(path, exercise, tmp_path, capsys):
+    file = shutil.copy(path, tmp_path / "blind.codering")
+    with Project.open(file) as project:
+        project.set_blind(["coder_a", "coder_b"])
+        names = sorted(one.name for one in project.transcripts())
+        for ask in (
+            lambda: project.practice(Settings(CORE, 5)),
+            lambda: project.shared_practice(exercise.code),
+            lambda: project.practice_results([]),
+        ):
+            with pytest.raises(CoderingError, match=f"still coded blind: {', '.join(names)}"):
+                ask()
+        for name in names[1:]:
+            for coder in ("coder_a", "coder_b"):
+                project.mark_done(name, coder=coder)
+    assert run(["practice", str(file)]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"deze transcripten worden nog blind gecodeerd: {names[0]}. Oefenen kan zodra" in said
+    with Project.open(file) as project:
+        for coder in ("coder_a", "coder_b"):
+            project.mark_done(names[0], coder=coder)
+        assert project.practice(Settings(CORE, 5))[1].places
 
 
 def answered(monkeypatch, capsys, *arguments, lines):

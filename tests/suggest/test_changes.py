@@ -8,6 +8,7 @@ import pytest
 
 from codering.codebooks import Code, Codebook, Label, Rule, Theme
 from codering.codings import Stance
+from codering.errors import Message
 from codering.patterns import AnyOf, Block, Context, Word
 from codering.readers import read, transcript_files
 from codering.readers.codebook import read_codebook
@@ -46,10 +47,11 @@ def test_what_a_change_brings():
     assert (turned.segment.turn, turned.before, turned.stance) == (4, Stance.CONFIRMS, Stance.DENIES)
     assert difference.kept == 1
     table = difference_table(difference, [transcript], {"a": "Aa"})
+    confirms, denies = Message("confirms"), Message("denies")  # in the reader's language
     assert [row[1:] for row in table.rows] == [
-        ("groep", 3, "Aa", "ontkent", "a.r", "niet blauw"),
-        ("groep", 2, "Aa", "bevestigt", "a.r", "geel"),
-        ("groep", 4, "Aa", "ontkent", "a.w", "wit"),
+        ("groep", 3, "Aa", denies, "a.r", "niet blauw"),
+        ("groep", 2, "Aa", confirms, "a.r", "geel"),
+        ("groep", 4, "Aa", denies, "a.w", "wit"),
     ]
     said = table.notes[0].translated(Texts("nl").translate)
     assert said == "1 erbij, 1 eraf, 1 met een andere houding; 1 blijven zoals ze zijn."

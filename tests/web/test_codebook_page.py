@@ -87,6 +87,29 @@ def test_a_new_rule_is_tried_on_the_transcripts_before_it_is_kept(page, project)
         assert [one.code for one in opened.suggestions()] == [code.id]
 
 
+def test_while_coders_work_blind_no_change_shows_what_it_brings(page, project):
+    """What is gained and lost are suggestions, with their words: those are not seen before everyone is done."""
+    at, code = page
+    with Project.open(project) as opened:
+        opened.set_blind(["Noor", "Daan"])
+    show(at, "rules")
+    at.selectbox(key=f"codebook_rule_{code.id}").set_value("").run()
+    next(iter(at.text_area)).set_value(RULE).run()
+    assert [one.value[:34] for one in at.info] == ["1 transcript wordt nog blind gecod"]
+    at.button(key="codebook_rule_take").click().run()
+    at.toggle(key="codebook_looking").set_value(True).run()
+    assert not at.exception
+    assert [one.value[:34] for one in at.info] == ["1 transcript wordt nog blind gecod"]
+    assert not at.metric
+    assert not at.dataframe
+    with Project.open(project) as opened:
+        for coder in ("Noor", "Daan"):
+            opened.mark_done("a", coder=coder)
+    at.run()
+    assert not at.info
+    assert [(one.label, one.value) for one in at.metric][:2] == [("Erbij", "1"), ("Eraf", "0")]
+
+
 def test_a_rule_that_is_none_is_a_message_and_changes_nothing(page, project):
     at, _ = page
     show(at, "rules")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import streamlit as st
 
 from codering.readers.codebook_edit import CodebookFile
+from codering.web.blindness import under_way
 from codering.web.literal import plain
 from codering.web.messages import progress, said
 from codering.web.numbers import count, frame, moment, show_frame
@@ -113,7 +114,7 @@ def show(here: Here, draft: Draft) -> None:
                 thrown = st.button(t("Throw my draft away"), type="primary", key="codebook_throw")
         if looking:
             with said(t):
-                show_difference(here, preview(here, draft.file.text), key="codebook_difference")
+                show_preview(here, draft.file.text, key="codebook_difference")
     if save:
         _save(here, draft)
     if thrown:
@@ -134,13 +135,16 @@ def _show_others(here: Here) -> None:
         st.info(t("Also at work on a draft of this codebook: {coders}.", coders=", ".join(others)))
 
 
-def preview(here: Here, text: str) -> Difference:
-    """What another text of the codebook would suggest."""
+def show_preview(here: Here, text: str, *, key: str) -> None:
+    """Show what another text of the codebook would suggest; while coders work blind, that it is closed."""
+    if under_way(here):
+        return
     with st.spinner(here.t("The rules look at the transcripts. The first time takes a while.")):
-        return here.project.preview_codebook(text)
+        difference = here.project.preview_codebook(text)
+    _show_difference(here, difference, key=key)
 
 
-def show_difference(here: Here, difference: Difference, *, key: str) -> None:
+def _show_difference(here: Here, difference: Difference, *, key: str) -> None:
     """Show what a change gains and loses, with the words."""
     from dataclasses import replace
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from codering.readers.codebook_edit import CodebookFile
 from codering.readers.codebook_rule_text import TEMPLATE, add_rule, rule_text, write_rule
-from codering.web.codebook.draft import keep, preview, show_difference
+from codering.web.codebook.draft import keep, show_preview
 from codering.web.messages import said
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def show(here: Here, draft: Draft, code: Code) -> None:
             keep(here, draft)
         if text != before and here.project.transcripts():
             st.markdown(f"**{t('What this change brings')}**")
-            show_difference(here, preview(here, tried.text), key="codebook_rule_difference")
+            show_preview(here, tried.text, key="codebook_rule_difference")
 
 
 def _buttons(here: Here, chosen: str, *, differs: bool) -> tuple[bool, bool]:
