@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
-from codering.errors import CoderingError
+from codering.errors import CoderingError, Message
 from codering.transcripts import Segment
 
 
@@ -24,6 +24,10 @@ class Stance(StrEnum):
 
     CONFIRMS = "bevestigt"
     DENIES = "ontkent"
+
+
+STANCES: Final = {Stance.CONFIRMS: Message("confirms"), Stance.DENIES: Message("denies")}
+"""What a reader calls them."""
 
 
 class Verdict(StrEnum):

@@ -8,7 +8,7 @@ from typing import Final
 
 from codering.analysis.disagreements import Difference, Disagreement
 from codering.codebooks import Codebook
-from codering.codings import Coding, Stance
+from codering.codings import STANCES, Coding, Stance
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
 from codering.transcripts import Transcript
@@ -18,7 +18,6 @@ DIFFERENCES: Final = {
     Difference.STANCE: Message("stance"),
     Difference.BOUNDARIES: Message("boundaries"),
 }
-STANCES: Final = {Stance.CONFIRMS: Message("confirms"), Stance.DENIES: Message("denies")}
 
 
 @dataclass(frozen=True, slots=True)

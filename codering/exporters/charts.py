@@ -22,7 +22,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from codering.codings import Stance
+from codering.codings import STANCES, Stance
 from codering.exporters.palette import CELL, DEEP, EDGE, IN_CELL, LIGHT, Palette
 from codering.tables import Table
 
@@ -163,7 +163,7 @@ def course(moments: Table, t: Texts, *, turns: int, palette: Palette = LIGHT, se
     import altair as alt
 
     ink = palette.ink
-    names = {Stance.CONFIRMS.value: t("confirms"), Stance.DENIES.value: t("denies")}
+    names = {stance.value: said.translated(t.translate) for stance, said in STANCES.items()}
     rows = [row | {"how": names[row["stance"]]} for row in records(moments)]
     for row in rows:
         row["told"] = t("Turn {turn}, {speaker}: {code} ({stance})", turn=row["turn"], speaker=row["speaker"],

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from codering.codebooks import Code, Codebook
-from codering.codings import Coding, Stance
+from codering.codings import STANCES, Coding, Stance
 from codering.errors import Message
 from codering.exporters import Quotation, Results
 from codering.exporters.cover import Part, add_cover
@@ -225,7 +225,7 @@ def _quotation_row(
     return (
         codebook.theme_of(item.code).label.in_language(language) if known else "",
         codebook.code(item.code).label.in_language(language) if known else item.code,
-        stance_label(item.stance),
+        STANCES[item.stance],
         quotation.words,
         speaker.shown,
         transcript.name,
@@ -240,11 +240,6 @@ def _quotation_row(
         item.code,
         *(speaker.attribute(name) for name in attributes),
     )
-
-
-def stance_label(stance: Stance) -> Message:
-    """Name a stance in the reader's language."""
-    return Message("confirms") if stance is Stance.CONFIRMS else Message("denies")
 
 
 def _code_row(code: Code, codebook: Codebook, language: str) -> tuple[Cell, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from codering.codings import Stance
+from codering.codings import STANCES, Stance
 from codering.errors import Message
 from codering.practice.comparing import Difference, Kind, compare
 from codering.practice.criteria import Because, Criteria
@@ -198,7 +198,9 @@ class _Teller:
         if stances is None and Stance.CONFIRMS in found:
             return Message("Here it is {code}.", code=self._label(code))
         stance = min(found & stances if stances else found)
-        return Message("Here it is {code}, and the speaker {stance} it.", code=self._label(code), stance=_said(stance))
+        return Message(
+            "Here it is {code}, and the speaker {stance} it.", code=self._label(code), stance=STANCES[stance]
+        )
 
     def _stances(self, place: Place, code: str) -> set[Stance]:
         return {mark.stance for mark in self._material.right[place] if mark.code == code}
@@ -214,8 +216,4 @@ class _Teller:
 
 
 def _stance(marks: Sequence[Mark]) -> Message:
-    return _said(marks[0].stance)
-
-
-def _said(stance: Stance) -> Message:
-    return Message("denies") if stance is Stance.DENIES else Message("confirms")
+    return STANCES[marks[0].stance]

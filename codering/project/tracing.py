@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from codering.codebooks import Codebook
-from codering.codings import Decision, Stance, Verdict, standing
+from codering.codings import STANCES, Decision, Verdict, standing
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
 from codering.transcripts import Transcript
@@ -26,7 +26,6 @@ VERDICTS = {
     Verdict.ADD: Message("added"),
     Verdict.READ: Message("marked as read"),
 }
-STANCES = {Stance.CONFIRMS: Message("confirms"), Stance.DENIES: Message("denies")}
 
 
 def decision_table(decisions: Sequence[Decision], codebook: Codebook, *, language: str) -> Table:

@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Final
 
 from codering.codebooks import Codebook, Rule
-from codering.codings import Stance, Suggestion
+from codering.codings import STANCES, Stance, Suggestion
 from codering.errors import Message
 from codering.language.words import Lexicon
 from codering.patterns import Block, Pattern, parts
@@ -25,8 +25,6 @@ from codering.transcripts import Segment, Transcript
 
 _Key = tuple[str, int, str]
 """Transcript, turn and code."""
-
-_STANCES: Final = {Stance.CONFIRMS: Message("confirms"), Stance.DENIES: Message("denies")}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -181,7 +179,7 @@ def difference_table(difference: Difference, transcripts: Iterable[Transcript], 
                 change.segment.transcript,
                 change.segment.turn,
                 labels.get(change.code, change.code),
-                _STANCES[change.stance],
+                STANCES[change.stance],
                 ", ".join(change.rules),
                 by_name[change.segment.transcript].quote(change.segment),
             )

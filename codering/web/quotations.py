@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from codering.codings import Coding, Stance
+from codering.codings import STANCES, Coding
 from codering.web.going import go, has
 from codering.web.literal import escaped, plain
 from codering.web.numbers import count
@@ -39,7 +39,7 @@ def show_quotations(here: Here, codings: Sequence[Coding], *, key: str) -> None:
         transcript = project.transcript(coding.segment.transcript)
         turn = transcript.turn(coding.segment.turn)
         code = project.codebook.code(coding.code).label.in_language(here.language)
-        stance = t("confirms") if coding.stance is Stance.CONFIRMS else t("denies")
+        stance = STANCES[coding.stance].translated(t.translate)
         where = t("{transcript}, turn {turn}", transcript=transcript.name, turn=turn.number)
         about = f"{transcript.speaker(turn.speaker).shown} · {where} · {code} ({stance}) · {coding.coder}"
         words, button = st.columns([6, 1], vertical_alignment="center", width=_ACROSS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from codering.codings import Stance
+from codering.codings import STANCES
 from codering.review import Filters, Order
 from codering.web.here import Here
 from codering.web.learning import show_learning
@@ -191,12 +191,11 @@ def _preview(here: Here, found: Sequence[Suggestion]) -> None:
 
     t, codebook = here.t, here.project.codebook
     transcripts = {one.name: one for one in here.project.transcripts()}
-    stances = {Stance.CONFIRMS: t("confirms"), Stance.DENIES: t("denies")}
     st.dataframe(
         {
             t("Score"): [one.score for one in found],
             t("Code"): [codebook.code(one.code).label.in_language(here.language) for one in found],
-            t("Stance"): [stances[one.stance] for one in found],
+            t("Stance"): [STANCES[one.stance].translated(t.translate) for one in found],
             t("Words"): [transcripts[one.segment.transcript].quote(one.segment) for one in found],
             t("Turn"): [one.segment.turn for one in found],
         },

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from codering.analysis.disagreement_tables import DIFFERENCES, STANCES
-from codering.codings import Coding, Stance
+from codering.analysis.disagreement_tables import DIFFERENCES
+from codering.codings import STANCES, Coding, Stance
 from codering.project.thirds import Adjudication, Case, Choice, Other
 from codering.transcripts import Segment, Transcript
 from codering.web.comparing.choices import Choices
