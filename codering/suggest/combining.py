@@ -13,12 +13,11 @@ import numpy as np
 from codering.patterns import Within
 from codering.suggest import joining
 from codering.suggest.expansion import Family
-from codering.suggest.matching import SPAN, Match, Node, One, Region, Succession
+from codering.suggest.matching import SPAN, UNBOUNDED, Match, Node, One, Region, Succession
 from codering.suggest.speech import NOWHERE, Places, Sentences, Speech, Spots, Turns, gathered, meeting, union
 
 _MOST: Final = 200  # matches of one part in one turn; more would only cost time
 _PERMUTED: Final = 4  # parts that are tried in every order
-_UNBOUNDED: Final = 1_000_000  # words; what may stand anywhere in a turn
 
 
 @dataclass(slots=True, eq=False)
@@ -194,7 +193,7 @@ class Together(Node):
         if isinstance(self.within, int):
             between = self.within
         else:
-            between = SPAN if self.within is Within.SENTENCE else _UNBOUNDED
+            between = SPAN if self.within is Within.SENTENCE else UNBOUNDED
         self._between = (between + 1) * (len(self.parts) - 1)
         self.extent = sum(part.extent for part in self.parts) + self._between
 
@@ -221,7 +220,7 @@ class Together(Node):
             # Counted by what was worked out already to know where to look.
             if self.local:
                 sizes = [int(np.count_nonzero(part.sentences(speech))) for part in self.parts]
-            elif self.extent >= _UNBOUNDED:
+            elif self.extent >= UNBOUNDED:
                 sizes = [int(np.count_nonzero(part.turns(speech))) for part in self.parts]
             else:
                 sizes = [part.spots(speech).low.size for part in self.parts]
@@ -270,9 +269,8 @@ class Together(Node):
             yield from Node.regions(self, speech, turns)
         elif not self.possible(speech):
             return
-        elif self.extent >= _UNBOUNDED:
-            for number in np.flatnonzero(self.turns(speech) & turns).tolist():
-                yield number, speech.turns[number], speech.turns[number + 1], self
+        elif self.extent >= UNBOUNDED:
+            yield from self.whole_turns(speech, turns)
         else:
             turn, low, high = speech.within_turns(self.spots(speech), turns)
             for part in self.parts:

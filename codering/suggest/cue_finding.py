@@ -42,7 +42,7 @@ _DOES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """Where cues may stand that move a stance; a third of what rules find has none near it.
+    """Where cues may stand that move a stance; much of what rules find has none near it.
 
     Attributes
     ----------

@@ -27,6 +27,8 @@ SPAN: Final = 40
 """In a stretch without full stops (a machine's transcript) a sentence counts as at most this many words."""
 GAP: Final = 5
 """At most this many words at ``...``."""
+UNBOUNDED: Final = 1_000_000
+"""Words between what may stand anywhere in a turn."""
 
 _SKIPS: Final = 2  # particles that a phrase may hold between two words
 
@@ -129,6 +131,11 @@ class Node(ABC):
         wanted = turns[turn]
         for number, sentence in zip(turn[wanted].tolist(), sentences[wanted].tolist(), strict=True):
             yield number, speech.sentences[sentence], speech.sentences[sentence + 1], self
+
+    def whole_turns(self, speech: Speech, turns: Turns) -> Iterator[Region]:
+        """Those of some turns that may hold a match, each as one stretch: the regions of what may stand anywhere."""
+        for turn in (self.turns(speech) & turns).nonzero()[0].tolist():
+            yield turn, speech.turns[turn], speech.turns[turn + 1], self
 
 
 @dataclass(slots=True, eq=False)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from codering.suggest.matching import Match, Node, Region
+from codering.suggest.matching import UNBOUNDED, Match, Node, Region
 from codering.suggest.speech import Sentences, Speech, Spots, Turns, gathered
-
-_UNBOUNDED: Final = 1_000_000  # words; what may stand anywhere in a turn
 
 
 @dataclass(slots=True, eq=False)
@@ -33,7 +30,7 @@ class Several(Node):
     points: tuple[int, ...]
     least: int
     local = False
-    extent = _UNBOUNDED
+    extent = UNBOUNDED
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`; one match, of everything that counts."""
@@ -63,8 +60,7 @@ class Several(Node):
 
     def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
         """See :class:`Node`."""
-        for turn in np.flatnonzero(self.turns(speech) & turns).tolist():
-            yield turn, speech.turns[turn], speech.turns[turn + 1], self
+        return self.whole_turns(speech, turns)
 
     def _sentences(self, speech: Speech) -> Sentences:
         """See :class:`Node`; of the turns that may hold a match, as it is not local."""
@@ -72,4 +68,4 @@ class Several(Node):
 
     def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""
-        return gathered([part.spots(speech) for part in self.parts]).wider(_UNBOUNDED, _UNBOUNDED)
+        return gathered([part.spots(speech) for part in self.parts]).wider(UNBOUNDED, UNBOUNDED)
