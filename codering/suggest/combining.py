@@ -190,10 +190,8 @@ class Together(Node):
 
     def __post_init__(self) -> None:
         self.local = self.within is Within.SENTENCE and all(part.local for part in self.parts)
-        if isinstance(self.within, int):
-            between = self.within
-        else:
-            between = SPAN if self.within is Within.SENTENCE else UNBOUNDED
+        wide = SPAN if self.within is Within.SENTENCE else UNBOUNDED
+        between = self.within if isinstance(self.within, int) else wide
         self._between = (between + 1) * (len(self.parts) - 1)
         self.extent = sum(part.extent for part in self.parts) + self._between
 
