@@ -116,6 +116,7 @@ def page_data(transcript: Transcript, codebook: Codebook, *, coder: str, project
         "codes": [_code(code, codebook, t) for code in codebook],
         "rules": {f"rule:{rule.id}": rule.reason for _, rule in codebook.rules()},
         "texts": wording(t),
+        "coder": coder,
         "queue": f"codering:queue:{project}:{coder}",
         "place": f"codering:place:{project}:{coder}:{transcript.name}",
     }

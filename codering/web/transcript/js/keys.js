@@ -70,6 +70,7 @@ const NAMES = { ArrowDown: "down", ArrowUp: "up", ArrowLeft: "left", ArrowRight:
  */
 export function listen(desk) {
   const press = (/** @type {KeyboardEvent} */ event) => {
+    if (keepsName(desk, event)) return desk.focus();
     if (!isOurs(desk, event)) return;
     const key = NAMES[event.key] ?? event.key;
     if (event.repeat && ONCE.has(key)) return swallow(event);
@@ -78,6 +79,17 @@ export function listen(desk) {
   };
   addEventListener("keydown", press, { capture: true });
   return () => removeEventListener("keydown", press, { capture: true });
+}
+
+/**
+ * Whether someone confirms the name that they have: no other page comes then to take the focus from its field, and keys
+ * would become letters of the name.
+ * @param {Desk} desk @param {KeyboardEvent} event
+ */
+function keepsName(desk, event) {
+  const field = event.composedPath()[0];
+  if (event.key !== "Enter" || !(field instanceof HTMLInputElement) || !field.closest(".st-key-coder")) return false;
+  return Boolean(desk.page) && field.value.trim().toLowerCase() === desk.page.coder.toLowerCase();
 }
 
 /** @param {KeyboardEvent} event */
