@@ -9,9 +9,10 @@ import pytest
 from codering.analysis.bridging import bridge
 from codering.analysis.differences import TOO_FEW_FOR_INTERVAL, difference_intervals
 from codering.analysis.panels import panel
+from codering.analysis.wave_chance import conclusion, verdict
 from codering.analysis.wave_courses import recurrences, trends, usual_recurring
 from codering.analysis.wave_sheets import on_sheets
-from codering.analysis.wave_tables import WaveResults, conclusion, on_screen, verdict, wave_tables
+from codering.analysis.wave_tables import WaveResults, on_screen, wave_tables
 from codering.analysis.waves import Pattern, Rule, compare_waves, pattern_of
 from codering.codebooks import Code, Codebook, Label, Theme
 from codering.codings import Coding, Stance

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from codering.analysis.wave_tables import DENIED, conclusion
+from codering.analysis.wave_chance import conclusion
+from codering.analysis.wave_tables import DENIED
 from codering.analysis.waves import Comparison
 from codering.tables import Cell, Column, Kind, Table
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,8 +10,9 @@ from typing import Final
 from codering.analysis.bridging import Gap, Topic
 from codering.analysis.frequency_tables import interval_notes
 from codering.analysis.panels import Panel
+from codering.analysis.wave_chance import alike, concluded, conclusion, how_tested, verdict
 from codering.analysis.wave_courses import Recurrence, Trends
-from codering.analysis.waves import SURE, Change, Comparison, Pattern, Rule
+from codering.analysis.waves import Change, Comparison, Pattern, Rule
 from codering.codebooks import Codebook
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
@@ -33,10 +33,6 @@ DENIED: Final = Message("✗: participants who deny it.")
 LEANS_ON: Final = Message("Leans on: without this one place (or group) the pattern would be another.")
 THESE_GROUPS: Final = Message(
     "With so few groups, new, gone, growing and fading say what was heard in these groups, and nothing beyond them."
-)
-NOT_ALL_READ: Final = Message(
-    "No p-values: not everything was read, and a difference can come from more having been read of one wave. Read "
-    "everything first."
 )
 _WIDE: Final = frozenset({"by_wave"})
 """Tables for programs."""
@@ -110,44 +106,6 @@ def on_screen(tables: Sequence[Table], results: WaveResults) -> tuple[Table, ...
             notes = (*notes, more)
         shown.append(Table(table.key, table.title, tuple(table.columns[place] for place in kept), narrow, notes))
     return tuple(shown)
-
-
-def verdict(change: Change, comparison: Comparison) -> Message:
-    """What can be said about chance."""
-    if change.pattern is Pattern.UNKNOWN:
-        return Message("Not to be compared.")
-    if comparison.in_part:
-        return Message("Not everything was read.")
-    if math.isnan(change.p_together):
-        return Message("Nothing to compare.")
-    if not comparison.can_conclude:
-        return Message("Too few groups for a conclusion about chance.")
-    if change.p_together <= SURE:
-        return Message("More than which groups happened to be heard.")
-    return Message("Could be which groups happened to be heard.")
-
-
-def conclusion(comparison: Comparison) -> Message:
-    """What the number of groups allows, in one sentence."""
-    return _conclusion(comparison, [change.p_together for change in comparison.changes])
-
-
-def _conclusion(tested: Comparison | Trends, corrected: Sequence[float]) -> Message:
-    if tested.in_part:
-        return NOT_ALL_READ
-    if not tested.can_conclude:
-        return Message(
-            "With these groups nothing can be concluded about chance: even the clearest difference possible would give "
-            "p = {p}. The counts say what was heard; read them, and hear more groups.",
-            p=float(f"{tested.smallest_p:.3g}"),
-        )
-    certain = sum(p <= SURE for p in corrected)
-    return Message(
-        "More than which groups happened to be heard (p ≤ {sure} after correction): {count} "
-        "{count:difference|differences}.",
-        sure=SURE,
-        count=certain,
-    )
 
 
 def in_reading_order(changes: Sequence[Change]) -> tuple[Change, ...]:
@@ -230,7 +188,7 @@ def _reading(one: Comparison, results: WaveResults, left_out: int) -> tuple[Mess
             step=f"{100 * results.rule.step:g}",
         ),
         *(() if one.can_conclude else (THESE_GROUPS,)),
-        *(() if one.in_part else (_tested(one), *_alike(one, results.panel))),
+        *(() if one.in_part else (how_tested(one), *alike(one, results.panel))),
         *interval_notes([change.interval for change in one.changes if change.pattern is not Pattern.ABSENT]),
         LEANS_ON,
     ]
@@ -239,47 +197,6 @@ def _reading(one: Comparison, results: WaveResults, left_out: int) -> tuple[Mess
     if results.panel.left_out:
         notes.append(Message("Without a wave, and not counted: {names}.", names=", ".join(results.panel.left_out)))
     return tuple(notes)
-
-
-def _tested(one: Comparison) -> Message:
-    if one.paired:
-        how = Message(
-            "places visited in both waves ({places}) are compared with themselves", places=", ".join(one.paired)
-        )
-    else:
-        how = Message("no place was visited in both waves")
-    if one.exact:
-        return Message(
-            "p: waves dealt out to groups in all {dealt} possible {dealt:way|ways}; {how}. Corrected for all "
-            "topics and comparisons together (step-down max-T).",
-            dealt=one.dealt,
-            how=how,
-        )
-    return Message(
-        "p: waves dealt out to groups in {dealt} random {dealt:way|ways}; {how}. Corrected for all topics and "
-        "comparisons together (step-down max-T).",
-        dealt=one.dealt,
-        how=how,
-    )
-
-
-def _alike(one: Comparison, laid: Panel) -> tuple[Message, ...]:
-    """Where a place had several groups in one wave, what the test takes them for."""
-    held = Counter(
-        (place, laid.waves[wave])
-        for place, wave in zip(laid.places, laid.wave_of, strict=True)
-        if place and laid.waves[wave] in (one.before, one.after)
-    )
-    several = dict.fromkeys(place for (place, _), groups in held.items() if groups > 1)
-    if not several:
-        return ()
-    return (
-        Message(
-            "More than one group of a place in one wave ({places}): the test takes them as independent of each other. "
-            "If groups of one place are alike, p is too small.",
-            places=", ".join(several),
-        ),
-    )
 
 
 def _trends(results: WaveResults, found: Trends, codebook: Codebook, language: str) -> Table:
@@ -309,7 +226,7 @@ def _trends(results: WaveResults, found: Trends, codebook: Codebook, language: s
     )
     notes = (
         *results.notes,
-        _conclusion(found, [one.p_together for one in found.trends]),
+        concluded(found, [one.p_together for one in found.trends]),
         Message(
             "Per wave: by how many percentage points the share of participants rises with each wave, on average. p: "
             "waves dealt out to groups ({dealt} {dealt:way|ways}), corrected for all topics.",

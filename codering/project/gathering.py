@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from codering.analysis.wave_chance import conclusion
 from codering.analysis.wave_sheets import on_sheets
-from codering.analysis.wave_tables import conclusion, on_screen, wave_tables
+from codering.analysis.wave_tables import on_screen, wave_tables
 from codering.analysis.waves import Comparison
 from codering.codings import Stance
 from codering.errors import AgreementError, CoderingError, Message

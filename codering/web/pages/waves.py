@@ -93,7 +93,7 @@ def _asked(here: Here) -> tuple[Level, WaveResults]:
 def _compared(here: Here, results: WaveResults, table: Table) -> None:
     import streamlit as st
 
-    from codering.analysis.wave_tables import conclusion
+    from codering.analysis.wave_chance import conclusion
     from codering.exporters import wave_charts
     from codering.web.charts import chart_files, palette
     from codering.web.literal import plain
