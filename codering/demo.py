@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from codering.errors import CoderingError, cause
+from codering.exit_codes import DONE, PROBLEMS
 from codering.resources import samples_path
-from codering.workflow import DONE, PROBLEMS, add_and_suggest, summarise
+from codering.workflow import add_and_suggest, summarise
 
 if TYPE_CHECKING:
     from codering.errors import Problem

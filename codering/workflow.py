@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codering.errors import AgreementError, CodebookError, Problem
+from codering.exit_codes import DONE, NOTHING, PROBLEMS
 from codering.tables import Table
 
 if TYPE_CHECKING:
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
     from codering.screen import Screen
     from codering.suggest.examples import ExampleResult
     from codering.texts import Texts
-
-DONE = 0
-PROBLEMS = 1
-NOTHING = 2
 
 RULE_COLUMNS = ("rule", "fired", "suggested", "precision", "partner", "conflicts", "remark")
 SUMMARY_COLUMNS = ("theme", "participants", "participants_share", "groups", "turns", "denied_participants")

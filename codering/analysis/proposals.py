@@ -13,6 +13,7 @@ from codering.analysis.comparison import Comparison
 from codering.analysis.confusion import Confusion, label_of, where
 from codering.codebooks import Code, Codebook
 from codering.errors import Message
+from codering.naming import codes_named, with_labels
 from codering.tables import Cell, Column, Kind, Table
 
 FEWEST: Final = 2
@@ -34,7 +35,7 @@ def proposal_table(found: Sequence[Confusion], comparison: Comparison, *, langua
     for one in found:
         if len(one.places) < FEWEST:
             continue
-        line = _line_between(book, one.code, one.other)
+        line = _line_between(book, one.code, one.other, language)
         rows.append(
             (
                 label_of(book, one.code, language),
@@ -152,18 +153,19 @@ def _about_omission(one: Confusion, name: str) -> Message:
     )
 
 
-def _line_between(book: Codebook, code: str, other: str) -> Message | str:
+def _line_between(book: Codebook, code: str, other: str, language: str) -> Message | str:
     """The exclude lines of either code that name the other, by id or label; all lines of a code that is overlooked."""
     if not other:
-        include, exclude = ("; ".join(lines) for lines in (book.code(code).include, book.code(code).exclude))
+        sides = (book.code(code).include, book.code(code).exclude)
+        include, exclude = (with_labels("; ".join(lines), book, language) for lines in sides)
         if not include and not exclude:
             return ""
         return Message("Include: {include}\nExclude: {exclude}", include=include or "–", exclude=exclude or "–")
     lines = []
     for one, two in ((book.code(code), book.code(other)), (book.code(other), book.code(code))):
-        marks = (two.id, two.label.nl.casefold())
-        lines += [line for line in one.exclude if marks[0] in line or marks[1] in line.casefold()]
-    return "\n".join(lines)
+        label = two.label.nl.casefold()
+        lines += [line for line in one.exclude if two.id in codes_named(line, book) or label in line.casefold()]
+    return with_labels("\n".join(lines), book, language)
 
 
 def _is_own_and_part(one: Code, two: Code) -> bool:

@@ -32,9 +32,10 @@ from codering.cli import (
     reviewing,
     suggesting,
 )
-from codering.cli.common import DONE, NOTHING, Maker, screen_of
+from codering.cli.common import Maker, screen_of
 from codering.cli.parsing import UsageError, complaint
 from codering.errors import CoderingError, Message, cause
+from codering.exit_codes import DONE, NOTHING
 from codering.texts import LANGUAGES, Texts, texts
 
 STEPS: Final = (

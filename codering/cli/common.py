@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from codering.project import Project
     from codering.screen import Screen
 
-DONE: Final = 0
-PROBLEMS: Final = 1
-NOTHING: Final = 2
-
 OVERWRITE: Final = "Also replace a file that is not an earlier export, or that was changed since."
 """The help of ``--overwrite``, a template."""
 

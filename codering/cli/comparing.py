@@ -9,7 +9,8 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from codering.cli.common import DONE, Command, Maker, open_project, refuse_idle, screen_of
+from codering.cli.common import Command, Maker, open_project, refuse_idle, screen_of
+from codering.exit_codes import DONE
 from codering.texts import Texts
 
 _BY_CODE: Final = ("agreement_themes", "agreement_codes")

@@ -9,8 +9,9 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from codering.cli.common import DONE, Command, Maker, open_project, screen_of
+from codering.cli.common import Command, Maker, open_project, screen_of
 from codering.cli.comparing import project_and_coders
+from codering.exit_codes import DONE
 from codering.tables import Table
 from codering.texts import Texts
 

@@ -9,7 +9,8 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, NOTHING, Command, Maker, open_project, refuse_idle, screen_of
+from codering.cli.common import Command, Maker, open_project, refuse_idle, screen_of
+from codering.exit_codes import DONE, NOTHING
 from codering.texts import Texts
 
 ALL_TOGETHER: Final = (

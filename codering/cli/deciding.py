@@ -9,8 +9,9 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, OVERWRITE, PROBLEMS, Command, Maker, open_project, screen_of
+from codering.cli.common import OVERWRITE, Command, Maker, open_project, screen_of
 from codering.cli.comparing import project_and_coders
+from codering.exit_codes import DONE, PROBLEMS
 from codering.texts import Texts
 
 _SHOWN: Final = ("transcript", "turn", "label", "difference", "one", "two", "why", "choice")

@@ -9,7 +9,8 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, Command, Maker, open_project, refuse_idle, screen_of
+from codering.cli.common import Command, Maker, open_project, refuse_idle, screen_of
+from codering.exit_codes import DONE
 from codering.tables import Table
 from codering.texts import Texts
 

@@ -10,7 +10,8 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, OVERWRITE, Command, Maker, open_project, screen_of
+from codering.cli.common import OVERWRITE, Command, Maker, open_project, screen_of
+from codering.exit_codes import DONE
 from codering.texts import Texts
 
 

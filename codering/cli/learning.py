@@ -10,8 +10,9 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, NOTHING, Command, Maker, address, open_project, refuse_idle, screen_of
+from codering.cli.common import Command, Maker, address, open_project, refuse_idle, screen_of
 from codering.errors import CoderingError
+from codering.exit_codes import DONE, NOTHING
 from codering.texts import Texts
 
 

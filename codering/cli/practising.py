@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, OVERWRITE, Command, Maker, open_project, refuse_idle, screen_of
+from codering.cli.common import OVERWRITE, Command, Maker, open_project, refuse_idle, screen_of
+from codering.exit_codes import DONE
 from codering.texts import Texts
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, OVERWRITE, PROBLEMS, Command, Maker, address, screen_of
+from codering.cli.common import OVERWRITE, Command, Maker, address, screen_of
+from codering.exit_codes import DONE, PROBLEMS
 from codering.texts import Texts
 
 

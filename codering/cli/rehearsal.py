@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from codering.cli.common import DONE
 from codering.codings import Stance
+from codering.exit_codes import DONE
 from codering.practice import RULES, Answer, Likeness, Mark, SheetFile
 from codering.project.practising import feedback_on, whole_turn
 

@@ -8,7 +8,8 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, Command, Maker
+from codering.cli.common import Command, Maker
+from codering.exit_codes import DONE
 from codering.texts import Texts
 
 

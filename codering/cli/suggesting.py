@@ -11,7 +11,8 @@ from typing import Annotated, Final
 
 import typer
 
-from codering.cli.common import DONE, Command, Maker, open_project
+from codering.cli.common import Command, Maker, open_project
+from codering.exit_codes import DONE
 from codering.texts import Texts
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from codering.codebooks import Code, Example
 from codering.codings import Stance
 from codering.errors import Message
+from codering.naming import codes_named, with_labels
 from codering.practice.comparing import Difference, Kind
 from codering.practice.material import Mark, Material, Place
 from codering.practice.similar import shared_stems
@@ -69,7 +70,6 @@ _PAST: Final = re.compile(
     r"andere gemeente)\b",
     re.IGNORECASE,
 )
-_ID: Final = re.compile(r"\b[a-z]+(?:_[a-z]+)*\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,8 @@ class Criteria:
         """What the codebook says against a code that was given."""
         what = Message("It does not belong to {code}", code=self.label(given.id))
         here = expected or list(self._material.carried(self._place))
-        pointing = [line for line in given.exclude if any(code in line for code in here)]
+        book = self._material.codebook
+        pointing = [line for line in given.exclude if not set(here).isdisjoint(codes_named(line, book))]
         found = [Because(what, self._named(line)) for line in pointing] or self._closest(what, given.exclude)
         miss = next((one for one in given.near_misses if one.instead and one.instead in here), None)
         miss = miss or self._alike(given.near_misses)
@@ -209,8 +210,7 @@ class Criteria:
         return [Because(what, self._named(best))] if best and shared[best] else []
 
     def _named(self, line: str) -> str:
-        """A line of the codebook with the names of codes in the place of their ids."""
-        return _ID.sub(lambda found: self.label(found[0]) if found[0] in self._material.codebook else found[0], line)
+        return with_labels(line, self._material.codebook, self._language)
 
     def _alike(self, examples: Sequence[Example]) -> Example | None:
         return next((one for one in examples if len(shared_stems(self._text, one.text)) > 1), None)

@@ -114,7 +114,7 @@ def test_an_example_says_something_by_itself_before_it_is_near():
 
 def test_a_sibling_is_explained_by_the_line_that_names_it_and_shows_one_of_each():
     heard = feedback(("noord", 4), mark("noord", 4, "many"))
-    assert "It does not belong to MANY: Rennen en vliegen \u2192 BUSY" in texts(heard)
+    assert "It does not belong to MANY: Rennen en vliegen \u2192 ‘BUSY’" in texts(heard)
     assert "Not MANY but BUSY" in str(heard.explained[0].verdict)
     assert [similar.place for similar in heard.explained[0].similar] == [("zuid", 3), ("zuid", 2)]
 

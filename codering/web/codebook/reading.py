@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from codering.codings import Stance
+from codering.naming import with_labels
 from codering.web.literal import escaped, plain
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ def show(here: Here, codebook: Codebook, code: Code) -> None:
     if code.section:
         parts.append(t("Section: {section}", section=plain(code.section)))
     st.caption(" · ".join(parts))
-    st.write(plain(code.definition))
+    st.write(plain(with_labels(code.definition, codebook, here.language)))
     include, exclude = st.columns(2)
     with include:
-        _lines(t("Include"), code.include)
+        _lines(t("Include"), [with_labels(line, codebook, here.language) for line in code.include])
     with exclude:
-        _lines(t("Exclude"), code.exclude)
+        _lines(t("Exclude"), [with_labels(line, codebook, here.language) for line in code.exclude])
     _examples(here, codebook, t("Examples"), code.examples)
     _examples(here, codebook, t("Looks like it, but is not"), code.near_misses)
     figures = theme.figures if theme.id == code.id else ()
@@ -55,7 +56,7 @@ def _examples(here: Here, codebook: Codebook, heading: str, examples: Sequence[E
     items = []
     for example in examples:
         told = [t("denies")] if example.stance is Stance.DENIES else []
-        told += [example.why] if example.why else []
+        told += [with_labels(example.why, codebook, here.language)] if example.why else []
         told += [t("carries {code} instead", code=_named(here, codebook, example.instead))] if example.instead else []
         about = f"<small>{escaped(' · '.join(told))}</small>" if told else ""
         items.append(f"<li><p>{escaped(example.text)}</p>{about}</li>")
@@ -64,4 +65,4 @@ def _examples(here: Here, codebook: Codebook, heading: str, examples: Sequence[E
 
 def _named(here: Here, codebook: Codebook, code: str) -> str:
     """What a code is called; its id if the draft no longer has it."""
-    return codebook.code(code).label.in_language(here.language) if code in {one.id for one in codebook} else code
+    return codebook.code(code).label.in_language(here.language) if code in codebook else code

@@ -10,6 +10,7 @@ import streamlit as st
 
 from codering.analysis.disagreement_tables import DIFFERENCES
 from codering.codings import STANCES, Coding, Stance
+from codering.naming import with_labels
 from codering.project.thirds import Adjudication, Case, Choice, Other
 from codering.transcripts import Segment, Transcript
 from codering.web.comparing.choices import Choices
@@ -99,10 +100,10 @@ def _show_case(here: Here, case: Case, coders: tuple[str, str]) -> None:
     differ = DIFFERENCES[one.difference].translated(t.translate)
     st.caption(plain(f"{theme} · {where} · {t('Differ on')}: {differ}. {one.why.translated(t.translate)}"))
     with st.expander(t("What the code means")):
-        st.text(code.definition)
+        st.text(with_labels(code.definition, codebook, here.language))
         for heading, lines in ((t("Include"), code.include), (t("Exclude"), code.exclude)):
             if lines:
-                st.text(f"{heading}: {'; '.join(lines)}")
+                st.text(with_labels(f"{heading}: {'; '.join(lines)}", codebook, here.language))
     _show_before(transcript, one.place[1])
     sides = ((coders[0], one.one, one.instead_one), (coders[1], one.two, one.instead_two))
     for column, (coder, codings, instead) in zip(st.columns(2), sides, strict=True):

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from codering.codebooks import Code, Codebook, Example
 from codering.codings import Coding, Evidence, Memo, Suggestion
+from codering.naming import with_labels
 from codering.texts import Texts
 from codering.transcripts import Role, Transcript
 from codering.web.transcript.colours import DARK, LIGHT, on_page
 from codering.web.transcript.wording import context_text, cue_text, neighbour_text, wording
 
 Json = dict[str, object]
-
-_ID: Final = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,24 +239,14 @@ def _code(code: Code, codebook: Codebook, t: Texts) -> Json:
         "id": code.id,
         "label": code.label.in_language(t.language),
         "theme": t("theme") if own else theme.label.in_language(t.language),
-        "definition": _with_labels(code.definition, codebook, t),
-        "include": [_with_labels(one, codebook, t) for one in code.include],
-        "exclude": [_with_labels(one, codebook, t) for one in code.exclude],
+        "definition": with_labels(code.definition, codebook, t.language),
+        "include": [with_labels(one, codebook, t.language) for one in code.include],
+        "exclude": [with_labels(one, codebook, t.language) for one in code.exclude],
         "examples": [one.text for one in code.examples],
         "near": [_near(one, codebook, t) for one in code.near_misses],
         "light": on_page(code.colour, LIGHT),
         "dark": on_page(code.colour, DARK),
     }
-
-
-def _with_labels(text: str, codebook: Codebook, t: Texts) -> str:
-    """A text of the codebook, with the names of codes where it has their ids."""
-
-    def name(found: re.Match[str]) -> str:
-        code = found.group()
-        return f"‘{codebook.code(code).label.in_language(t.language)}’" if code in codebook else code
-
-    return _ID.sub(name, text)
 
 
 def _near(example: Example, codebook: Codebook, t: Texts) -> str:
