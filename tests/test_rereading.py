@@ -11,6 +11,7 @@ import pytest
 from codering.codings import Verdict
 from codering.project import Project
 from codering.project.finding import transcript_files
+from codering.readers import read
 from codering.transcripts import Role, Segment
 
 TALK = "Anna: Hoe gaat het met jullie?\nBert: Goed hoor, wel druk.\nAnna: Fijn om te horen.\nBert: Ja zeker.\n"
@@ -75,6 +76,31 @@ def test_a_copy_elsewhere_with_a_sidecar_of_its_own_changes_nothing(project, fol
     (other / "zuid.yaml").write_text("speakers: {Anna: moderator}", encoding="utf-8")
     assert project.add([other]).unchanged == ("zuid",)
     assert roles(project)["Anna"] == "participant"
+
+
+def test_a_sidecar_that_is_given_with_the_file_by_hand_counts(project, folder):
+    project.add([folder])
+    held = project.describe_transcripts()[0].origin.file_hash
+    assert project.add_readings([read(folder / "zuid.txt")]).problems == ()
+    (folder / "zuid.yaml").write_text("speakers: {Anna: moderator}", encoding="utf-8")
+    report = project.add_readings([read(folder / "zuid.txt")])
+    assert (report.added, report.unchanged) == ((), ("zuid",))
+    assert [str(problem) for problem in report.problems] == [
+        "zuid.yaml: What this file says now about zuid was taken over; different from before: speakers.Anna.role."
+    ]
+    assert roles(project)["Anna"] == "moderator"
+    assert project.describe_transcripts()[0].origin.file_hash == held
+
+
+def test_who_spoke_is_not_changed_under_decisions_and_the_message_says_so(project, folder):
+    project.add([folder])
+    project.decide(Verdict.ADD, coder="Noor", segment=Segment("zuid", 2, 0, 4), code="cl_werkdruk")
+    (folder / "zuid.txt").write_text(TALK.replace("Bert:", "Bart:"), encoding="utf-8")
+    report = project.add([folder])
+    assert report.added == ()
+    (problem,) = [str(one) for one in report.problems if "decisions" in str(one)]
+    assert problem.startswith("zuid.txt: The words are those that were added as zuid, but turn 2 (and perhaps more)")
+    assert "Bert" in roles(project)
 
 
 def test_what_was_corrected_survives_other_words(project, folder):

@@ -136,14 +136,14 @@ class _Adding:
         before = next((one for one in same_source if self._is_version(one, new)), None)
         reading = new.reading
         if before is not None:
+            (old,) = self._store.transcripts.all(before.name)
             if before.decisions:
-                self.problems.append(_refusal(before))
+                self.problems.append(_refusal(before, old, transcript))
                 return
             note = Message(
                 "The file has changed since it was added; nothing was decided about it, so its words were replaced. "
                 "What was filled in about its speakers and group stayed."
             )
-            (old,) = self._store.transcripts.all(before.name)
             reading = carried(_renamed(reading, before.name, note), old)
         else:
             name, note_or_none = self._name(new)
@@ -173,13 +173,14 @@ class _Adding:
     def _same_words(self, held: Held, new: _Candidate) -> None:
         """Leave the words as they are, and take over what a sidecar beside the file says now."""
         self._unchanged.append(held.name)
-        if not new.folder_hash or held.origin.folder_hash != new.folder_hash:
+        if new.folder_hash and held.origin.folder_hash != new.folder_hash:
             return  # a copy from elsewhere says nothing about this one
+        if not new.folder_hash and new.reading.sidecar is None:
+            return  # given by hand, and nothing was said about it
         (transcript,) = self._store.transcripts.all(held.name)
         told = take_over(self._store, transcript, new.reading)
-        self._store.transcripts.reread(
-            held.name, replace(held.origin, file_hash=new.file_hash, problems=new.reading.problems)
-        )
+        hashed = new.file_hash or held.origin.file_hash
+        self._store.transcripts.reread(held.name, replace(held.origin, file_hash=hashed, problems=new.reading.problems))
         self.problems += (*new.reading.problems, *((told,) if told else ()))
 
     def _is_version(self, held: Held, new: _Candidate) -> bool:
@@ -251,7 +252,22 @@ def _length(said: Counter[str]) -> int:
     return sum(len(text) * count for text, count in said.items())
 
 
-def _refusal(held: Held) -> Problem:
+def _refusal(held: Held, old: Transcript, new: Transcript) -> Problem:
+    """Why a file is not read again: decisions point at turns and words, and say who spoke them."""
+    said, says = ([turn.text for turn in one.turns] for one in (old, new))
+    if said == says:
+        turn = next(one.number for one, two in zip(old.turns, new.turns, strict=True) if one.speaker != two.speaker)
+        return Problem(
+            held.source,
+            "",
+            "The words are those that were added as {name}, but turn {turn} (and perhaps more) has another speaker "
+            "now, and decisions say who spoke ({count}). It was left as it was. If only a name should be different, "
+            "fill in a pseudonym; if turns belong to somebody else, add the new file under another name, or begin a "
+            "new project.",
+            name=held.name,
+            turn=turn,
+            count=held.decisions,
+        )
     return Problem(
         held.source,
         "",
