@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 import json
 from importlib.util import find_spec
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from codering.cli import run
+from codering.cli import app, run
+from codering.texts import texts
 
 CODEBOOK = """\
 codebook: proef
@@ -339,3 +341,13 @@ def test_anchoring_knows_its_coders(project, capsys):
 def test_names_that_no_file_can_have_end_with_a_word_and_2(project, capsys, line):
     assert run(line) == 2
     assert capsys.readouterr().err.strip()
+
+
+def test_a_command_has_its_options_only_where_the_line_names_it():
+    def options(words):
+        listed = {one.name: one.callback for one in app(texts("nl"), words).registered_commands}
+        return {name: len(inspect.signature(callback).parameters) for name, callback in listed.items()}
+
+    whole, named = options(None), options(["project", "frequencies", "--json"])
+    assert named == {name: whole[name] if name == "frequencies" else 0 for name in whole}
+    assert min(whole.values()) > 0

@@ -9,7 +9,7 @@ language, known only when the command line is built.
 """
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Final
@@ -78,7 +78,7 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="replace")
     chosen = texts(language)
     try:
-        code = app(chosen)(args=rest, prog_name="codering", standalone_mode=False)
+        code = app(chosen, rest)(args=rest, prog_name="codering", standalone_mode=False)
     except CoderingError as error:
         screen_of(chosen).error(error.translated(chosen.translate))
         return NOTHING
@@ -101,8 +101,17 @@ def run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else DONE
 
 
-def app(t: Texts) -> typer.Typer:
-    """Build the command line in one language."""
+def app(t: Texts, words: Container[str] | None = None) -> typer.Typer:
+    """Build the command line in one language.
+
+    Parameters
+    ----------
+    t
+        The language.
+    words
+        What stands on the line. A command that is not named there is only listed, without its options, which take a
+        third of the time of ``--help``. None builds all of them whole.
+    """
     application = typer.Typer(
         help=t("Code Dutch focus groups: rules suggest, people decide, frequencies can be defended."),
         no_args_is_help=True,
@@ -112,7 +121,7 @@ def app(t: Texts) -> typer.Typer:
     )
     application.callback()(_root(t))
     for module in STEPS:
-        _add(application, module.COMMANDS, t)
+        _add(application, module.COMMANDS, t, words)
     groups = (
         ("codings", t("Codings of people: add them from a file."), codings.COMMANDS),
         ("codebook", t("The codebook: check it and its rules."), codebooks.COMMANDS),
@@ -121,15 +130,19 @@ def app(t: Texts) -> typer.Typer:
     )
     for name, text, commands in groups:
         group = typer.Typer(help=text, no_args_is_help=True)
-        _add(group, commands, t)
+        _add(group, commands, t, words)
         application.add_typer(group, name=name)
     return application
 
 
-def _add(group: typer.Typer, commands: Iterable[Maker], t: Texts) -> None:
+def _add(group: typer.Typer, commands: Iterable[Maker], t: Texts, words: Container[str] | None) -> None:
     for make in commands:
         name, function, text = make(t)
-        group.command(name, help=text)(_leaving(function))
+        group.command(name, help=text)(_leaving(function) if words is None or name in words else _listed)
+
+
+def _listed() -> None:
+    """Stand in the list of commands for one that is not asked for."""
 
 
 def _leaving(command: Callable[..., int]) -> Callable[..., None]:

@@ -5,15 +5,17 @@ language, known only when the command line is built.
 """
 
 from collections.abc import Sequence
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
 from codering.cli.common import Command, Maker, open_project, screen_of
 from codering.cli.comparing import project_and_coders
 from codering.exit_codes import DONE
-from codering.tables import Table
 from codering.texts import Texts
+
+if TYPE_CHECKING:
+    from codering.tables import Table
 
 _HIDDEN: Final = ("id", "other", "together")
 
@@ -70,7 +72,7 @@ def _machine(t: Texts) -> Command:
     return "machine", machine, t("Whether the machine agrees with two coders as well as they with each other.")
 
 
-def _show(tables: Sequence[Table], t: Texts, *, as_json: bool, left_out: Sequence[str] = ()) -> int:
+def _show(tables: "Sequence[Table]", t: Texts, *, as_json: bool, left_out: Sequence[str] = ()) -> int:
     """Passages are in ``--json`` only: a terminal keeps what it showed."""
     from codering.workflow import print_tables
 
