@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-NOUNS = {"errors", "transcripts", "codebooks", "codings", "patterns", "tables", "texts", "resources", "naming"}
+NOUNS = {
+    "errors",
+    "transcripts",
+    "codebooks",
+    "codings",
+    "patterns",
+    "rounding",
+    "tables",
+    "texts",
+    "resources",
+    "naming",
+}
 ROOMS = {"readers", "language", "suggest", "review", "recall", "analysis", "pseudonyms", "exporters", "practice"}
 PROJECT = {"project", "results", "imports", "coding_files", "previews"}
 FACES = {"cli", "screen", "screen_tables", "workflow", "demo", "web", "__main__", "exit_codes"}

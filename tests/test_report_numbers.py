@@ -16,7 +16,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
@@ -155,11 +155,11 @@ class Stored:
 
 
 def percent(part: int, whole: int) -> int:
-    return int((Decimal(part) / Decimal(whole) * 100).quantize(Decimal(1), ROUND_HALF_EVEN))
+    return int((Decimal(part) / Decimal(whole) * 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def comma(value: float, places: int) -> str:
-    return f"{value:.{places}f}".replace(".", ",").replace("-", "−")
+    return str(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)).replace(".", ",").replace("-", "−")
 
 
 def thousands(value: int) -> str:
@@ -360,7 +360,7 @@ class Expected:
             people = [len(s.speakers(code, wave=wave)) for wave in s.waves]
             difference = Decimal(people[1]) / sizes[1] - Decimal(people[0]) / sizes[0]
             groups = [len(s.groups(code, wave)) for wave in s.waves]
-            shown = comma(float((100 * difference).quantize(Decimal("0.1"), ROUND_HALF_EVEN)), 1)
+            shown = comma(float((100 * difference).quantize(Decimal("0.1"), ROUND_HALF_UP)), 1)
             rows.append([*map(str, people), shown, *map(str, groups), *map(str, self._directions(code))])
         assert {s.named[row["label"]] for row in grid.table.records()} == set(self.frequent())
         return [[], [*map(str, sizes), *map(str, held)], *rows, *self.notes(grid)]
@@ -406,7 +406,7 @@ class Expected:
         rows = []
         for first in range(4, len(held) - 1):
             new = set().union(*held[first : first + 2]) - set().union(*held[:first])
-            share = (Decimal(100 * len(new)) / len(base)).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+            share = (Decimal(100 * len(new)) / len(base)).quantize(Decimal("0.1"), ROUND_HALF_UP)
             rows.append([str(first + 1), str(first + 2), str(len(new)), str(len(base)), comma(float(share), 1)])
         return [[], [], *rows, *self.notes(grid)]
 
@@ -431,7 +431,7 @@ class Expected:
             one, two = s.marks(theme.id, "Codeur A"), s.marks(theme.id, "Codeur B")
             same = sum(a == b for a, b in zip(one, two, strict=True))
             both = str(sum(a and b for a, b in zip(one, two, strict=True)))
-            share = (Decimal(100 * same) / len(one)).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+            share = (Decimal(100 * same) / len(one)).quantize(Decimal("0.1"), ROUND_HALF_UP)
             kappa = s.kappa(theme.id)
             figures = [] if math.isnan(kappa) else [kappa, row["kappa_low"], row["kappa_high"]]
             told = numbers(row["reading"].translated(NL.translate))

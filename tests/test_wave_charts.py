@@ -73,7 +73,7 @@ def pairs_of():
 def test_pairs_stand_beside_what_chance_would_give():
     (row,) = values(wave_charts.pairs(pairs_of(), T))
     assert row["pair"] == "Druk + Tijd"
-    assert row["told"] == "Druk + Tijd: 4 beurten in 3 groepen; bij toeval 1,2"
+    assert row["told"] == "Druk + Tijd: 4 beurten in 3 groepen; bij toeval 1,3"
 
 
 def test_the_number_of_a_pair_makes_way_for_the_line_of_chance_just_behind_it():

@@ -33,3 +33,36 @@ def test_a_number_that_is_not_nothing_is_not_written_as_nothing(value, text):
 )
 def test_a_small_p_is_said_to_be_small(value, text):
     assert written(value, Column("p", "p", Kind.P), Texts("nl")) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "text"),
+    [
+        (23 / 160, Kind.SHARE, "14,4%"),
+        (9 / 160, Kind.SHARE, "5,6%"),
+        (1 / 16, Kind.SHARE, "6,3%"),
+        (1 / 16 - 1 / 8, Kind.POINTS, "−6,3"),
+        (0.48 - 0.4795, Kind.POINTS, "+0,1"),
+        (0.0, Kind.POINTS, "0,0"),
+        (-0.0004, Kind.POINTS, "0,0"),
+        (0.125, Kind.NUMBER, "0,13"),
+        (0.0025, Kind.NUMBER, "0,003"),
+        (-0.125, Kind.NUMBER, "−0,13"),
+        (0.0625, Kind.P, "0,063"),
+        (2.5, Kind.COUNT, "3"),
+    ],
+)
+def test_a_half_is_rounded_up_in_every_kind_of_figure(value, kind, text):
+    assert written(value, Column("x", "x", kind), Texts("nl")) == text
+
+
+def test_charts_reports_and_readings_round_as_tables_do():
+    """Six of 48 is an eighth: 13%, wherever it stands."""
+    from codering.analysis import readings
+    from codering.exporters import charts, report_tables
+    from codering.web import numbers
+
+    share, t = 6 / 48, Texts("nl")
+    assert charts.percent(share, t) == report_tables._percent(share, t) == readings.percent(share, "nl") == "13%"
+    assert numbers.percent(t, 1 / 16) == "6,3%"
+    assert readings.number(share, "nl") == "0,13"

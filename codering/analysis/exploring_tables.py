@@ -12,6 +12,7 @@ from codering.analysis.speaking import Balance, Voice
 from codering.codebooks import Codebook
 from codering.codings import Stance
 from codering.errors import Message
+from codering.rounding import half_up
 from codering.tables import Cell, Column, Kind, Table
 from codering.transcripts import Role
 
@@ -123,7 +124,7 @@ def saturation_statement(found: Saturation) -> Message:
     """Whether saturation was reached, in one sentence."""
     if found.reason is not None:
         return found.reason
-    values = {"percentage": f"{100 * found.threshold:g}", "share": f"{100 * found.reached_in_orders:.0f}"}
+    values = {"percentage": f"{100 * found.threshold:g}", "share": str(half_up(100 * found.reached_in_orders))}
     if found.reached is None:
         return Message(
             "Not saturated: in the order in which the groups were held, no run brought {percentage}% new codes "

@@ -18,6 +18,7 @@ from codering.analysis.agreement import numbered, ratings
 from codering.analysis.comparison import Comparison, codes_of
 from codering.analysis.group_intervals import Units, difference_with_interval, units_of
 from codering.analysis.measures import Floats, Measure, Ratings, f1
+from codering.analysis.readings import percent
 from codering.codings import Coding, Suggestion
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
@@ -148,7 +149,7 @@ def machine_table(comparison: Comparison, *, language: str, what: str) -> Table:
             Message("A learned model has seen these codings, so here it looks better than on new transcripts.")
         )
     if comparison.seen > 0:
-        share = f"{comparison.seen:.0%}"
+        share = percent(comparison.seen, language)
         notes.append(
             Message(
                 "{share} of the coders' decisions were made with a suggestion in sight; that makes machine and "

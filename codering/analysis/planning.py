@@ -23,6 +23,7 @@ from typing import Final
 from codering.analysis.agreement import Unit
 from codering.analysis.readings import number
 from codering.errors import AgreementError, Message
+from codering.rounding import half_up
 from codering.tables import Cell, Column, Kind, Table
 from codering.transcripts import Transcript
 
@@ -168,7 +169,7 @@ def plan_table(
             plan.code,
             plan.share,
             plan.turns,
-            math.nan if math.isnan(plan.with_code) else round(plan.with_code),
+            math.nan if math.isnan(plan.with_code) else int(half_up(plan.with_code)),
             plan.available,
             plan.reached,
             _reading(plan, groups),
@@ -182,7 +183,7 @@ def plan_table(
             width=number(width, language),
             kappa=number(kappa, language),
             groups=groups,
-            variation=f"{variation:.0%}".rstrip("%"),
+            variation=str(half_up(100 * variation)),
         ),
         Message(
             "The share is that of the codings so far, or of the suggestions as long as nobody coded. It is a guess, "

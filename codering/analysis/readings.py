@@ -9,6 +9,7 @@ from typing import Final
 from codering.analysis.agreement import CodeAgreement, Level
 from codering.analysis.measures import Measure
 from codering.errors import Message, with_minus
+from codering.rounding import half_up
 from codering.tables import Column, Kind, Table
 
 GOOD: Final = 0.8
@@ -20,15 +21,17 @@ def number(value: float, language: str) -> str:
     """A coefficient with two decimals, as a person writes it; undefined is ``–``."""
     from babel.numbers import format_decimal
 
-    return "–" if math.isnan(value) else with_minus(format_decimal(round(value, 2) + 0.0, "0.00", locale=language))
+    return "–" if math.isnan(value) else with_minus(format_decimal(half_up(value, 2), "0.00", locale=language))
 
 
-def percent(value: float, language: str, *, decimals: int = 0) -> str:
+def percent(share: float, language: str, *, decimals: int = 0) -> str:
     """A share as a percentage, as a person writes it; undefined is ``–``."""
     from babel.numbers import format_percent
 
-    pattern = "0%" if not decimals else f"0.{'0' * decimals}%"
-    return "–" if math.isnan(value) else str(format_percent(value, pattern, locale=language))
+    if not math.isfinite(share):
+        return "–"
+    pattern = f"0.{'0' * decimals}%" if decimals else "0%"
+    return str(format_percent(half_up(share, decimals + 2), pattern, locale=language))
 
 
 def reading(one: CodeAgreement, main: Measure, language: str) -> Message:

@@ -11,6 +11,7 @@ from codering.analysis.panels import Panel
 from codering.analysis.wave_courses import Trends
 from codering.analysis.waves import SURE, Change, Comparison, Pattern
 from codering.errors import Message
+from codering.rounding import to_digits
 
 NOT_ALL_READ: Final = Message(
     "No p-values: not everything was read, and a difference can come from more having been read of one wave. Read "
@@ -46,7 +47,7 @@ def concluded(tested: Comparison | Trends, corrected: Sequence[float]) -> Messag
         return Message(
             "With these groups nothing can be concluded about chance: even the clearest difference possible would give "
             "p = {p}. The counts say what was heard; read them, and hear more groups.",
-            p=float(f"{tested.smallest_p:.3g}"),
+            p=to_digits(tested.smallest_p, 3),
         )
     certain = sum(p <= SURE for p in corrected)
     return Message(

@@ -18,11 +18,11 @@ What changes between waves, what goes together and what more groups bring: :mod:
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from codering.codings import STANCES, Stance
+from codering.exporters import writing
 from codering.exporters.palette import CELL, DEEP, EDGE, IN_CELL, LIGHT, Palette
 from codering.tables import Table
 
@@ -307,9 +307,7 @@ def _number(value: int, t: Texts) -> str:
 
 def percent(value: float, t: Texts) -> str:
     """Write a share in whole percents; undefined is ``–``."""
-    from babel.numbers import format_percent
-
-    return "–" if math.isnan(value) else str(format_percent(value, "0%", locale=t.language))
+    return writing.percent(value, t.language)
 
 
 def _locale(t: Texts) -> Literal["nl-NL", "en-GB"]:

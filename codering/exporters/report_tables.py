@@ -9,6 +9,7 @@ from typing import Final
 
 from codering.errors import Message
 from codering.exporters import Results
+from codering.exporters.writing import percent
 from codering.tables import Cell, Column, Kind, Table
 from codering.texts import Texts
 from codering.transcripts import Transcript
@@ -86,9 +87,7 @@ def _counts(row: dict[str, Cell], label: str, texts: Texts) -> dict[str, Cell]:
 
 def _percent(share: Cell, texts: Texts) -> str:
     """Whole percents: of a few dozen participants a decimal says nothing."""
-    from babel.numbers import format_percent
-
-    return "–" if not isinstance(share, int | float) else str(format_percent(share, "0%", locale=texts.language))
+    return percent(share, texts.language) if isinstance(share, int | float) else "–"
 
 
 def definitions(results: Results, texts: Texts) -> Table:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from codering.exporters.charts import CHOSEN, Chart, cells_of, inline, named, numbered, percent, records
 from codering.exporters.palette import LIGHT, Palette
+from codering.rounding import half_up
 from codering.tables import Table
 
 if TYPE_CHECKING:
@@ -178,4 +179,4 @@ def _total(rows: Sequence[dict[str, Any]], label: str) -> int:
 def _decimal(value: float, t: Texts) -> str:
     from babel.numbers import format_decimal
 
-    return str(format_decimal(value, "#,##0.0", locale=t.language))
+    return str(format_decimal(half_up(value, 1), "#,##0.0", locale=t.language))

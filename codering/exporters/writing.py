@@ -6,6 +6,7 @@ import math
 from typing import Final
 
 from codering.errors import Message, with_minus
+from codering.rounding import half_up, to_digits
 from codering.tables import Cell, Column, Kind
 from codering.texts import Texts
 
@@ -28,24 +29,36 @@ def written(cell: Cell, column: Column, texts: Texts) -> str:
     return with_minus(_number(cell, column.kind, texts))
 
 
+def percent(share: float, language: str, decimals: int = 0) -> str:
+    """Write a share, 0 to 1, as a percentage in a language; undefined is ``–``."""
+    from babel.numbers import format_percent
+
+    if not math.isfinite(share):
+        return "–"
+    pattern = f"0.{'0' * decimals}%" if decimals else "0%"
+    return str(format_percent(half_up(share, decimals + 2), pattern, locale=language))
+
+
 def _number(cell: float, kind: Kind, texts: Texts) -> str:
-    from babel.numbers import format_decimal, format_percent
+    from babel.numbers import format_decimal
 
     if kind is Kind.SHARE:
-        return format_percent(cell, "0.0%", locale=texts.language)
+        return percent(cell, texts.language, 1)
     if kind is Kind.POINTS:
-        points = round(100 * cell, 1)
-        return format_decimal(points or 0, "+0.0;-0.0" if points else "0.0", locale=texts.language)
+        points = 100 * half_up(cell, 3)
+        return format_decimal(points, "+0.0;-0.0" if points else "0.0", locale=texts.language)
     if kind is Kind.SECONDS:
         minutes, seconds = divmod(int(cell), 60)
         return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
     if kind is Kind.COUNT:
-        return format_decimal(cell, "#,##0", locale=texts.language)
+        return format_decimal(half_up(cell), "#,##0", locale=texts.language)
     if kind is Kind.P:
         small = 0 <= cell < _LEAST_P
         return ("<\u00a0" if small else "") + format_decimal(
-            _LEAST_P if small else cell, "0.000", locale=texts.language
+            half_up(_LEAST_P if small else cell, 3), "0.000", locale=texts.language
         )
     # 0.0015 is not 0.00; what differs from 0 by rounding alone is.
     small = _NOTHING < abs(cell) <= _SHOWN
-    return format_decimal(cell, "@" if small else "#,##0.00", locale=texts.language)
+    if small:
+        return format_decimal(to_digits(cell, 1), "@", locale=texts.language)
+    return format_decimal(half_up(cell, 2), "#,##0.00", locale=texts.language)

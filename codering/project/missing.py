@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from codering.codings import Verdict
 from codering.errors import CoderingError, Message
 from codering.project.reviewing import WithReview
+from codering.rounding import half_up
 from codering.tables import Cell, Column, Kind, Table
 from codering.transcripts import waves_in_order
 
@@ -329,8 +330,8 @@ def _assumptions(overall: RecallStatement, said: tuple[RecallStatement, ...]) ->
 def _about_anchoring(overall: Anchoring) -> tuple[Message, ...]:
     interval = overall.reason or Message(
         "Difference over all codes: between {low} and {high} percentage points (95%).",
-        low=round(100 * overall.low),
-        high=round(100 * overall.high),
+        low=int(half_up(100 * overall.low)),
+        high=int(half_up(100 * overall.high)),
     )
     return (
         interval,
