@@ -159,7 +159,8 @@ def percent(part: int, whole: int) -> int:
 
 
 def comma(value: float, places: int) -> str:
-    return str(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)).replace(".", ",").replace("-", "−")
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return str(rounded).replace(".", ",").replace("-", "−")
 
 
 def thousands(value: int) -> str:
