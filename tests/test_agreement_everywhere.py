@@ -134,6 +134,31 @@ def test_passages_and_restriction_leave_out_what_was_not_asked_for(path, capsys)
     assert "nergens" in capsys.readouterr().err
 
 
+def test_by_passage_every_figure_says_what_it_counts(path, capsys):
+    """Readings spoke of turns where characters were counted, and one table held figures of both."""
+    line = ["--lang", "en", "agreement", "--coders", "A", "B", str(path), "--json"]
+    assert run([*line, "--level", "segment"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(row["figure"], row["unit"]) for row in told["agreement_overall"]] == [
+        ("Krippendorff's α with MASI distance", "turn"),
+        ("Krippendorff's α_U", "character"),
+        ("Mean κ over themes", "character"),
+        ("Mean κ over codes", "character"),
+        ("Agreement, all decisions together (0 to 1)", "turn × code"),
+        ("F1, all decisions together", "turn × code"),
+    ]
+    rare = [row["reading"] for row in told["agreement_codes"] if row["reading"].startswith("Paradox")]
+    assert rare
+    assert all(" of the characters, " in one for one in rare)
+    assert all("turns" not in row["says"] for row in told["agreement_figures"] if row["figure"] in ("Agreement", "F1"))
+
+    assert run(line) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert "unit" not in told["agreement_overall"][0], "by turn all figures count turns"
+    rare = [row["reading"] for row in told["agreement_codes"] if row["reading"].startswith("Paradox")]
+    assert all(" of the turns, " in one for one in rare)
+
+
 def test_three_coders_have_alpha_and_pairs(path, capsys):
     rows = REFERENCE / "adjudicated.jsonl"
     assert run(["codings", "add", str(path), str(rows), "--coder", "C"]) == 0

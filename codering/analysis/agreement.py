@@ -36,7 +36,7 @@ Unit = tuple[str, int]
 """A turn: transcript and number."""
 
 NOBODY: Final = Message("No coder used this code: there is nothing to agree on.")
-EVERYBODY: Final = Message("Every coder gave the code to every turn: chance agreement is complete.")
+EVERYBODY: Final = Message("Every coder gave the code everywhere: chance agreement is complete.")
 NO_UNITS: Final = Message("No turn was read by two coders.")
 TWO_ONLY: Final = Message("Defined for two coders only; compare them in pairs.")
 

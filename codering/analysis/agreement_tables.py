@@ -12,13 +12,15 @@ from codering.analysis.agreement import CodeAgreement, numbered, ratings
 from codering.analysis.comparison import Comparison, codes_of, compared
 from codering.analysis.group_intervals import units_of, with_interval
 from codering.analysis.measures import Measure, averaged, cohen_kappa, percentage
-from codering.analysis.readings import GOOD, PARADOX, legend, number, percent, reading, reading_of
+from codering.analysis.readings import GOOD, legend, number, paradox, percent, reading, reading_of
 from codering.analysis.unitizing import Boundaries
 from codering.codings import Stance
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
 
 OVER_GROUPS = Message("Intervals (95%) are over focus groups, because turns of one group resemble each other.")
+_TURN, _CHARACTER, _DECISION = Message("turn"), Message("character"), Message("turn × code")
+"""What is counted, where figures in one table do not all count the same."""
 WITH_PABAK = Message("PABAK is the percentage on another scale; it stands beside κ and never in its place.")
 
 
@@ -53,38 +55,42 @@ def agreement_tables(comparison: Comparison, *, language: str) -> tuple[Table, .
 def overall_table(
     comparison: Comparison, themes: Sequence[CodeAgreement], codes: Sequence[CodeAgreement], *, language: str
 ) -> Table:
-    """All codes together: sets of codes, pooled decisions, and means over what is defined."""
+    """All codes together: sets of codes, pooled decisions, and means over what is defined.
+
+    By passage, means and α_U count characters, but a set of codes or a decision is still a turn's: each row then says
+    its unit.
+    """
+    two, by_passage = len(comparison.coders) == 2, comparison.level == "segment"
     columns = (
         Column("figure", "Figure"),
+        *((Column("unit", "Unit"),) if by_passage else ()),
         Column("value", "Value", Kind.NUMBER),
         Column("low", "From", Kind.NUMBER),
         Column("high", "To", Kind.NUMBER),
         Column("reading", "Reading", Kind.LONG),
     )
-    two = len(comparison.coders) == 2
     rows: list[tuple[Cell, ...]] = []
 
-    def add(figure: Message, measure: Measure, says: Message) -> None:
-        rows.append((figure, measure.value, measure.low, measure.high, says))
+    def add(figure: Message, unit: Message, measure: Measure, says: Message) -> None:
+        rows.append((figure, *((unit,) if by_passage else ()), *_cells(measure), says))
 
     sets = comparison.of_sets()
-    add(Message("Krippendorff's α with MASI distance"), sets, reading_of(sets))
-    if comparison.level == "segment":
-        add(
-            Message("Krippendorff's α_U"), Measure(comparison.unitized()), Message("Boundaries of passages, all codes.")
-        )
+    add(Message("Krippendorff's α with MASI distance"), _TURN, sets, reading_of(sets))
+    if by_passage:
+        boundaries = Message("Boundaries of passages, all codes.")
+        add(Message("Krippendorff's α_U"), _CHARACTER, Measure(comparison.unitized()), boundaries)
     for name, several in (("themes", themes), ("codes", codes)):
         measures = [one.kappa if two else one.alpha for one in several]
         if measures:
             mean, left_out = averaged(measures)
-            add(_mean_of(name, two=two), Measure(mean), _left_out(len(measures) - left_out, left_out))
+            add(_mean_of(name, two=two), _CHARACTER, Measure(mean), _left_out(len(measures) - left_out, left_out))
     pooled = comparison.pooled("percentage")
     says = "{share}: every pair of a turn and a code is a decision, and nearly all are “no” twice."
     share = percent(pooled.value, language, decimals=1)
-    add(Message("Agreement, all decisions together (0 to 1)"), pooled, Message(says, share=share))
+    add(Message("Agreement, all decisions together (0 to 1)"), _DECISION, pooled, Message(says, share=share))
     if two:
         coincide = Message("How far the codes that were given coincide; turns without the code do not count.")
-        add(Message("F1, all decisions together"), comparison.pooled("f1"), coincide)
+        add(Message("F1, all decisions together"), _DECISION, comparison.pooled("f1"), coincide)
     notes = [_basis(comparison), *_what_was_read(comparison), OVER_GROUPS]
     if comparison.seen > 0:
         seen = percent(comparison.seen, language)
@@ -145,7 +151,10 @@ def pair_table(comparison: Comparison) -> Table:
         mean, left_out = averaged(pair.of_code(code).kappa for code in pair.codes)
         f1 = pair.pooled("f1")
         rows.append((one, two, len(pair.units), mean, left_out, f1.value, f1.low, f1.high))
-    return Table("agreement_pairs", "Agreement by pair", columns, tuple(rows), (OVER_GROUPS,))
+    notes = (OVER_GROUPS,)
+    if comparison.level == "segment":
+        notes = (Message("κ is by character here, F1 by turn and code."), *notes)
+    return Table("agreement_pairs", "Agreement by pair", columns, tuple(rows), notes)
 
 
 def _table(
@@ -165,14 +174,23 @@ def _table(
         figures = (one.percentage.value, *(_cells(one.kappa) if two else ()), *_cells(one.alpha))
         more = (one.ac1.value, one.pabak.value, *((one.f1.value,) if two else ()))
         rows.append(
-            (label, one.code, *one.carried, one.together, *figures, *more, *passages, reading(one, main, language))
+            (
+                label,
+                one.code,
+                *one.carried,
+                one.together,
+                *figures,
+                *more,
+                *passages,
+                reading(one, main, language, comparison.level),
+            )
         )
     mean, left_out = averaged(one.kappa if two else one.alpha for one, _ in several)
     notes = [_basis(comparison), OVER_GROUPS, WITH_PABAK]
     says = "Mean {figure} {mean}, over what is defined; {left_out} left out as undefined."
     notes.insert(1, Message(says, figure="κ" if two else "α", mean=number(mean, language), left_out=left_out))
     if two and any(one.paradox for one, _ in several):
-        notes.append(PARADOX)
+        notes.append(paradox(comparison.level))
     head = "Theme" if key == "agreement_themes" else "Code"
     columns = (Column("label", head), *_columns(comparison.coders, two=two, by_passage=by_passage))
     return Table(key, title, columns, tuple(rows), tuple(notes))

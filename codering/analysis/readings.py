@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from codering.analysis.agreement import CodeAgreement, Level
@@ -34,7 +34,11 @@ def percent(share: float, language: str, *, decimals: int = 0) -> str:
     return str(format_percent(half_up(share, decimals + 2), pattern, locale=language))
 
 
-def reading(one: CodeAgreement, main: Measure, language: str) -> Message:
+_UNITS: Final[Mapping[Level, Message]] = {"turn": Message("turns"), "segment": Message("characters")}
+"""What is counted at each level, inside a sentence."""
+
+
+def reading(one: CodeAgreement, main: Measure, language: str, level: Level) -> Message:
     """What agreement on one code comes to.
 
     Parameters
@@ -45,13 +49,16 @@ def reading(one: CodeAgreement, main: Measure, language: str) -> Message:
         The coefficient that counts: κ of two coders, α of more.
     language
         Of the numbers.
+    level
+        Whether turns are counted or, of passages, characters.
     """
     if math.isnan(main.value):
         return main.reason or Message("There is no interval.")
     if one.paradox:
         return Message(
-            "Paradox of κ: the coders agree in {agreement} of the turns, yet κ is {kappa}, because the code is given "
+            "Paradox of κ: the coders agree on {agreement} of the {units}, yet κ is {kappa}, because the code is given "
             "to {prevalence} of them. Read AC1 ({ac1}) and F1 ({f1}) beside it.",
+            units=_UNITS[level],
             agreement=percent(one.percentage.value, language, decimals=1),
             kappa=number(one.kappa.value, language),
             prevalence=percent(one.prevalence, language, decimals=1),
@@ -76,17 +83,21 @@ def reading_of(measure: Measure) -> Message:
     return Message("The interval leaves both good and poor agreement open: code more turns twice.")
 
 
-PARADOX: Final = Message(
-    "The paradox of κ: where a code is rare (or very common) chance alone gives much agreement. κ counts only what is "
-    "agreed beyond that, so that a few differences bring it down although the coders nearly always do the same. That "
-    "does not mean that they do well: F1 says how far the few turns with the code coincide. Look at the turns on which "
-    "they differ (Feinstein & Cicchetti 1990)."
-)
-"""What the paradox is, where it bites."""
-_TURN: Final = (
+def paradox(level: Level) -> Message:
+    """What the paradox is, where it bites."""
+    return Message(
+        "The paradox of κ: where a code is rare (or very common) chance alone gives much agreement. κ counts only what "
+        "is agreed beyond that, so that a few differences bring it down although the coders nearly always do the same. "
+        "That does not mean that they do well: F1 says how far the few {units} with the code coincide. Look at the "
+        "turns on which they differ (Feinstein & Cicchetti 1990).",
+        units=_UNITS[level],
+    )
+
+
+_EITHER: Final = (
     (
         "Agreement",
-        Message("In how many percent of the turns the coders do the same: both give the code, or neither does."),
+        Message("In how many percent of the {units} the coders do the same: both give the code, or neither does."),
         Message("For a rare code it is always high, because both nearly always leave it out. Never report it alone."),
     ),
     (
@@ -109,7 +120,7 @@ _TURN: Final = (
     ),
     (
         "PABAK",
-        Message("The percentage on a scale from -1 to 1 (prevalence- and bias-adjusted κ)."),
+        Message("The percentage on a scale from −1 to 1 (prevalence- and bias-adjusted κ)."),
         Message(
             "It leaves out exactly what makes κ low, and is not agreement beyond chance. Only beside κ, never in its "
             "place."
@@ -118,12 +129,13 @@ _TURN: Final = (
     (
         "F1",
         Message(
-            "Of the turns to which at least one gives the code, how far the two coincide; turns without it do not "
-            "count."
+            "Of the {units} to which at least one gives the code, how far the two coincide; {units} without it do "
+            "not count."
         ),
         Message("It does not correct for chance. It is the ceiling for a machine that is compared with one coder."),
     ),
 )
+"""What each figure says, and when it misleads; ``{units}`` are turns or characters."""
 _PASSAGE: Final = (
     (
         "Krippendorff's α_U",
@@ -145,6 +157,7 @@ def legend(level: Level) -> Table:
         Column("says", "What it says", Kind.LONG),
         Column("beware", "Beware", Kind.LONG),
     )
-    figures: Sequence[tuple[str, Message, Message]] = (*_TURN, *_PASSAGE) if level == "segment" else _TURN
-    rows = tuple((Message(name), says, beware) for name, says, beware in figures)
+    figures: Sequence[tuple[str, Message, Message]] = (*_EITHER, *_PASSAGE) if level == "segment" else _EITHER
+    units = _UNITS[level]
+    rows = tuple((Message(name), Message(says.template, units=units), beware) for name, says, beware in figures)
     return Table("agreement_figures", "What the figures say", columns, rows)
