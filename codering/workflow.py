@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from codering.screen import Screen
     from codering.suggest.examples import ExampleResult
     from codering.texts import Texts
+    from codering.transcripts import Transcript
 
 RULE_COLUMNS = ("rule", "fired", "suggested", "precision", "partner", "conflicts", "remark")
 SUMMARY_COLUMNS = ("theme", "participants", "participants_share", "groups", "turns", "denied_participants")
@@ -149,7 +150,7 @@ def add_codings(project: Project, file: Path, *, coder: str, drawn: str, screen:
 
 
 def check_codebook(
-    file: Path, *, project: Path | str | None, against: str | None, as_json: bool, screen: Screen, texts: Texts
+    file: Path, *, project: Path | str | None, against: str | None, as_json: bool, screen: Screen
 ) -> int:
     """Check a codebook's form and run the examples of its rules; with a project, report what the rules do there.
 
@@ -161,7 +162,7 @@ def check_codebook(
         On whose transcripts the rules are tried; None for the examples only.
     against
         The coder whose codings say what is right; None for everybody's.
-    as_json, screen, texts
+    as_json, screen
         How to show it.
     """
     from codering.readers.codebook import check_codebook as check
@@ -174,7 +175,7 @@ def check_codebook(
     tried = examples.run_examples(codebook)
     tables = [examples.examples_table(tried)]
     if project is not None:
-        tables += _on_transcripts(codebook, project, against, texts.language)
+        tables += _on_transcripts(codebook, project, against, screen)
     if as_json:
         print_tables(tables)
     else:
@@ -184,7 +185,7 @@ def check_codebook(
     return PROBLEMS if (*errors, *failures) else DONE
 
 
-def _on_transcripts(codebook: Codebook, project: Path | str, against: str | None, language: str) -> list[Table]:
+def _on_transcripts(codebook: Codebook, project: Path | str, against: str | None, screen: Screen) -> list[Table]:
     """What the rules of a codebook do on a project's transcripts."""
     from codering.project import Project
     from codering.suggest import diagnostics
@@ -197,9 +198,11 @@ def _on_transcripts(codebook: Codebook, project: Path | str, against: str | None
                 coder=against,
                 known=", ".join(opened.coders()) or "-",
             )
-        transcripts, codings = opened.transcripts(), opened.codings(coder=against)
+        transcripts = _rehearsed(opened, screen)
+        there = {transcript.name for transcript in transcripts}
+        codings = [one for one in opened.codings(coder=against) if one.segment.transcript in there]
     suggestions = RuleSuggester(codebook).suggest(transcripts)
-    return diagnostics.tables(codebook, transcripts, suggestions, codings, language=language)
+    return diagnostics.tables(codebook, transcripts, suggestions, codings, language=screen.texts.language)
 
 
 def _show_check(
@@ -236,7 +239,7 @@ def compare_codebooks(old: Path, new: Path, *, project: Path | str, as_json: boo
 
     before, after = read_codebook(old), read_codebook(new)
     with Project.open(project) as opened:
-        transcripts = opened.transcripts()
+        transcripts = _rehearsed(opened, screen)
     labels = {code.id: code.label.in_language(texts.language) for book in (before, after) for code in book}
     table = difference_table(Rehearsal(before, transcripts).difference(after), transcripts, labels)
     if as_json:
@@ -245,6 +248,22 @@ def compare_codebooks(old: Path, new: Path, *, project: Path | str, as_json: boo
         screen.heading(table.title)
         screen.table(table, limit=40)
     return DONE
+
+
+def _rehearsed(project: Project, screen: Screen) -> tuple[Transcript, ...]:
+    """The transcripts of which may be seen what rules find there; says which ones are left out, refuses if all are."""
+    transcripts, blind = project.rehearsed(), ", ".join(sorted(project.still_blind))
+    if blind and not transcripts:
+        raise CodebookError(
+            "Rules would show suggestions, and these transcripts are still coded blind: {names}. Try it once all "
+            "coders are done with one of them.",
+            names=blind,
+        )
+    if blind:
+        screen.problems(
+            (Problem(project.name, "", "left out because they are still coded blind: {names}.", names=blind),)
+        )
+    return transcripts
 
 
 def print_tables(tables: Sequence[Table]) -> None:

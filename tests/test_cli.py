@@ -4,6 +4,7 @@ import csv
 import inspect
 import io
 import json
+import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from codering.cli import app, run
+from codering.project import Project
 from codering.texts import texts
 
 CODEBOOK = """\
@@ -182,6 +184,35 @@ def test_codebook_diff_shows_what_a_change_brings(folder, project, capsys):
     ]
     assert run(["codebook", "diff", "boek.yaml", "nieuw.yaml", "--project", "p.codering"]) == 0
     assert "1 erbij, 2 eraf, 0 met een andere houding; 0 blijven zoals ze zijn." in capsys.readouterr().out
+
+
+def test_neither_diff_nor_check_shows_what_rules_find_in_a_blind_transcript(folder, project, capsys):
+    (folder / "nieuw.yaml").write_text(CODEBOOK.replace("match: te veel mensen", "match: koffie"), encoding="utf-8")
+    lines = (
+        ["codebook", "diff", "boek.yaml", "nieuw.yaml", "--project", "p.codering", "--json"],
+        ["codebook", "check", "boek.yaml", "--project", "p.codering", "--json"],
+    )
+    (folder / "meer").mkdir()
+    shutil.copy(folder / "groep.txt", folder / "meer" / "tweede.txt")
+    with Project.open(project) as opened:
+        opened.add([folder / "meer" / "tweede.txt"])
+        opened.set_blind(["Noor", "Sam"])
+    for line in lines:
+        assert run(line) == 2
+        said = capsys.readouterr()
+        assert "nog blind gecodeerd: groep, tweede" in said.err
+        assert said.out == ""
+    with Project.open(project) as opened:
+        for coder in ("Noor", "Sam"):
+            opened.mark_done("tweede", coder=coder)
+    assert run(lines[0]) == 0
+    said = capsys.readouterr()
+    assert "weggelaten omdat ze nog blind gecodeerd worden: groep." in said.err
+    assert {row["transcript"] for row in json.loads(said.out)["difference"]} == {"tweede"}
+    assert run(lines[1]) == 0
+    said = capsys.readouterr()
+    assert "nog blind gecodeerd worden: groep." in said.err
+    assert [row["suggested"] for row in json.loads(said.out)["rules"]] == [2]
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,19 @@ def test_a_changed_codebook_can_be_tried_before_it_is_saved(project, write):
         project.preview_codebook("codebook: [")
 
 
+def test_what_a_changed_codebook_finds_in_a_blind_transcript_is_not_told(project, write):
+    """What is gained and lost are suggestions, with their words."""
+    project.add([write("groep.txt"), write("tweede.txt")])
+    changed = CODEBOOK.replace("match: veel cliënten", "match: tijd")
+    assert len(project.preview_codebook(changed).gained) == 2
+    project.set_blind(["Noor", "Sam"])
+    nothing = project.preview_codebook(changed)
+    assert (nothing.gained, nothing.lost, nothing.changed, nothing.kept) == ((), (), (), 0)
+    for coder in ("Noor", "Sam"):
+        project.mark_done("tweede", coder=coder)
+    assert [one.segment.transcript for one in project.preview_codebook(changed).gained] == ["tweede"]
+
+
 def test_a_draft_of_the_codebook_outlives_the_program_and_is_not_in_force(project):
     changed = CODEBOOK.replace("Het aantal", "Hoeveel")
     kept = project.keep_codebook_draft(changed, "Noor", base=CODEBOOK)

@@ -151,10 +151,10 @@ def pair_table(comparison: Comparison) -> Table:
         mean, left_out = averaged(pair.of_code(code).kappa for code in pair.codes)
         f1 = pair.pooled("f1")
         rows.append((one, two, len(pair.units), mean, left_out, f1.value, f1.low, f1.high))
-    notes = (OVER_GROUPS,)
+    notes = [OVER_GROUPS]
     if comparison.level == "segment":
-        notes = (Message("κ is by character here, F1 by turn and code."), *notes)
-    return Table("agreement_pairs", "Agreement by pair", columns, tuple(rows), notes)
+        notes.insert(0, Message("κ is by character here, F1 by turn and code."))
+    return Table("agreement_pairs", "Agreement by pair", columns, tuple(rows), tuple(notes))
 
 
 def _table(

@@ -35,7 +35,6 @@ def _codebook_check(t: Texts) -> Command:
             against=against,
             as_json=as_json,
             screen=screen_of(t),
-            texts=t,
         )
 
     return "check", check, t("Check the codebook: its form, the examples of its rules, what the rules do.")

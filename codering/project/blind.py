@@ -82,6 +82,11 @@ class WithBlindCoding(WithDecisions):
         The same for every coder, also one who is not among the blind ones: a name is chosen freely.
         """
         del coder
+        return self.still_blind
+
+    @property
+    def still_blind(self) -> frozenset[str]:
+        """The transcripts that are coded blind and with which not all coders are done."""
         blind = self.blind_coders
         if not blind:
             return frozenset()

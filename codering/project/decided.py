@@ -9,8 +9,8 @@ from codering.codings import Coding, Decision, Memo, Stance, Suggestion, Verdict
 from codering.errors import CoderingError
 from codering.project.deciding import Act, action_id, decisions_for, done_before, now, redo, undo
 from codering.project.ledger import Ledger
-from codering.project.rehearsing import WithRehearsals
 from codering.project.signing import LONGEST_OF_SET, coder_name, signed, spelled
+from codering.project.suggesting import WithSuggestions
 from codering.transcripts import Segment
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ABOUT = ("transcript:", "code:", "coding:")
 
 
-class WithDecisions(WithRehearsals):
+class WithDecisions(WithSuggestions):
     """A project's decisions, codings, memos and chosen quotations."""
 
     def __init__(self, store: Store) -> None:

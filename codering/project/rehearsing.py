@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from codering.project.blind import WithBlindCoding
 from codering.project.deciding import now
-from codering.project.suggesting import WithSuggestions
 
 if TYPE_CHECKING:
     from codering.store import CodebookDraft, Store
     from codering.suggest.changes import Difference, Rehearsal
+    from codering.transcripts import Transcript
 
 
-class WithRehearsals(WithSuggestions):
+class WithRehearsals(WithBlindCoding):
     """A project in which a changed codebook can be tried."""
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
-        self._rehearsal: tuple[tuple[str, int], Rehearsal] | None = None
+        self._rehearsal: tuple[tuple[str, int, frozenset[str]], Rehearsal] | None = None
 
     def codebook_draft(self, coder: str) -> CodebookDraft | None:
         """The codebook that a coder is changing, as it was last kept; None if there is none."""
@@ -52,7 +53,8 @@ class WithRehearsals(WithSuggestions):
     def preview_codebook(self, text: str) -> Difference:
         """What the rules would suggest with another text of the codebook, next to what they suggest with this one.
 
-        Nothing is saved. The first call looks at all transcripts; the next ones only for the rules that changed.
+        Nothing is saved. The first call looks at all transcripts of :meth:`rehearsed`; the next ones only for the rules
+        that changed.
 
         Parameters
         ----------
@@ -69,12 +71,20 @@ class WithRehearsals(WithSuggestions):
         changed = parse_codebook(text, self._store.shown)
         return self.rehearsal().difference(changed)
 
+    def rehearsed(self) -> tuple[Transcript, ...]:
+        """The transcripts on which a changed codebook can be tried: all but those that are still coded blind.
+
+        What rules find in a transcript are suggestions, and nobody sees those before its coders are done.
+        """
+        blind = self.still_blind
+        return tuple(one for one in self.transcripts() if one.name not in blind)
+
     def rehearsal(self) -> Rehearsal:
         """The codebook in force, played on the transcripts; made once as long as neither changes."""
         from codering.suggest.changes import Rehearsal
 
-        state = (self.codebook.version, self.revisions()["transcripts"])
+        state = (self.codebook.version, self.revisions()["transcripts"], self.still_blind)
         kept = self._rehearsal
         if kept is None or kept[0] != state:
-            kept = self._rehearsal = (state, Rehearsal(self.codebook, self.transcripts()))
+            kept = self._rehearsal = (state, Rehearsal(self.codebook, self.rehearsed()))
         return kept[1]

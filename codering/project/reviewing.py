@@ -12,9 +12,9 @@ from codering.codebooks import Codebook
 from codering.codings import Decision, Suggestion, Verdict
 from codering.errors import CoderingError
 from codering.project.asking import Asking, LaidOut, Openness, item_of, mine
-from codering.project.blind import WithBlindCoding
 from codering.project.deciding import Act, decisions_for
 from codering.project.ledger import Ledger
+from codering.project.rehearsing import WithRehearsals
 from codering.review import Filters, Item, Order, Queue, settled
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Reviewed:
     turns: int = 0
 
 
-class WithReview(WithBlindCoding):
+class WithReview(WithRehearsals):
     """A project that is being reviewed."""
 
     def __init__(self, store: Store) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import streamlit as st
 
 from codering.readers.codebook_edit import CodebookFile
-from codering.web.blindness import under_way
 from codering.web.literal import plain
 from codering.web.messages import progress, said
 from codering.web.numbers import count, frame, moment, show_frame
@@ -136,8 +135,16 @@ def _show_others(here: Here) -> None:
 
 
 def show_preview(here: Here, text: str, *, key: str) -> None:
-    """Show what another text of the codebook would suggest; while coders work blind, that it is closed."""
-    if under_way(here):
+    """Show what another text of the codebook would suggest, but for transcripts that are still coded blind."""
+    if blind := here.project.still_blind:
+        st.info(
+            here.t.plural(
+                "{count} transcript is still coded blind: what rules suggest there is left out.",
+                "{count} transcripts are still coded blind: what rules suggest there is left out.",
+                len(blind),
+            )
+        )
+    if not here.project.rehearsed():
         return
     with st.spinner(here.t("The rules look at the transcripts. The first time takes a while.")):
         difference = here.project.preview_codebook(text)
@@ -162,7 +169,7 @@ def _show_difference(here: Here, difference: Difference, *, key: str) -> None:
     st.caption(
         t(
             "Suggestions for turns of participants, in {count} {count:transcript|transcripts}.",
-            count=len(project.transcripts()),
+            count=len(project.rehearsed()),
         )
     )
     labels = {code.id: code.label.in_language(here.language) for code in project.codebook}

@@ -9,7 +9,6 @@ def show(here: Here) -> None:
     """Show the page."""
     import streamlit as st
 
-    from codering.web.blindness import under_way
     from codering.web.going import go
     from codering.web.practising.beginning import show_beginning
     from codering.web.practising.coding import show_turn
@@ -25,7 +24,14 @@ def show(here: Here) -> None:
         if st.button(t("To the page Project"), type="primary", key="practice_project"):
             go("project")
         return
-    if under_way(here):
+    if blind := len(here.project.still_blind):
+        st.info(
+            t.plural(
+                "{count} transcript is still coded blind. You can practise once all coders are done with it.",
+                "{count} transcripts are still coded blind. You can practise once all coders are done with them.",
+                blind,
+            )
+        )
         return
     names = {"exercise": t("Exercise"), "progress": t("What goes well, and what not yet"), "class": t("A class")}
     chosen = st.segmented_control(
