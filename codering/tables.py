@@ -30,15 +30,19 @@ class Kind(StrEnum):
     POINTS = "points"
     """A difference between two proportions, from -1 to 1, shown as percentage points with its sign: a percentage would
     be read as a share of the first one."""
+    STATED = "stated"
+    """A proportion that a publication states, shown as a percentage with the decimals that it has there."""
     NUMBER = "number"
     P = "p"
     """A p-value: three decimals, and below .001 only that."""
     SECONDS = "seconds"
     """Seconds from the start of a recording, shown as h:mm:ss."""
     DATE = "date"
+    MOMENT = "moment"
+    """ISO 8601, UTC; shown as a date and a time of this computer."""
 
 
-NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.POINTS, Kind.NUMBER, Kind.P, Kind.SECONDS)
+NUMBERS: Final = (Kind.COUNT, Kind.SHARE, Kind.STATED, Kind.POINTS, Kind.NUMBER, Kind.P, Kind.SECONDS)
 """Kinds that stand to the right, below each other."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import datetime
 
 import pytest
 
@@ -54,6 +55,19 @@ def test_a_small_p_is_said_to_be_small(value, text):
 )
 def test_a_half_is_rounded_up_in_every_kind_of_figure(value, kind, text):
     assert written(value, Column("x", "x", kind), Texts("nl")) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.49, "49%"), (0.07, "7%"), (0.125, "12,5%"), (1.0, "100%")])
+def test_a_published_percentage_keeps_the_decimals_that_it_was_published_with(value, text):
+    assert written(value, Column("x", "x", Kind.STATED), Texts("nl")) == text
+
+
+def test_a_moment_is_a_date_and_a_time_of_this_computer():
+    iso = "2026-03-01T09:05:30+00:00"
+    here = datetime.fromisoformat(iso).astimezone()
+    column = Column("since", "Since", Kind.MOMENT)
+    assert written(iso, column, Texts("nl")) == f"{here.day} mrt {here:%Y %H:%M}"
+    assert written("", column, Texts("nl")) == ""
 
 
 def test_charts_reports_and_readings_round_as_tables_do():

@@ -95,8 +95,8 @@ def saturation_tables(
         (
             Column("groups", "Focus groups", Kind.COUNT),
             Column("codes", "Codes heard, on average", Kind.NUMBER),
-            Column("low", "95% of orders, from", Kind.NUMBER),
-            Column("high", "95% of orders, to", Kind.NUMBER),
+            Column("low", "95% of orders, from", Kind.COUNT),
+            Column("high", "95% of orders, to", Kind.COUNT),
             Column("held", "Codes heard, as held", Kind.COUNT),
             Column("group", "Group"),
         ),
@@ -170,14 +170,14 @@ def speaking_tables(
             Column("participants", "Participants", Kind.COUNT),
             Column("moderator", "Moderator's share", Kind.SHARE),
             Column("largest", "Most talkative participant", Kind.SHARE),
-            Column("even", "If all spoke as much", Kind.SHARE),
+            Column("even", "If all spoke equally", Kind.SHARE),
             Column("gini", "Gini", Kind.NUMBER),
         ),
         tuple((b.transcript, b.participants, b.moderator, b.largest, b.even, b.gini) for b in divided),
         (
             Message(
-                "Most talkative participant: share of what participants say. Gini: 0 if all speak as much, near 1 if "
-                "one does."
+                "Most talkative participant: share of what participants say. Gini: 0 if all participants speak "
+                "equally much, near 1 if one of them does nearly all the talking."
             ),
         ),
     )
@@ -204,7 +204,7 @@ def paper_table(counted: Sequence[Frequency], codebook: Codebook, *, language: s
         Column("theme", "Theme"),
         Column("id", "Id"),
         Column("survey", "In the survey", Kind.LONG),
-        Column("percentage", "Of respondents", Kind.SHARE),
+        Column("percentage", "Of respondents", Kind.STATED),
         Column("n", "Respondents", Kind.COUNT),
         Column("section", "Section of the paper"),
         Column("participants", "Participants who confirm the theme", Kind.COUNT),

@@ -29,7 +29,7 @@ FEWEST_GROUPS: Final = 5
 
 RESAMPLES: Final = 2000
 
-TOO_FEW: Final = Message("No interval: that needs at least {least} focus groups.", least=FEWEST_GROUPS)
+TOO_FEW: Final = Message("No interval where fewer than {least} focus groups are counted together.", least=FEWEST_GROUPS)
 IN_PART: Final = Message(
     "No interval: not everything was read, so the share is a minimum, and an interval would be about what was read."
 )

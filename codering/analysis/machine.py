@@ -23,6 +23,9 @@ from codering.codings import Coding, Suggestion
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
 
+NOT_RELIABILITY: Final = Message(
+    "This is not intercoder reliability, and may not be reported as such: a machine does not interpret."
+)
 NAME: Final = "⚙"
 """Under which a machine stands beside coders; no coder can be confused with it."""
 
@@ -137,7 +140,7 @@ def machine_table(comparison: Comparison, *, language: str, what: str) -> Table:
         if code.id != code.theme
     ]
     notes = [
-        Message("This is not intercoder reliability, and may not be reported as such: a machine does not interpret."),
+        NOT_RELIABILITY,
         Message(
             "F1 of the machine is the mean of its F1 against each coder. The difference is that minus the F1 of the "
             "coders "

@@ -158,7 +158,7 @@ def plan_table(
         Column("id", "Id"),
         Column("share", "Share of turns", Kind.SHARE),
         Column("turns", "Code twice", Kind.COUNT),
-        Column("with_code", "Of these with the code", Kind.COUNT),
+        Column("with_code", "Of these with the code" if codes else "Of these with the theme", Kind.COUNT),
         Column("available", "There are", Kind.COUNT),
         Column("reached", "Width with all", Kind.NUMBER),
         Column("reading", "Reading", Kind.LONG),

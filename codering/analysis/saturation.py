@@ -200,7 +200,7 @@ def _curve(heard: NDArray[np.bool_], names: Sequence[str], seed: int) -> tuple[P
     for k in range(1, count + 1):
         ways = math.comb(count, k)
         mean = sum(1 - math.comb(count - int(n), k) / ways for n in in_groups)
-        low, high = (float(value) for value in np.percentile(spread[:, k - 1], (2.5, 97.5)))
+        low, high = (float(value) for value in np.percentile(spread[:, k - 1], (2.5, 97.5), method="inverted_cdf"))
         points.append(Point(k, mean, low, high, int(held[k - 1]), names[k - 1]))
     return tuple(points)
 

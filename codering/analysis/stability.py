@@ -59,7 +59,7 @@ def version_table(
     """
     columns = (
         Column("version", "Version"),
-        Column("since", "Since"),
+        Column("since", "Since", Kind.MOMENT),
         Column("changed", "Codes that changed", Kind.LONG),
         *_figures(),
     )
@@ -70,7 +70,7 @@ def version_table(
         rows.append(
             (
                 version.codebook.version,
-                version.since[:16].replace("T", " "),
+                version.since,
                 _changed(before, version.codebook, language),
                 *_period(comparison, decisions, version.since if index else "", until),
             )
@@ -106,8 +106,8 @@ def drift_table(comparison: Comparison, decisions: Sequence[Decision], coder: st
     """
     columns = (
         Column("block", "Part"),
-        Column("from", "From"),
-        Column("to", "To"),
+        Column("from", "From", Kind.MOMENT),
+        Column("to", "To", Kind.MOMENT),
         Column("given", "Codes per 100 turns", Kind.NUMBER),
         Column("others", "Codes per 100 turns, others", Kind.NUMBER),
         *_figures(),
@@ -125,8 +125,9 @@ def drift_table(comparison: Comparison, decisions: Sequence[Decision], coder: st
         places = frozenset(place for _, place in part)
         cut = _only(comparison, places)
         mine, others = _given(cut, coder)
-        times = (part[0][0][:16].replace("T", " "), part[-1][0][:16].replace("T", " "))
-        rows.append((Message("part {number}", number=index + 1), *times, mine, others, *_measured(cut)))
+        rows.append(
+            (Message("part {number}", number=index + 1), part[0][0], part[-1][0], mine, others, *_measured(cut))
+        )
     notes = (
         Message(
             "The turns of {coder}, in the order in which they were done, in {blocks} {blocks:part|parts}.",

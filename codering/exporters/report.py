@@ -196,8 +196,8 @@ class _Report:
         yield Points(
             tuple(
                 t(
-                    "{percentage}% ({base}{section}): {text}",
-                    percentage=written(figure.percentage, Column("", "", Kind.COUNT), t),
+                    "{percentage} ({base}{section}): {text}",
+                    percentage=written(figure.percentage / 100, Column("", "", Kind.STATED), t),
                     base=f"n = {figure.n}, " if figure.n else "",
                     section=figure.section,
                     text=figure.text.in_language(t.language),

@@ -29,21 +29,24 @@ WIDTHS: Final = {
     Kind.LONG: 70,
     Kind.COUNT: 10,
     Kind.SHARE: 10,
+    Kind.STATED: 10,
     Kind.POINTS: 11,
     Kind.NUMBER: 10,
     Kind.P: 10,
     Kind.SECONDS: 10,
     Kind.DATE: 12,
+    Kind.MOMENT: 17,
 }
 FORMATS: Final = {
     Kind.COUNT: "#,##0",
     Kind.SHARE: "0.0%",
+    Kind.STATED: 'General"%"',
     Kind.POINTS: "+0.0;-0.0;0.0",
     Kind.NUMBER: "0.00",
     Kind.P: '[<0.001]"<\u00a0{least}";0.000',
     Kind.SECONDS: "[h]:mm:ss",
 }
-_SCALES: Final = {Kind.SECONDS: 1 / 86_400, Kind.POINTS: 100.0}
+_SCALES: Final = {Kind.SECONDS: 1 / 86_400, Kind.POINTS: 100.0, Kind.STATED: 100.0}
 """By what a value is multiplied to be read in the format of its kind."""
 FONT: Final = "Calibri"
 """The workbook's own default; a font without a name falls back to another in LibreOffice."""

@@ -23,7 +23,7 @@ def written(cell: Cell, column: Column, texts: Texts) -> str:
     if isinstance(cell, Message):
         return cell.translated(texts.translate)
     if isinstance(cell, str):
-        return cell
+        return moment(cell, texts.language) if cell and column.kind is Kind.MOMENT else cell
     if not math.isfinite(cell):
         return "–"
     return with_minus(_number(cell, column.kind, texts))
@@ -39,11 +39,22 @@ def percent(share: float, language: str, decimals: int = 0) -> str:
     return str(format_percent(half_up(share, decimals + 2), pattern, locale=language))
 
 
+def moment(iso: str, language: str) -> str:
+    """Write a moment (ISO 8601, UTC) as a date and a time of this computer."""
+    from datetime import datetime
+
+    from babel.dates import format_datetime
+
+    return str(format_datetime(datetime.fromisoformat(iso).astimezone(), "d MMM y HH:mm", locale=language))
+
+
 def _number(cell: float, kind: Kind, texts: Texts) -> str:
     from babel.numbers import format_decimal
 
     if kind is Kind.SHARE:
         return percent(cell, texts.language, 1)
+    if kind is Kind.STATED:
+        return f"{format_decimal(half_up(100 * cell, 2), '0.##', locale=texts.language)}%"
     if kind is Kind.POINTS:
         points = 100 * half_up(cell, 3)
         return format_decimal(points, "+0.0;-0.0" if points else "0.0", locale=texts.language)

@@ -28,6 +28,8 @@ class Similar:
     ----------
     place, marks
         Which turn, and all its marks.
+    code
+        The one that it is shown for.
     words
         The passage that carries the code, verbatim.
     why
@@ -36,6 +38,7 @@ class Similar:
 
     place: Place
     marks: tuple[Mark, ...]
+    code: str
     words: str
     why: Message
 
@@ -188,7 +191,7 @@ class _Teller:
             return not self._stances(place, code) & wanted, len(self._passage(place, code).split()) < _TELLING
 
         return tuple(
-            Similar(place, right[place], self._passage(place, code), self._why(place, code, stances))
+            Similar(place, right[place], code, self._passage(place, code), self._why(place, code, stances))
             for place in sorted(nearest, key=falls_short)[:count]
         )
 

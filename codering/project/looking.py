@@ -103,7 +103,8 @@ class WithLooks(WithCounts):
         -------
         Table
             The interval is of the share of participants who confirm it, within each wave, group or transcript or over
-            all; NaN for other measures and units, for what is denied, and where there are fewer than three groups.
+            all; NaN for other measures and units, for what is denied, and where fewer than five groups are counted
+            together.
         """
         from codering.analysis.frequencies import frequencies
         from codering.analysis.frequency_tables import interval_notes

@@ -139,7 +139,7 @@ def _confused(material: Material, found: Sequence[Outcome], language: str) -> Ta
         )
     columns = (
         Column("given", "Given"),
-        Column("expected", "Expected"),
+        Column("expected", "Reference"),
         Column("times", "Times", Kind.COUNT),
         Column("students", "Students", Kind.COUNT),
         Column("passages", "Passages", Kind.LONG),

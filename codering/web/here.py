@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codering.texts import Texts
 
 if TYPE_CHECKING:
+    from codering.errors import CoderingError
     from codering.project import Project
 
 
@@ -23,11 +24,14 @@ class Here:
         The name under which decisions are kept; empty as long as nobody chose one.
     t
         The texts of the user's language.
+    error
+        Why the project that was asked for is not open.
     """
 
     opened: Project | None
     coder: str
     t: Texts
+    error: CoderingError | None = None
 
     @property
     def project(self) -> Project:

@@ -12,7 +12,9 @@ from codering.web.literal import plain
 UNDEFINED: Final = "–"
 _WHOLE: Final = 20
 """Rows of a table that is shown whole; a longer one scrolls in itself."""
-_WORDS: Final = (Kind.TEXT, Kind.LONG)
+_HEAD: Final = 12
+"""Characters of a head that is not broken."""
+_WORDS: Final = (Kind.TEXT, Kind.LONG, Kind.DATE, Kind.MOMENT)
 SHORT: Final = {
     "Agreement": Message("Same"),
     "Cohen's κ": Message("κ"),
@@ -65,11 +67,9 @@ def percent(t: Texts, share: float) -> str:
 
 def moment(t: Texts, iso: str) -> str:
     """Write a moment (ISO 8601, UTC) as a date and a time of this computer."""
-    from datetime import datetime
+    from codering.exporters.writing import moment as written
 
-    from babel.dates import format_datetime
-
-    return str(format_datetime(datetime.fromisoformat(iso).astimezone(), "d MMM y HH:mm", locale=t.language))
+    return written(iso, t.language)
 
 
 def frame(t: Texts, table: Table, columns: Sequence[str] = ()) -> Any:  # noqa: ANN401
@@ -127,13 +127,18 @@ def show_whole(t: Texts, table: Table, columns: Sequence[str] = (), *, height: i
     brief = [SHORT[one.label].translated(t.translate) if one.label in SHORT else label for label, _, one in shown]
     # Two heads of a data frame cannot be the same, as "from" would be.
     labels = [short if brief.count(short) == 1 else label for short, (label, _, _) in zip(brief, shown, strict=True)]
-    data = pd.DataFrame(rows, columns=[plain(label) for label in labels])
+    data = pd.DataFrame(rows, columns=[plain(_whole_head(label)) for label in labels])
     st.table(data, border="horizontal", hide_index=True, height=height or "content")
 
 
 def _unbroken(column: Column, text: str) -> str:
     """Keep a name such as 2026-voorjaar on one line: its hyphen is no place to break."""
     return text if column.kind is not Kind.TEXT or " " in text else text.replace("-", "\N{NON-BREAKING HYPHEN}")
+
+
+def _whole_head(label: str) -> str:
+    """Keep a short head on one line: the name of a coder broken after “Coder” reads as another word."""
+    return label.replace(" ", "\N{NO-BREAK SPACE}") if len(label) <= _HEAD else label
 
 
 def show_table(t: Texts, table: Table, *, columns: Sequence[str] = (), key: str, told: Sequence[Message] = ()) -> None:

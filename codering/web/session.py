@@ -115,7 +115,7 @@ def opened() -> tuple[Project | None, CoderingError | None]:
     return project, None
 
 
-def here() -> tuple[Here, CoderingError | None]:
+def here() -> Here:
     """Put together what pages are given; shows the choices in the side bar."""
     with st.sidebar:
         below = st.container()
@@ -123,7 +123,7 @@ def here() -> tuple[Here, CoderingError | None]:
         project, error = opened()
         with below:
             name = coder(t, project)
-    return Here(project, name, t), error
+    return Here(project, name, t, error)
 
 
 def _opened(path: str) -> Project:

@@ -8,7 +8,6 @@ from typing import Final
 
 import streamlit as st
 
-from codering.errors import CoderingError
 from codering.web import session
 from codering.web.going import go, remember_pages
 from codering.web.here import Here
@@ -23,12 +22,12 @@ _ICON: Final = "💬"
 def run() -> None:
     """Show the app; called once in each run of ``app.py``."""
     st.set_page_config(page_title="codering", page_icon=_ICON, layout="wide")
-    here, error = session.here()
+    here = session.here()
     t = here.t
     st.html(style(t))
     shown = {
         page.name: st.Page(
-            _showing(page, here, error),
+            _showing(page, here),
             title=t(page.title),
             url_path=page.name if page is not FIRST else "",
             default=page is FIRST,
@@ -45,19 +44,18 @@ def run() -> None:
     chosen.run()
 
 
-def _showing(page: AppPage, here: Here, error: CoderingError | None) -> Callable[[], None]:
+def _showing(page: AppPage, here: Here) -> Callable[[], None]:
     def show() -> None:
         t = here.t
         if session.has_login() and not here.coder:
             st.info(t("Log in on the left to go on."))
             return
-        if error is not None:
-            show_error(t, error)
-            if page.needs_project:
-                return
         if page.needs_project and here.opened is None:
             st.title(t(page.title))
-            st.info(t("No project is open. Open or make one on the page Project."))
+            if here.error is not None:
+                show_error(t, here.error)
+            else:
+                st.info(t("No project is open. Open or make one on the page Project."))
             return
         if page.needs_coder and not here.coder:
             st.title(t(page.title))

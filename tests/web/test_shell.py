@@ -56,3 +56,5 @@ def test_what_is_wrong_with_a_project_is_a_message(app, tmp_path, monkeypatch):
     at = app().run()
     assert not at.exception
     assert "weg" in at.error[0].value
+    shown = [element.type for element in at.main]
+    assert shown.index("title") < shown.index("error"), "what is wrong stands under the name of the page"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from codering.codings import Stance
+from codering.exporters.writing import written
 from codering.naming import with_labels
+from codering.tables import Column, Kind
 from codering.web.literal import escaped, plain
 
 if TYPE_CHECKING:
     from codering.codebooks import Code, Codebook, Example
     from codering.web.here import Here
+
+_STATED: Final = Column("", "", Kind.STATED)
 
 
 def show(here: Here, codebook: Codebook, code: Code) -> None:
@@ -38,7 +42,10 @@ def show(here: Here, codebook: Codebook, code: Code) -> None:
     figures = theme.figures if theme.id == code.id else ()
     _lines(
         t("In the survey"),
-        [f"{one.text.in_language(here.language)} ({one.percentage:g}%, {one.section})" for one in figures],
+        [
+            f"{one.text.in_language(here.language)} ({written(one.percentage / 100, _STATED, t)}, {one.section})"
+            for one in figures
+        ],
     )
     _lines(t("What the rules look for"), [f"{rule.reason} ({rule.id})" for rule in code.rules])
 

@@ -116,13 +116,11 @@ def _show_case(here: Here, case: Case, coders: tuple[str, str]) -> None:
 
 
 def _show_before(transcript: Transcript, number: int) -> None:
-    """Show what was said just before, and who speaks now."""
-    lines = []
+    """Show what was said just before."""
     if number > 1:
         before = transcript.turn(number - 1)
-        lines.append(f"<small>{escaped(f'{transcript.speaker(before.speaker).shown}: {before.text}')}</small>")
-    lines.append(f"{escaped(transcript.speaker(transcript.turn(number).speaker).shown)}:")
-    st.html(f'<p class="codering-before" translate="no">{"<br>".join(lines)}</p>')
+        said = escaped(f"{transcript.speaker(before.speaker).shown}: {before.text}")
+        st.html(f'<p class="codering-before" translate="no"><small>{said}</small></p>')
 
 
 def _show_choices(here: Here, choices: Choices, case: Case, found: Adjudication) -> None:
@@ -240,8 +238,9 @@ def _given(here: Here, codings: tuple[Coding, ...]) -> str:
 
 
 def _marked(transcript: Transcript, number: int, codings: tuple[Coding, ...]) -> str:
-    """The turn with what one coder marked: underlined as well as coloured."""
-    text = transcript.turn(number).text
+    """Who speaks, and the turn with what one coder marked: underlined as well as coloured."""
+    turn = transcript.turn(number)
+    text, who = turn.text, escaped(transcript.speaker(turn.speaker).shown)
     inside = {place for coding in codings for place in range(coding.segment.start, coding.segment.end)}
     parts: list[str] = []
     start = 0
@@ -250,4 +249,4 @@ def _marked(transcript: Transcript, number: int, codings: tuple[Coding, ...]) ->
             words = escaped(text[start:end])
             parts.append(f"<mark>{words}</mark>" if start in inside else words)
             start = end
-    return f'<p class="codering-marked" translate="no">{"".join(parts)}</p>'
+    return f'<p class="codering-marked" translate="no"><strong>{who}</strong> {"".join(parts)}</p>'

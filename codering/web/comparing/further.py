@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from codering.analysis.machine import NOT_RELIABILITY
 from codering.errors import Message
 from codering.exporters.writing import written
 from codering.project.thirds import NOBODY
@@ -91,7 +92,7 @@ def show_machine(here: Here, choices: Choices) -> None:
     if len(choices.coders) != 2:
         st.info(t("Choose two coders: a machine is compared with two."))
         return
-    st.warning(t("A machine is not a coder. This is not intercoder reliability, and may not be reported as such."))
+    st.warning(NOT_RELIABILITY.translated(t.translate))
     names = {"rule": t("Rules"), "learned": t("Learned"), "any": t("Both")}
     source = str(
         st.segmented_control(
@@ -114,7 +115,7 @@ def show_machine(here: Here, choices: Choices) -> None:
             here.project.with_machine(choices.coders, source=source, scope=choices.scope, language=here.language),
         ),
     )
-    show_table(here, table)
+    show_table(here, table, told=(NOT_RELIABILITY,))
 
 
 def show_plan(here: Here) -> None:

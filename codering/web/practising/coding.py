@@ -123,8 +123,10 @@ def _explain(here: Here, now: Doing, one: Explained) -> None:
         reasons = [(plain(reason.what.translated(translate)), plain(reason.text)) for reason in one.because]
         st.markdown("\n".join(f"- {what}: {text}" if text else f"- {what}" for what, text in reasons))
         for other in one.similar:
-            codes = dict.fromkeys(mark.code for mark in other.marks)
+            # What it is shown for was named just now.
+            codes = dict.fromkeys(mark.code for mark in other.marks if mark.code != other.code)
             names = ", ".join(now.scope.codebook.code(code).label.in_language(here.language) for code in codes)
             st.markdown(f"> {plain(other.words)}")
             where = here.t("{name}, turn {number}", name=other.place[0], number=other.place[1])
-            st.caption(plain(f"{other.why.translated(translate)} {where} · {names}"))
+            more = f" · {here.t('also: {codes}', codes=names)}" if names else ""
+            st.caption(plain(f"{other.why.translated(translate)} {where}{more}"))

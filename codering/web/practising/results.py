@@ -12,10 +12,14 @@ from codering.analysis.readings import number
 from codering.errors import CoderingError
 from codering.practice import Sheet, outcomes, read_sheet, tallies
 from codering.practice.sheets import sheet_files
+from codering.tables import Kind
 from codering.web.literal import plain
 from codering.web.messages import said
-from codering.web.numbers import filled, show_table
+from codering.web.numbers import filled, show_table, show_whole
 from codering.web.practising.state import STUDENT, WIDTH, Doing, folder, material, show_part, stop
+
+_FEW, _TALL = 8, 560
+"""Rows that are shown with all their passages, and the pixels in which more of them scroll."""
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -110,7 +114,10 @@ def _tables(here: Here, sheets: list[Sheet], key: str) -> None:
                 st.subheader(here.t(table.title))
                 needless = {"code", "students"} if key == "own" else {"code"}
                 shown = [one for one in filled(table) if one not in needless]
-                show_table(here.t, table, columns=shown, key=f"practice_{key}_{table.key}")
+                if any(one.kind is Kind.LONG for one in table.columns):
+                    show_whole(here.t, table, shown, height=None if len(table.rows) <= _FEW else _TALL)
+                else:
+                    show_table(here.t, table, columns=shown, key=f"practice_{key}_{table.key}")
         st.download_button(
             here.t("Save as a workbook"),
             data=lambda: _workbook(tables, here.t),

@@ -10,7 +10,7 @@ import streamlit as st
 from codering.errors import CoderingError
 from codering.web import preferences, session
 from codering.web.literal import plain
-from codering.web.messages import progress, said
+from codering.web.messages import progress, said, show_error
 
 if TYPE_CHECKING:
     from codering.texts import Texts
@@ -26,6 +26,8 @@ def show(here: Here) -> None:
     t = here.t
     st.title("codering")
     st.write(t("Code Dutch focus groups: rules suggest, people decide, frequencies can be defended."))
+    if here.error is not None:
+        show_error(t, here.error)
     if not session.may_choose():
         st.info(t("The project of this server cannot be opened. Ask who manages it."))
         return
