@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from codering.texts import Texts
 
 _STYLE: Final = """
-.stMainBlockContainer { padding: 4rem 3rem; max-width: 110rem; }
+.stMainBlockContainer { padding: 4rem 2.5rem; max-width: 110rem; }
 .stMainBlockContainer h1 { padding-top: 0; }
 body [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
 body [data-testid="stMarkdownContainer"] blockquote { opacity: 1; }

@@ -17,11 +17,13 @@ from codering.web.pages import FIRST, PAGES, AppPage
 from codering.web.watching import up_to_date, watch
 
 _ICON: Final = "💬"
+_SIDE_BAR: Final = 240
+"""Pixels; at Streamlit's own 300 the last columns of tables are out of sight on a screen of 1280."""
 
 
 def run() -> None:
     """Show the app; called once in each run of ``app.py``."""
-    st.set_page_config(page_title="codering", page_icon=_ICON, layout="wide")
+    st.set_page_config(page_title="codering", page_icon=_ICON, layout="wide", initial_sidebar_state=_SIDE_BAR)
     here = session.here()
     t = here.t
     st.html(style(t))
