@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from codering.analysis.exploring_tables import cooccurrence_table, saturation_tables
 from codering.analysis.wave_courses import recurrences
 from codering.analysis.wave_tables import WaveResults, wave_tables
 from codering.analysis.waves import Rule, compare_waves
+from codering.errors import Message
 from codering.exporters import wave_charts
 from codering.exporters.charts import as_svg
 from codering.exporters.palette import DARK, LIGHT
@@ -41,6 +44,31 @@ def test_the_earlier_wave_is_an_open_circle_on_its_page(tables, palette):
     _, before, after, _ = wave_charts.changes(tables["waves_1"], T, palette=palette).to_dict()["layer"]
     assert (before["mark"]["fill"], before["mark"]["color"]) == (palette.page, palette.before)
     assert (after["mark"]["filled"], after["mark"]["color"]) == (True, palette.main)
+
+
+def test_a_comparison_is_drawn_in_parts_that_share_a_page_and_an_axis(tables):
+    whole = tables["waves_1"]
+    keys = [column.key for column in whole.columns]
+    (row,) = [row for row in whole.rows if row[keys.index("id")] == "tijd"]
+    many = replace(whole, rows=(*(replaced(row, keys, label=f"Code {n}") for n in range(30)), *whole.rows))
+    parts = list(wave_charts.parts(many))
+    assert [part.key for part in parts] == ["rising_1", "rising_2", "rising_3", "steady", "falling"]
+    assert max(len(part.table.rows) for part in parts) <= 14
+    drawn = [one["label"] for part in parts for one in values(wave_charts.changes(part.table, T))]
+    assert sorted(drawn) == sorted(one["label"] for one in values(wave_charts.changes(many, T)))
+    axes = [wave_charts.changes(part.table, T, names=part.names).to_dict() for part in parts]
+    assert len({one["layer"][0]["encoding"]["y"]["axis"]["minExtent"] for one in axes}) == 1
+
+
+def test_what_is_incidental_is_in_no_part(tables):
+    whole = tables["waves_1"]
+    place = [column.key for column in whole.columns].index("pattern")
+    rows = tuple((*row[:place], Message("incidental"), *row[place + 1 :]) for row in whole.rows)
+    assert not list(wave_charts.parts(replace(whole, rows=rows)))
+
+
+def replaced(row, keys, **cells):
+    return tuple(cells.get(key, cell) for key, cell in zip(keys, row, strict=True))
 
 
 def test_a_map_of_waves_says_how_many_groups_of_how_many(tables):

@@ -11,8 +11,8 @@ from codering.analysis.differences import TOO_FEW_FOR_INTERVAL, difference_inter
 from codering.analysis.panels import panel
 from codering.analysis.wave_chance import conclusion, verdict
 from codering.analysis.wave_courses import recurrences, trends, usual_recurring
-from codering.analysis.wave_sheets import on_sheets
-from codering.analysis.wave_tables import WaveResults, on_screen, wave_tables
+from codering.analysis.wave_sheets import on_screen, on_sheets
+from codering.analysis.wave_tables import WaveResults, wave_tables
 from codering.analysis.waves import Pattern, Rule, compare_waves, pattern_of
 from codering.codebooks import Code, Codebook, Label, Theme
 from codering.codings import Coding, Stance

@@ -14,7 +14,7 @@ PLACES = {"Message": 0, "Problem": 2, "Column": 1, "Table": 1, "Section": 1, "Pa
 PLACES |= {"say": 0, "heading": 0, "progress": 0, "error": 0, "warn": 0, "whole": 1, "by": 2, "by_speaker": 0}
 PLACES |= {"problem": 1, "skip": 2, "_wrong": 1, "AppPage": 1}
 """By the name of what is called: which argument is a text."""
-TRANSLATORS = {"t", "texts", "_texts"}
+TRANSLATORS = {"t", "_t", "texts", "_texts", "_chapter"}
 
 
 def texts_in(path: Path) -> Iterator[tuple[str, int]]:

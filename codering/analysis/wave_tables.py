@@ -34,8 +34,6 @@ LEANS_ON: Final = Message("Leans on: without this one place (or group) the patte
 THESE_GROUPS: Final = Message(
     "With so few groups, new, gone, growing and fading say what was heard in these groups, and nothing beyond them."
 )
-_WIDE: Final = frozenset({"by_wave"})
-"""Tables for programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,31 +79,6 @@ def wave_tables(results: WaveResults, codebook: Codebook, *, language: str) -> t
     if results.gaps:
         tables.append(_gaps(results.gaps, codebook, language))
     return tuple(tables)
-
-
-def on_screen(tables: Sequence[Table], results: WaveResults) -> tuple[Table, ...]:
-    """Keep what fits on a screen: no incidental topics, and no p-values where nothing can be said about chance."""
-    shown: list[Table] = []
-    for table in tables:
-        keys = [column.key for column in table.columns]
-        left_out = {"theme", "id"}
-        if table.key in _WIDE:
-            continue
-        if table.key.startswith("waves_"):
-            one = next(c for c in results.comparisons if f"{c.before} → {c.after}" == table.title)
-            left_out |= {"low", "high", "denied_0", "denied_1", "p", "leans_on", "before", "after"}
-            left_out |= {"of_participants_0", "of_participants_1"}
-            left_out |= set() if one.paired else {"rose", "fell"}
-            left_out |= set() if one.can_conclude else {"p_together", "verdict"}
-        kept = [place for place, key in enumerate(keys) if key not in left_out]
-        rows = [row for row in table.rows if PATTERNS[Pattern.INCIDENTAL] not in row]
-        narrow = tuple(tuple(row[place] for place in kept) for row in rows)
-        notes = tuple(note for note in table.notes if note not in (DENIED, LEANS_ON))
-        if len(rows) < len(table.rows):
-            more = Message("Incidental, and not shown here: {count}.", count=len(table.rows) - len(rows))
-            notes = (*notes, more)
-        shown.append(Table(table.key, table.title, tuple(table.columns[place] for place in kept), narrow, notes))
-    return tuple(shown)
 
 
 def in_reading_order(changes: Sequence[Change]) -> tuple[Change, ...]:
@@ -176,6 +149,7 @@ def _reading(one: Comparison, results: WaveResults, left_out: int) -> tuple[Mess
     notes = [
         Message("n: how many participants there are. A participant counts once, with words of their own."),
         DENIED,
+        *_paired(one),
         Message(
             "There: confirmed in at least {share}% of the groups of a wave (here in {before} of {of_before} and in "
             "{after} of {of_after}). New: there now, nobody before. Gone: the reverse. Growing or fading: {step} "
@@ -197,6 +171,18 @@ def _reading(one: Comparison, results: WaveResults, left_out: int) -> tuple[Mess
     if results.panel.left_out:
         notes.append(Message("Without a wave, and not counted: {names}.", names=", ".join(results.panel.left_out)))
     return tuple(notes)
+
+
+def _paired(one: Comparison) -> tuple[Message, ...]:
+    if not one.paired:
+        return ()
+    return (
+        Message(
+            "Rose, fell: in how many of the places visited in both waves ({places}) the share of participants went up, "
+            "or down.",
+            places=", ".join(one.paired),
+        ),
+    )
 
 
 def _trends(results: WaveResults, found: Trends, codebook: Codebook, language: str) -> Table:

@@ -121,7 +121,8 @@ def _waves(t: Texts) -> Command:
         coder: Annotated[str | None, typer.Option(help=t("Whose codings count."))] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
-        from codering.analysis.wave_tables import on_screen, wave_tables
+        from codering.analysis.wave_sheets import on_screen
+        from codering.analysis.wave_tables import wave_tables
         from codering.analysis.waves import Rule
         from codering.workflow import print_tables
 

@@ -37,7 +37,7 @@ Row = Mapping[str, Any]
 CHOSEN: Final = "chosen"
 """The name of the selection in an interactive chart."""
 _ROW: Final = 24
-_LABELS: Final = 320
+LABELS: Final = 320
 """Pixels for the names of codes, beyond which they are cut."""
 _LINE: Final = 1.5
 _HALO: Final = 4.5
@@ -213,7 +213,7 @@ def as_svg(chart: Chart, t: Texts, *, title: str = "", notes: Sequence[str] = ()
     return str(vl_convert.vegalite_to_svg(_whole(chart, title, notes, wide), format_locale=_locale(t))).encode()
 
 
-def named(palette: Palette, *, limit: int = _LABELS, **more: Any) -> Any:  # noqa: ANN401
+def named(palette: Palette, *, limit: int = LABELS, **more: Any) -> Any:  # noqa: ANN401
     """Give an axis of names; the first and the last stand at the middle of their row too, which Streamlit undoes."""
     import altair as alt
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from codering.tables import Table
 
@@ -90,6 +91,11 @@ class Picture:
     alt: str
     caption: str = ""
 
+
+TOGETHER: Final = 8
+"""Rows: a table that is no longer stands on one page."""
+ALONE: Final = 3
+"""Rows of a longer one that never stand without each other at its beginning or its end."""
 
 Block = Heading | Paragraph | Points | Note | Passage | Grid | Picture
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codering.exporters import Results
-from codering.exporters.document import Block, Grid, shown_columns
+from codering.exporters.document import TOGETHER, Block, Grid, shown_columns
 from codering.exporters.report import report
 from codering.exporters.sheets import unbroken
 from codering.exporters.writing import written
@@ -34,7 +34,9 @@ def write_html(results: Results, path: Path, texts: Texts) -> None:
             (unbroken(texts(grid.table.columns[i].label)), _side(grid, i)) for i in shown_columns(grid)
         ],
         rows=lambda grid: _rows(grid, texts),
-        notes=lambda grid: [note.translated(texts.translate) for note in grid.table.notes],
+        notes=lambda grid: [unbroken(note.translated(texts.translate)) for note in grid.table.notes],
+        unbroken=unbroken,
+        together=TOGETHER,
         drawing=_drawing,
         caption=lambda grid: texts(grid.caption) if grid.caption else "",
     )

@@ -6,16 +6,18 @@ Passages are verbatim and their speakers are pseudonyms; a speaker without one i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from codering.codebooks import Figure, Theme
 from codering.codings import Coding, Stance
+from codering.errors import Message
 from codering.exporters import Quotation, Results
 from codering.exporters.document import Block, Document, Grid, Heading, Note, Paragraph, Passage, Picture, Points
 from codering.exporters.report_tables import counts, definitions, number, origin, spoken_in
 from codering.exporters.writing import written
-from codering.tables import Column, Kind
+from codering.tables import Cell, Column, Kind
 from codering.texts import Texts
 from codering.transcripts import Role, Transcript
 
@@ -54,6 +56,7 @@ class _Report:
         )
         self._tables = {table.key: table for table in results.tables}
         self._base = spoken_in(results.counted_in)
+        self._said: set[Message] = set()
 
     def blocks(self) -> Iterator[Block]:
         """Everything."""
@@ -62,47 +65,54 @@ class _Report:
         yield from self._themes()
         yield from self._theme_by_theme()
         for section in (one for one in self._results.sections if one.grids or one.paragraphs):
-            yield Heading(self._t(section.title))
+            yield self._chapter(section.title)
             for said in section.paragraphs:
                 yield Paragraph(said.translated(self._t.translate))
+            self._said.update(section.paragraphs)
             for grid in (one for one in section.grids if one.table.rows):
                 yield from self._pictures(grid.table.key)
-                yield grid
+                yield self._grid(grid)
         yield from self._limits()
         yield from self._origin()
 
     def _short(self) -> Iterator[Block]:
         t = self._t
-        yield Heading(t("In short"))
+        yield self._chapter("In short")
         themes = self._tables.get("themes")
         if themes is None or not any(row["participants"] for row in themes.records()):
             yield Paragraph(t("Nobody coded anything yet, so there is no result. Suggestions are not a result."))
             return
         rows = [row for row in themes.records() if row["participants"]]
         rows.sort(key=lambda row: -number(row["participants"]))
-        yield Points(
-            tuple(
-                t(
-                    "{theme}: {count} of the {people} {people:participant|participants}, in {groups} of the "
-                    "{all} focus {all:group|groups}.",
-                    theme=row["theme"],
-                    count=row["participants"],
-                    people=self._base.people,
-                    groups=row["groups"],
-                    all=self._base.groups,
-                )
-                for row in rows[:5]
-            )
-        )
+        yield Points(tuple(self._point(row) for row in rows[:5]))
         yield Note(t("Counted are participants who say that they experience it; who denies it is counted apart."))
         if "totals" in self._tables:
             yield Note(t("Not every turn was read: these counts are a minimum. The estimated totals stand further on."))
+
+    def _point(self, row: Mapping[str, Cell]) -> str:
+        theme, count, people = row["theme"], row["participants"], self._base.people
+        if self._base.groups == 1:
+            return self._t(
+                "{theme}: {count} of the {people} {people:participant|participants}.",
+                theme=theme,
+                count=count,
+                people=people,
+            )
+        return self._t(
+            "{theme}: {count} of the {people} {people:participant|participants}, in {groups} of the "
+            "{all} focus {all:group|groups}.",
+            theme=theme,
+            count=count,
+            people=people,
+            groups=row["groups"],
+            all=self._base.groups,
+        )
 
     def _method(self) -> Iterator[Block]:
         t, results = self._t, self._results
         everything = spoken_in(results.transcripts)
         coders = sorted({coding.coder for coding in results.codings})
-        yield Heading(t("How this was done"))
+        yield self._chapter("How this was done")
         yield Paragraph(
             t(
                 "{groups} focus {groups:group|groups} with {people} {people:participant was|participants were} "
@@ -129,22 +139,32 @@ class _Report:
 
     def _themes(self) -> Iterator[Block]:
         t = self._t
-        yield Heading(t("Themes"))
-        yield Grid(definitions(self._results, t))
+        yield self._chapter("Themes")
+        yield self._grid(Grid(definitions(self._results, t)))
         if (themes := self._tables.get("themes")) is not None:
             yield Heading(t("How often each theme occurs"), 2)
             yield from self._pictures("themes")
-            yield Grid(counts(themes, "theme", self._base, t))
+            yield self._grid(Grid(counts(themes, "theme", self._base, t)))
         if (totals := self._tables.get("totals")) is not None:
             yield Heading(t("Estimated totals"), 2)
-            yield Grid(totals, _TOTAL_COLUMNS)
+            yield self._grid(Grid(totals, _TOTAL_COLUMNS))
         if (waves := self._tables.get("themes_by_wave")) is not None and len(waves.columns) > 3:
             yield Heading(t("Themes by wave"), 2)
             yield from self._pictures("themes_by_wave")
-            yield Grid(waves)
+            yield self._grid(Grid(waves))
+
+    def _chapter(self, title: str) -> Heading:
+        self._said.clear()
+        return Heading(self._t(title))
+
+    def _grid(self, grid: Grid) -> Grid:
+        """The table without notes that were said in this chapter already."""
+        notes = tuple(note for note in grid.table.notes if note not in self._said)
+        self._said.update(notes)
+        return replace(grid, table=replace(grid.table, notes=notes))
 
     def _pictures(self, key: str) -> Iterator[Picture]:
-        return (picture for name, picture in self._results.pictures if name == key)
+        return (picture for name, picture in self._results.pictures if name.split(".")[0] == key)
 
     def _theme_by_theme(self) -> Iterator[Block]:
         """A section for each theme that occurs; what holds for all of them is said once, before the first."""
@@ -153,7 +173,7 @@ class _Report:
         found = [theme for theme in self._results.codebook.themes if by_theme[theme.id]]
         if not found:
             return
-        yield Heading(t("Theme by theme"))
+        yield self._chapter("Theme by theme")
         yield Note(
             t("Codes that nobody used are left out. Under n stands what is counted in; shares are of participants.")
         )
@@ -169,6 +189,10 @@ class _Report:
         if not all(chosen for chosen, _ in picked.values()):
             yield Note(
                 t("Where nobody chose passages, these are examples from different groups, not the most telling.")
+                if self._base.groups > 1
+                else t(
+                    "Where nobody chose passages, these are examples of different participants, not the most telling."
+                )
             )
         for theme in found:
             yield from self._theme(theme, picked[theme.id][1])
@@ -180,13 +204,19 @@ class _Report:
     def _theme(self, theme: Theme, picked: Sequence[Quotation]) -> Iterator[Block]:
         t = self._t
         yield Heading(theme.label.in_language(t.language), 2)
-        yield Paragraph(theme.own.definition)
+        yield self._definition(theme.own.definition)
         if (table := self._tables.get("codes")) is not None:
             codes = frozenset(code.id for code in (theme.own, *theme.codes))
             yield Grid(counts(table, "code_label", self._base, t, codes))
         yield from self._paper(theme.figures)
         for one in picked:
             yield Passage(one.words, self._where(one))
+
+    def _definition(self, words: str) -> Paragraph:
+        """What a theme means; the codebook says it in Dutch only."""
+        if self._t.language == "nl":
+            return Paragraph(words)
+        return Paragraph(self._t("In the codebook (Dutch): “{definition}”", definition=words))
 
     def _paper(self, figures: Sequence[Figure]) -> Iterator[Block]:
         if not figures:
@@ -217,7 +247,7 @@ class _Report:
 
     def _limits(self) -> Iterator[Block]:
         t = self._t
-        yield Heading(t("What this cannot say"))
+        yield self._chapter("What this cannot say")
         yield Points(
             (
                 t("A focus group is no sample: the shares describe these conversations, not a profession."),
@@ -232,7 +262,7 @@ class _Report:
 
     def _origin(self) -> Iterator[Block]:
         t, results = self._t, self._results
-        yield Heading(t("Where this comes from"))
+        yield self._chapter("Where this comes from")
         yield Paragraph(
             t("Made with codering {version} on {date}.", version=results.version, date=_moment(results.made, t))
         )
@@ -252,15 +282,21 @@ def _participants(transcript: Transcript) -> list[str]:
 
 
 def _passages(own: Sequence[Quotation], chosen: frozenset[str]) -> tuple[bool, list[Quotation]]:
-    """Whether somebody chose passages, and the chosen ones; or else some of a readable length, of different groups."""
+    """Whether somebody chose passages, and the chosen ones; or else some of a readable length, of different groups.
+
+    Of a theme that occurs in one transcript only they are of different participants.
+    """
     picked = [one for one in own if isinstance(one.item, Coding) and one.item.id in chosen]
     if picked:
         return True, picked
     fitting = [one for one in own if one.item.stance is Stance.CONFIRMS and len(one.words) in _FITTING]
-    by_group: dict[str, Quotation] = {}
+    several = len({one.transcript.name for one in own}) > 1
+    by_source: dict[str, Quotation] = {}
     for one in sorted(fitting, key=lambda one: (abs(len(one.words) - 180), one.item.segment)):
-        by_group.setdefault(one.transcript.group or one.transcript.name, one)
-    return False, list(by_group.values())[:PASSAGES]
+        transcript = one.transcript
+        speaker = transcript.turn(one.item.segment.turn).speaker
+        by_source.setdefault((transcript.group or transcript.name) if several else speaker, one)
+    return False, list(by_source.values())[:PASSAGES]
 
 
 def _date(made: str, texts: Texts) -> str:
@@ -268,7 +304,7 @@ def _date(made: str, texts: Texts) -> str:
 
     from babel.dates import format_date
 
-    return str(format_date(datetime.fromisoformat(made), "long", locale=texts.language))
+    return str(format_date(datetime.fromisoformat(made), "long", locale="nl" if texts.language == "nl" else "en_GB"))
 
 
 def _moment(made: str, texts: Texts) -> str:

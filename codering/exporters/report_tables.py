@@ -62,12 +62,13 @@ def counts(table: Table, label: str, of: Spoken, texts: Texts, only: frozenset[s
         or (row["id"] in only and any(number(row[key]) for key in ("participants", "denied_participants")))
     ]
     head = next(column for column in table.columns if column.key == label)
+    spans = only is None and any(row["interval"] != "–" for row in rows)
     columns = (
         head,
         Column("participants", f"{t('Participants')} (n = {of.people})", Kind.COUNT),
         Column("participants_share", "Share", Kind.NUMBER),
-        *((Column("interval", "95% interval", Kind.NUMBER),) if only is None else ()),
-        Column("groups", f"{t('Focus groups')} (n = {of.groups})", Kind.COUNT),
+        *((Column("interval", "95% interval", Kind.NUMBER),) if spans else ()),
+        *((Column("groups", f"{t('Focus groups')} (n = {of.groups})", Kind.COUNT),) if of.groups > 1 else ()),
         Column("turns", f"{t('Turns')} (n = {of.turns})", Kind.COUNT),
         Column("denied_participants", "Deny it", Kind.COUNT),
     )

@@ -2,6 +2,7 @@
 
 =================== ==================================================================================
 :func:`changes`     share of participants in two waves, for every theme or code that is there
+:func:`parts`       the same in parts that leave room on a page
 :func:`course_of_waves` in how many groups each is confirmed, wave by wave
 :func:`pairs`       which codes share a turn, beside what chance would give
 :func:`curve`       how many codes are heard in how many groups
@@ -10,10 +11,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from codering.exporters.charts import CHOSEN, Chart, cells_of, inline, named, numbered, percent, records
+from codering.errors import Message
+from codering.exporters.charts import CHOSEN, LABELS, Chart, cells_of, inline, named, numbered, percent, records
 from codering.exporters.palette import LIGHT, Palette
 from codering.rounding import half_up
 from codering.tables import Table
@@ -22,11 +25,76 @@ if TYPE_CHECKING:
     from codering.texts import Texts
 
 _ROW: Final = 26
+_ON_A_PAGE: Final = 14
+"""Rows of a chart in a report: more would push it to the next page, and leave the rest of this one white."""
+_LETTER: Final = 5.6
+"""Pixels of a letter of a name, about."""
+_DRAWN: Final = {
+    "rising": (("new", "growing"), Message("New or growing.")),
+    "steady": (("persistent",), Message("Persistent.")),
+    "falling": (("fading", "gone"), Message("Fading or gone.")),
+}
+"""Parts of a comparison: the patterns in it, and what it is called."""
 _NEAR: Final = 0.05
 """Part of the longest bar: a line of chance so near behind a bar would lie on the bar's number, which makes way."""
 
 
-def changes(compared: Table, t: Texts, *, left_out: Sequence[str] = ("incidental",), palette: Palette = LIGHT) -> Chart:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows of a comparison, to be drawn together.
+
+    Attributes
+    ----------
+    key
+        ``rising``, ``steady`` or ``falling``; with a number where one of them takes several charts.
+    title, legend
+        Which patterns are in it; what the circles mean.
+    table
+        With these rows only.
+    names
+        Letters of the longest name in all parts together: their axes then begin at the same place.
+    """
+
+    key: str
+    title: Message
+    legend: Message
+    table: Table
+    names: int
+
+
+def parts(compared: Table) -> Iterator[Part]:
+    """Divide a comparison: what came up, what stays and what went, each short enough to share a page with text.
+
+    Parameters
+    ----------
+    compared
+        As of :func:`changes`. What is incidental or cannot be compared is in no part.
+    """
+    keys = [column.key for column in compared.columns]
+    label, pattern, before, after = (keys.index(key) for key in ("label", "pattern", "before", "after"))
+    of = {key: [row for row in compared.rows if str(row[pattern]) in drawn] for key, (drawn, _) in _DRAWN.items()}
+    names = max((len(f"{row[label]} ({row[pattern]})") for rows in of.values() for row in rows), default=0)
+    for key, rows in of.items():
+        charts = -(-len(rows) // _ON_A_PAGE)
+        for place in range(charts):
+            some = rows[place * len(rows) // charts : (place + 1) * len(rows) // charts]
+            legend = Message(
+                "Open circle: {before}. Filled: {after}. Beside it: how many of all participants.",
+                before=some[0][before],
+                after=some[0][after],
+            )
+            numbered = key if charts == 1 else f"{key}_{place + 1}"
+            yield Part(numbered, _DRAWN[key][1], legend, replace(compared, rows=tuple(some)), names)
+
+
+def changes(
+    compared: Table,
+    t: Texts,
+    *,
+    left_out: Sequence[str] = ("incidental",),
+    palette: Palette = LIGHT,
+    names: int = 0,
+) -> Chart:
     """Draw the share of participants before (open circle) and after (filled), with the pattern in words.
 
     Parameters
@@ -37,6 +105,8 @@ def changes(compared: Table, t: Texts, *, left_out: Sequence[str] = ("incidental
         Patterns that are not drawn; what cannot be compared never is.
     palette
         The colours of the page.
+    names
+        Letters of a name that get room at least, so that charts below each other begin at the same place.
     """
     import altair as alt
 
@@ -54,8 +124,9 @@ def changes(compared: Table, t: Texts, *, left_out: Sequence[str] = ("incidental
     order = [row["name"] for row in rows]
     axis = numbered(palette, shares=True)
     title = t("Share of participants")
+    room = {"minExtent": min(round(_LETTER * names), LABELS)} if names else {}
     chart = alt.Chart(inline(rows)).encode(
-        y=alt.Y("name:N", sort=order, title=None, axis=named(palette, grid=True)),
+        y=alt.Y("name:N", sort=order, title=None, axis=named(palette, grid=True, **room)),
         tooltip=[alt.Tooltip("told:N", title=" ")],
     )
     line = chart.mark_rule(color=ink, strokeWidth=1.5).encode(

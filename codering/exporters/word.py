@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from codering.errors import ExportError
 from codering.exporters import Results
 from codering.exporters.document import (
+    ALONE,
+    TOGETHER,
     Block,
     Document,
     Grid,
@@ -39,8 +41,6 @@ _CM: Final = 360_000
 _LETTER: Final = 0.2
 _MARGIN: Final = 0.4
 """Centimetres of a letter of a table at its usual size, and of the space around a cell."""
-_TOGETHER: Final = 8
-"""Rows: a table that is no longer stands on one page, or a single row would begin the next."""
 _SIZE, _SMALLEST = 9.0, 6.5
 """Points: of the letters of a table, and of one with so many columns that its words would be broken."""
 _WIDER: Final = 0.5
@@ -153,7 +153,7 @@ class _Writer:
                 self._text(unbroken(text), "Normal")
             case Points(points):
                 for text in points:
-                    self._text(text, "List Bullet")
+                    self._text(unbroken(text), "List Bullet")
             case Note(text):
                 self._text(unbroken(text), "Caption")
             case Passage(words, where):
@@ -184,10 +184,9 @@ class _Writer:
         self._row(table.rows[0], heads, columns, grid, size, head=True)
         for texts in cells:
             self._row(table.add_row(), texts, columns, grid, size, head=False)
-        if len(cells) <= _TOGETHER:
-            for row in table.rows[:-1]:
-                for cell in row.cells:
-                    cell.paragraphs[0].paragraph_format.keep_with_next = True
+        for place, row in enumerate(table.rows):
+            if len(cells) <= TOGETHER or place < ALONE or place >= len(table.rows) - ALONE:
+                _keep(row, place < len(table.rows) - 1 or bool(grid.table.notes))
         widths = [self._cm(width) for width in spread]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
@@ -223,17 +222,27 @@ class _Writer:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
     def _picture(self, picture: Picture) -> None:
-        self._word.add_picture(io.BytesIO(picture.png), width=self._cm(self._width))
+        self._word.add_picture(io.BytesIO(picture.png))
+        shape = self._word.inline_shapes[-1]
+        if (smaller := self._cm(self._width) / shape.width) < 1:
+            shape.width, shape.height = (round(side * smaller) for side in (shape.width, shape.height))
         drawing = self._word.inline_shapes[-1]._inline.docPr  # noqa: SLF001
         drawing.set("descr", safe(picture.alt))
         if picture.caption:
-            self._text(picture.caption, "Caption")
+            self._word.paragraphs[-1].paragraph_format.keep_with_next = True
+            self._text(unbroken(picture.caption), "Caption")
 
     @staticmethod
     def _cm(size: float) -> Any:  # noqa: ANN401
         from docx.shared import Cm
 
         return Cm(size)
+
+
+def _keep(row: Any, kept: bool) -> None:  # noqa: ANN401
+    """Keep a row on the page of the next one; of the last row, of the first note."""
+    for cell in row.cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = kept
 
 
 def _letters(word: str) -> float:

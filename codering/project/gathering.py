@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from codering.analysis.agreement_tables import OVER_GROUPS, WITH_PABAK
+from codering.analysis.group_intervals import ONE_GROUP
 from codering.analysis.wave_chance import conclusion
-from codering.analysis.wave_sheets import on_sheets
-from codering.analysis.wave_tables import on_screen, wave_tables
-from codering.analysis.waves import Comparison
+from codering.analysis.wave_sheets import on_screen, on_sheets
+from codering.analysis.wave_tables import wave_tables
 from codering.codings import Stance
 from codering.errors import AgreementError, CoderingError, Message
 from codering.exporters import Section
@@ -31,6 +32,8 @@ COUNTED_APART = Message(
 AGREEMENT: Final = ("label", "together", "percentage", "kappa", "kappa_low", "kappa_high", "reading")
 MISSED: Final = ("name", "found", "drawn", "hits", "missed", "recall", "established")
 """What a report shows of tables that are too wide for a page."""
+ABOUT: Final = {OVER_GROUPS: ("low", "kappa_low", "alpha_low"), WITH_PABAK: ("pabak",)}
+"""By a note: columns of which one must be shown, or the note says something of what is not there."""
 
 
 class WithSections(WithContrasts, WithExploration, WithLooks):
@@ -86,16 +89,19 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         return (*found, *self._pictures_of_waves(texts))
 
     def _pictures_of_waves(self, texts: Texts) -> Iterator[tuple[str, Picture]]:
-        from codering.exporters.wave_charts import changes
+        from codering.exporters.wave_charts import changes, parts
 
         try:
             tables = self.waves(language=texts.language)
         except CoderingError:  # one wave
             return
-        for table in (one for one in tables if one.key.startswith("waves_") and one.rows):
-            chart = changes(table, texts)
-            alt = texts("Share of participants in both waves: the same numbers stand in the table.")
-            yield table.key, _picture(chart, texts, alt)
+        alt = texts("Share of participants in both waves: the same numbers stand in the table.")
+        for table in (one for one in tables if one.key.startswith("waves_")):
+            for part in parts(table):
+                title, legend = (said.translated(texts.translate) for said in (part.title, part.legend))
+                chart = changes(part.table, texts, names=part.names)
+                picture = _picture(chart, texts, f"{title} {alt}", f"{title} {legend}")
+                yield f"{table.key}.{part.key}", picture
 
     def _waves(self, language: str) -> Section | None:
         try:
@@ -104,9 +110,10 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
             return None
         tables = wave_tables(results, self.codebook, language=language)
         grids = tuple(_grid(one) for one in on_screen(tables, results))
-        said = [part for one in results.comparisons for part in (conclusion(one), _legend(one))]
+        # Of several comparisons that differ in this, each says it below its own table.
+        said = dict.fromkeys(conclusion(one) for one in results.comparisons)
         sheets = on_sheets(tables, results.comparisons)
-        return Section("waves", "What changed between waves", tuple(said), sheets, grids)
+        return Section("waves", "What changed between waves", tuple(said) if len(said) == 1 else (), sheets, grids)
 
     def _saturation(self, language: str) -> Section | None:
         if len(self.transcripts()) < 2:  # what more groups bring cannot be seen in one
@@ -149,25 +156,28 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         return Section("missed", "How much was missed", said, (replace(missed.table, notes=said),), grids)
 
 
-def _picture(chart: Chart, texts: Texts, alt: str) -> Picture:
+def _picture(chart: Chart, texts: Texts, alt: str, caption: str = "") -> Picture:
     from codering.exporters.charts import ON_PAGE, as_png, as_svg
 
-    return Picture(as_svg(chart, texts, wide=ON_PAGE), as_png(chart, texts, wide=ON_PAGE), alt)
-
-
-def _legend(one: Comparison) -> Message:
-    return Message(
-        "Open circle: {before}. Filled: {after}. Beside it: how many of all participants.",
-        before=one.before,
-        after=one.after,
-    )
+    return Picture(as_svg(chart, texts, wide=ON_PAGE), as_png(chart, texts, wide=ON_PAGE), alt, caption)
 
 
 def _grid(table: Table, columns: tuple[str, ...] = ()) -> Grid:
-    """A table on a page: without ids, and without columns that say nothing in any row."""
+    """A table on a page: without ids, without columns that say nothing in any row, and without notes about those."""
+    table = _once(table)
     held = dict.fromkeys(key for record in table.records() for key, cell in record.items() if cell not in (None, ""))
     wanted = columns or tuple(one.key for one in table.columns if one.key != "id")
-    return Grid(table, tuple(key for key in wanted if key in held), table.title)
+    shown = tuple(key for key in wanted if key in held)
+    notes = tuple(note for note in table.notes if note not in ABOUT or not {*shown}.isdisjoint(ABOUT[note]))
+    return Grid(replace(table, notes=notes), shown, table.title)
+
+
+def _once(table: Table) -> Table:
+    """Say below the table, once, that there are too few groups for intervals, instead of in every row."""
+    if not any(ONE_GROUP in row for row in table.rows):
+        return table
+    rows = tuple(tuple(None if cell == ONE_GROUP else cell for cell in row) for row in table.rows)
+    return replace(table, rows=rows, notes=(*table.notes, ONE_GROUP))
 
 
 def _of(tables: Sequence[Table], key: str, columns: tuple[str, ...] = ()) -> Grid:
