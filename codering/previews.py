@@ -13,11 +13,11 @@ from codering.codebooks import Codebook
 from codering.codings import Evidence, Suggestion
 from codering.errors import Message, Translate
 from codering.tables import Column, Kind, Table
-from codering.transcripts import Role, Transcript
+from codering.transcripts import Place, Role, Transcript
 
 if TYPE_CHECKING:
     from codering.project import Missed
-    from codering.recall import Place, RecallStatement
+    from codering.recall import RecallStatement
 
 SUGGESTION_KEYS = (
     "transcript",

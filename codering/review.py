@@ -18,9 +18,7 @@ from typing import Final
 
 from codering.codebooks import Codebook
 from codering.codings import Decision, Stance, Suggestion, Verdict
-
-Place = tuple[str, int]
-"""The name of a transcript and the number of a turn."""
+from codering.transcripts import Place
 
 AHEAD: Final = 5
 """How many items after the one that the reviewer looks at stay where they are when the queue is renewed."""
@@ -268,7 +266,7 @@ def _mixed(ordered: Sequence[Suggestion], found: Mapping[str, int], drawn: Seque
     while True:
         placed = 0
         for order, stream in streams:
-            one = next((s for s in stream if s.id not in taken and _place(s) not in reading), None)
+            one = next((s for s in stream if s.id not in taken and s.segment.place not in reading), None)
             if one is not None:
                 placed += 1
                 taken.add(one.id)
@@ -304,10 +302,6 @@ def _uncertain(ordered: Iterable[Suggestion]) -> list[Suggestion]:
 
 def _item(one: Suggestion, order: Order) -> Item:
     return Item(one.segment.transcript, one.segment.turn, one, order.value)
-
-
-def _place(one: Suggestion) -> Place:
-    return one.segment.transcript, one.segment.turn
 
 
 def _position(one: Suggestion, by_place: Mapping[str, int]) -> tuple[int, int, int, int, str, Stance]:

@@ -23,6 +23,8 @@ from codering.errors import TranscriptError
 
 Attributes = tuple[tuple[str, str], ...]
 """Names and values in order, for example ``(("functie", "klantmanager"), ("ervaring", "12"))``."""
+Place = tuple[str, int]
+"""A turn: the name of its transcript and its number."""
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -120,6 +122,11 @@ class Segment:
                 start=self.start,
                 end=self.end,
             )
+
+    @property
+    def place(self) -> Place:
+        """The turn that it is in."""
+        return self.transcript, self.turn
 
     def overlaps(self, other: Segment) -> bool:
         """Whether both share at least one code point."""

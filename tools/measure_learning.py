@@ -24,10 +24,11 @@ from codering.readers.codebook import read_codebook
 from codering.resources import codebook_path
 from codering.suggest.encoders import AUTO, find_encoder
 from codering.suggest.learning.curve import learning_curve
-from codering.suggest.learning.data import Floats, Lessons, Place, Targets, all_passages, labels
+from codering.suggest.learning.data import Floats, Lessons, Targets, all_passages, labels
 from codering.suggest.learning.evaluation import Setting, folds, given
 from codering.suggest.learning.scores import Score, Tested, scores_of
 from codering.suggest.rules import RuleSuggester
+from codering.transcripts import Place
 from tools.score_rules import Corpus, extra, samples
 
 Encode = Callable[[Sequence[str]], Floats]

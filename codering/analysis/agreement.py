@@ -145,7 +145,7 @@ def ratings(
             if unit in place:
                 table[index, place[unit]] = 0.0
     for coding in codings:
-        unit = (coding.segment.transcript, coding.segment.turn)
+        unit = coding.segment.place
         if coding.coder in row and coding.code in codes and unit in place and stance in (None, coding.stance):
             table[row[coding.coder], place[unit]] = 1.0
     return table

@@ -219,7 +219,7 @@ class Comparison:
     def _sets(self) -> list[list[frozenset[str] | None]]:
         given: dict[tuple[str, Unit], set[str]] = defaultdict(set)
         for coding in self.counted:
-            given[coding.coder, (coding.segment.transcript, coding.segment.turn)].add(coding.code)
+            given[coding.coder, coding.segment.place].add(coding.code)
         return [
             [frozenset(given.get((coder, unit), ())) if unit in self.read[coder] else None for unit in self.units]
             for coder in self.coders

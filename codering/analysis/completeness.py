@@ -11,10 +11,7 @@ from codering.codebooks import Codebook
 from codering.codings import Decision, standing
 from codering.errors import Message
 from codering.tables import Column, Kind, Table
-from codering.transcripts import Transcript
-
-Place = tuple[str, int]
-"""A turn: transcript and number."""
+from codering.transcripts import Place, Transcript
 
 
 @dataclass(frozen=True, slots=True)

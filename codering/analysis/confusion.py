@@ -165,7 +165,7 @@ def passage_table(found: Sequence[Confusion], comparison: Comparison, *, languag
 def _together(comparison: Comparison) -> Counter[str]:
     given: dict[str, set[tuple[Unit, str]]] = {coder: set() for coder in comparison.coders}
     for coding in comparison.counted:
-        given[coding.coder].add(((coding.segment.transcript, coding.segment.turn), coding.code))
+        given[coding.coder].add((coding.segment.place, coding.code))
     both = set.intersection(*given.values())
     return Counter(code for place, code in both if place in comparison.of_all)
 

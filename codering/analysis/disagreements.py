@@ -159,7 +159,7 @@ def _sides(comparison: Comparison) -> Mapping[tuple[Unit, str], tuple[tuple[Codi
         raise AgreementError("Disagreements are between two coders; found {count}.", count=len(comparison.coders))
     sides: dict[tuple[Unit, str], tuple[list[Coding], list[Coding]]] = defaultdict(lambda: ([], []))
     for coding in comparison.counted:
-        place = (coding.segment.transcript, coding.segment.turn)
+        place = coding.segment.place
         if place in comparison.of_all:
             sides[place, coding.code][comparison.coders.index(coding.coder)].append(coding)
     return {key: (tuple(one), tuple(two)) for key, (one, two) in sorted(sides.items())}

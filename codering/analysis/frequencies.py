@@ -228,7 +228,7 @@ def _bases(transcripts: Sequence[Transcript], unit: Unit, by: str) -> dict[str, 
 def _frequency(
     code: str, stance: Stance, unit: str, segments: list[Segment], base_: Base, by_name: Mapping[str, Transcript]
 ) -> Frequency:
-    turns = {(segment.transcript, segment.turn) for segment in segments}
+    turns = {segment.place for segment in segments}
     said: set[tuple[str, str]] = set()
     agreed: set[tuple[str, str]] = set()
     for name, number in turns:
@@ -259,7 +259,7 @@ def _words(segments: Iterable[Segment], by_name: Mapping[str, Transcript]) -> in
 def _union(segments: Sequence[Segment]) -> Iterator[tuple[str, int, int, int]]:
     current: tuple[str, int, int, int] | None = None
     for segment in segments:
-        place = (segment.transcript, segment.turn)
+        place = segment.place
         if current is not None and current[:2] == place and segment.start <= current[3]:
             current = (*place, current[2], max(current[3], segment.end))
             continue

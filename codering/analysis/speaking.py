@@ -69,11 +69,7 @@ class Balance:
 def voices(transcripts: Sequence[Transcript], codebook: Codebook, coded: Iterable[Coded]) -> tuple[Voice, ...]:
     """Count how much everyone speaks, in the order of the transcripts and of first appearance."""
     by_name = {t.name: t for t in transcripts}
-    turns = {
-        (item.segment.transcript, item.segment.turn)
-        for item in coded
-        if counted_turn(item, by_name, codebook) is not None
-    }
+    turns = {item.segment.place for item in coded if counted_turn(item, by_name, codebook) is not None}
     found: list[Voice] = []
     for transcript in transcripts:
         whole = transcript.words

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from codering.analysis.comparison import Comparison
-from codering.analysis.completeness import Place, turns_read
+from codering.analysis.completeness import turns_read
 from codering.analysis.measures import Measure
 from codering.codebooks import Codebook
 from codering.codings import Decision, codings_from, standing
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
+from codering.transcripts import Place
 
 BLOCKS: Final = 4
 """Into how many parts of equal size the work of a coder is cut, in the order in which it was done."""

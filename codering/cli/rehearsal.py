@@ -11,10 +11,11 @@ from codering.codings import Stance
 from codering.exit_codes import DONE
 from codering.practice import RULES, Answer, Likeness, Mark, SheetFile
 from codering.project.practising import feedback_on, whole_turn
+from codering.transcripts import Place
 
 if TYPE_CHECKING:
     from codering.codebooks import Code
-    from codering.practice import Exercise, Feedback, Material, Place
+    from codering.practice import Exercise, Feedback, Material
     from codering.screen import Screen
 
 _BEFORE: Final = 3

@@ -14,7 +14,7 @@ from codering.practice.comparing import Difference, Kind, compare
 from codering.practice.criteria import RULES, Because
 from codering.practice.exercises import Exercise, Level, Settings, draw, exercise_from, settings_from, shared_code
 from codering.practice.feedback import Explained, Feedback, Similar, explain
-from codering.practice.material import Mark, Material, Place
+from codering.practice.material import Mark, Material
 from codering.practice.progress import Confusion, Outcome, Tally, confusions, next_codes, outcomes, tallies
 from codering.practice.sheets import Answer, Sheet, SheetFile, read_sheet
 from codering.practice.similar import Likeness
@@ -34,7 +34,6 @@ __all__ = [
     "Mark",
     "Material",
     "Outcome",
-    "Place",
     "Settings",
     "Sheet",
     "SheetFile",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from codering.practice.material import Mark, Material, Place, by_code
+from codering.practice.material import Mark, Material, by_code
+from codering.transcripts import Place
 
 _SHARED: Final = 0.5
 """The share of the shorter passage that must lie in the other, to speak of the same words."""

@@ -17,8 +17,9 @@ from codering.codings import Stance
 from codering.errors import Message
 from codering.naming import codes_named, with_labels
 from codering.practice.comparing import Difference, Kind
-from codering.practice.material import Mark, Material, Place
+from codering.practice.material import Mark, Material
 from codering.practice.similar import shared_stems
+from codering.transcripts import Place
 
 UNIT: Final = Message("Rule 1: a turn carries a code or it does not; it can carry several codes.")
 ONLY_PARTICIPANTS: Final = Message(

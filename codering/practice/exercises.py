@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Final
 
 from codering.errors import CoderingError
-from codering.practice.material import Material, Place
+from codering.practice.material import Material
+from codering.transcripts import Place
 
 SIZES: Final = range(1, 101)
 """How many turns an exercise can have."""

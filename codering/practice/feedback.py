@@ -13,8 +13,9 @@ from codering.codings import STANCES, Stance
 from codering.errors import Message
 from codering.practice.comparing import Difference, Kind, compare
 from codering.practice.criteria import Because, Criteria
-from codering.practice.material import Mark, Material, Place
+from codering.practice.material import Mark, Material
 from codering.practice.similar import Likeness
+from codering.transcripts import Place
 
 _TELLING = 8
 """Words from which a passage says something without the turns around it."""

@@ -10,10 +10,7 @@ from functools import cached_property
 
 from codering.codebooks import Codebook
 from codering.codings import Coding, Stance
-from codering.transcripts import Segment, Transcript, Turn
-
-Place = tuple[str, int]
-"""A turn: the name of its transcript and its number."""
+from codering.transcripts import Place, Segment, Transcript, Turn
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -140,7 +137,7 @@ def marks_of(codings: Iterable[Coding], coder: str, read: Iterable[Place]) -> di
     """A coder's marks by turn that the coder read."""
     found: dict[Place, tuple[Mark, ...]] = dict.fromkeys(sorted(read), ())
     for coding in codings:
-        place = (coding.segment.transcript, coding.segment.turn)
+        place = coding.segment.place
         if coding.coder == coder and place in found:
             found[place] = (*found[place], Mark(coding.code, coding.stance, coding.segment))
     return found

@@ -9,8 +9,9 @@ from typing import Final
 
 from codering.practice.comparing import Difference, Kind, compare
 from codering.practice.exercises import exercise_from
-from codering.practice.material import Mark, Material, Place, by_code
+from codering.practice.material import Mark, Material, by_code
 from codering.practice.sheets import Sheet
+from codering.transcripts import Place
 
 NOTHING: Final = ""
 """In a confusion: no code."""

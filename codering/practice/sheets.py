@@ -17,8 +17,8 @@ from typing import Final
 from codering.codings import Stance
 from codering.errors import CoderingError, cause
 from codering.practice.exercises import Exercise
-from codering.practice.material import Mark, Place
-from codering.transcripts import Segment
+from codering.practice.material import Mark
+from codering.transcripts import Place, Segment
 
 _KEY: Final = "codering_practice"
 _VERSION: Final = 1

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from codering.practice.material import Material, Place
+from codering.practice.material import Material
+from codering.transcripts import Place
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 6

@@ -140,7 +140,7 @@ class WithAdjudication(WithComparisons):
         chosen = Choice(choice)
         if (chosen is Choice.OTHER) != bool(others):
             raise AgreementError("“Other” needs a code, a stance and words; another choice takes none.")
-        if any((one.segment.transcript, one.segment.turn) != disagreement.place for one in others):
+        if any(one.segment.place != disagreement.place for one in others):
             raise AgreementError("What is given instead must stand in the same turn.")
         third = name or third_set(coders, by)
         right = {Choice.ONE: (True, False), Choice.TWO: (False, True), Choice.BOTH: (True, True)}

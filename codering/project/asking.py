@@ -10,9 +10,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from codering.codings import Decision, Suggestion
-from codering.project.ledger import Ledger, Place
+from codering.project.ledger import Ledger
 from codering.review import Filters, Item, Order, arrange, renewed, settled
-from codering.transcripts import Transcript
+from codering.transcripts import Place, Transcript
 
 if TYPE_CHECKING:
     from codering.store import Entry, KeptQueue

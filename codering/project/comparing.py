@@ -123,7 +123,7 @@ class WithComparisons(WithCounts):
         marks = self.counted_codings().codings or self.suggestions(best=True)
         carriers: dict[str, set[tuple[str, int]]] = defaultdict(set)
         for mark in marks:
-            carriers[mark.code].add((mark.segment.transcript, mark.segment.turn))
+            carriers[mark.code].add(mark.segment.place)
         groups = len({name for name, _ in there})
         wanted = [(code.id, code.label, {code.id}) for code in codebook]
         if not codes:

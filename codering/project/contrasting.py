@@ -87,10 +87,7 @@ class WithContrasts(WithAdjudication):
 
         comparison = self._open_comparison(coders, by, scope)
         cases = self.adjudication(coders, by=by, scope=scope, name=name).cases
-        third = {
-            ((one.segment.transcript, one.segment.turn), one.code)
-            for one in self.codings(coder=name or third_set(coders, by))
-        }
+        third = {(one.segment.place, one.code) for one in self.codings(coder=name or third_set(coders, by))}
         decided = [case.disagreement for case in cases if case.choice is not None]
         holds = {(one.place, one.code): (one.place, one.code) in third for one in decided}
         found = confusion.confusions(comparison, holds)

@@ -20,9 +20,9 @@ from codering.codebooks import Codebook
 from codering.codings import Coding, Decision, Stance, Suggestion, Verdict, codings_from
 from codering.errors import CoderingError
 from codering.project.history import REDO, UNDO, Deed
-from codering.project.ledger import Ledger, Place
+from codering.project.ledger import Ledger
 from codering.project.signing import signed
-from codering.transcripts import Segment, Transcript
+from codering.transcripts import Place, Segment, Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ class _Check:
             target = self._standing(act.target)
             found = None
             if target is not None and target.segment is not None:
-                here = self._codings(_place(target.segment))
+                here = self._codings(target.segment.place)
                 found = next((one for one in here if act.target in (one.id, one.decision)), None)
             if found is None:
                 raise CoderingError("This coding is not one of yours, or it no longer holds. Reload the page.")
@@ -200,7 +200,7 @@ class _Check:
         else:
             raise CoderingError("To change something, choose a suggestion or a coding.")
         segment = act.segment or earlier.segment
-        if _place(segment) != _place(earlier.segment):
+        if segment.place != earlier.segment.place:
             raise CoderingError("A coding can be moved within its turn only. Remove it and code the other turn.")
         self._checked(segment)
         code = self._codebook.code(act.code or earlier.code).id
@@ -212,7 +212,7 @@ class _Check:
         self._checked(act.segment)
         stance = act.stance or Stance.CONFIRMS
         key = (act.segment, self._codebook.code(act.code).id, stance)
-        held = {(one.segment, one.code, one.stance) for one in self._codings(_place(act.segment))}
+        held = {(one.segment, one.code, one.stance) for one in self._codings(act.segment.place)}
         if key in held | self._added:
             raise CoderingError("You gave these words this code already.")
         self._added.add(key)
@@ -265,10 +265,6 @@ class _Check:
             return tuple(one for one in self._ledger.codings_at(where) if one.coder == self._coder)
         mine = (one for one in self._ledger.standing(where) if one.coder == self._coder)
         return codings_from(one for one in mine if one.id not in self._withdrawn)
-
-
-def _place(segment: Segment) -> Place:
-    return segment.transcript, segment.turn
 
 
 def _withdrawals(deed: Deed, coder: str, kind: str, action: str) -> tuple[Decision, ...]:

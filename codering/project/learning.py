@@ -20,6 +20,7 @@ from codering.errors import CoderingError
 from codering.project.holdings import Progress
 from codering.project.reported import WithReports
 from codering.project.suggesting import RunReport
+from codering.transcripts import Place
 
 if TYPE_CHECKING:
     from codering.store import Run
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from codering.suggest.learning.explain import Reason
     from codering.suggest.learning.mixing import Aim
     from codering.suggest.learning.report import LearningReport
-
-Place = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +249,7 @@ class WithLearning(WithReports):
             if decision.coder in wanted and decision.segment is not None:
                 verdicts[decision.coder, decision.segment.transcript].add(decision.verdict)
                 if decision.verdict is Verdict.READ:
-                    marked.add((decision.segment.transcript, decision.segment.turn))
+                    marked.add(decision.segment.place)
         elsewhere = {transcript for (_, transcript), found in verdicts.items() if found == {Verdict.ADD}}
         for transcript in self.transcripts():
             if transcript.name in elsewhere:

@@ -12,9 +12,7 @@ from threading import RLock
 
 from codering.codings import Coding, Decision, Verdict, codings_from
 from codering.project.history import Deed, History, deeds
-
-Place = tuple[str, int]
-"""The name of a transcript and the number of a turn."""
+from codering.transcripts import Place
 
 
 class Ledger:
@@ -85,7 +83,7 @@ class Ledger:
         about = decision
         while about.id in self._takes:
             about = self._by_id[self._takes[about.id]]
-        return (about.segment.transcript, about.segment.turn) if about.segment else ("", 0)
+        return about.segment.place if about.segment else ("", 0)
 
     def holds(self, decision: Decision) -> bool:
         """Whether a decision was not withdrawn."""
@@ -135,7 +133,7 @@ class Ledger:
             if decision.verdict is Verdict.WITHDRAW:
                 self._withdraw(decision)
             elif decision.segment is not None:
-                place = (decision.segment.transcript, decision.segment.turn)
+                place = decision.segment.place
                 self._turns[place].append(decision)
                 self._touch(place)
         self._remember(tuple(new.values()))
@@ -167,7 +165,7 @@ class Ledger:
             if bool(before) == bool(before + change):
                 return
             if target.segment is not None and target.verdict is not Verdict.WITHDRAW:
-                self._touch((target.segment.transcript, target.segment.turn))
+                self._touch(target.segment.place)
             identity, change = target.id, -change
 
     def _touch(self, place: Place) -> None:

@@ -76,11 +76,9 @@ class WithLooks(WithCounts):
     ) -> tuple[Coding, ...]:
         """Give the codings of two codes in the turns that confirm both, by place."""
         both = [self.passages(code, level=level, coder=coder) for code in (first, second)]
-        turns = [{(one.segment.transcript, one.segment.turn) for one in found} for found in both]
+        turns = [{one.segment.place for one in found} for found in both]
         shared = turns[0] & turns[1]
-        return tuple(
-            sorted(one for found in both for one in found if (one.segment.transcript, one.segment.turn) in shared)
-        )
+        return tuple(sorted(one for found in both for one in found if one.segment.place in shared))
 
     def figures(
         self,

@@ -11,11 +11,10 @@ from codering.errors import CoderingError, Message
 from codering.project.reviewing import WithReview
 from codering.rounding import half_up
 from codering.tables import Cell, Column, Kind, Table
-from codering.transcripts import waves_in_order
+from codering.transcripts import Place, waves_in_order
 
 if TYPE_CHECKING:
     from codering.analysis.anchoring import Anchoring
-    from codering.project.ledger import Place
     from codering.recall import Estimate, RecallStatement, Tally
     from codering.transcripts import Transcript
 
@@ -97,7 +96,7 @@ class WithMissed(WithReview):
         if size < 1:
             raise CoderingError("Ask for one turn or more; found {size}.", size=size)
         read = {
-            (decision.segment.transcript, decision.segment.turn)
+            decision.segment.place
             for decision in self._now().all_standing()
             if decision.verdict is Verdict.READ and decision.segment and coder in (None, decision.coder)
         }

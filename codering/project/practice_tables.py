@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from codering.analysis.agreement import CodeAgreement, code_agreement, ratings
 from codering.codings import Coding
 from codering.errors import CoderingError, Message
-from codering.practice import Mark, Material, Outcome, Place, Sheet, confusions, next_codes, outcomes, tallies
+from codering.practice import Mark, Material, Outcome, Sheet, confusions, next_codes, outcomes, tallies
 from codering.tables import Cell, Column, Kind, Table
-from codering.transcripts import Segment
+from codering.transcripts import Place, Segment
 
 _PASSAGES = 3
 _STUDENT, _REFERENCE = "student", "reference"

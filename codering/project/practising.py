@@ -9,10 +9,10 @@ from codering.codings import Stance, standing
 from codering.errors import CoderingError
 from codering.project.counting import COUNTED_CODER
 from codering.project.reported import WithReports
-from codering.transcripts import Segment
+from codering.transcripts import Place, Segment
 
 if TYPE_CHECKING:
-    from codering.practice import Exercise, Feedback, Likeness, Mark, Material, Place, Settings, Sheet
+    from codering.practice import Exercise, Feedback, Likeness, Mark, Material, Settings, Sheet
     from codering.tables import Table
 
 
@@ -50,7 +50,7 @@ class WithPractice(WithReports):
         reasons: dict[tuple[Place, str], str] = {}
         for decision in standing(self.decisions()):
             if decision.coder == who and decision.reason and decision.segment is not None:
-                place = (decision.segment.transcript, decision.segment.turn)
+                place = decision.segment.place
                 if decision.code is None:
                     notes[place] = (*notes.get(place, ()), decision.reason)
                 else:
@@ -64,9 +64,9 @@ class WithPractice(WithReports):
             others=marks,
             reasons=reasons,
             notes=notes,
-            obvious=frozenset(((s.segment.transcript, s.segment.turn), s.code) for s in suggested),
+            obvious=frozenset((s.segment.place, s.code) for s in suggested),
             cues={
-                ((s.segment.transcript, s.segment.turn), s.code): e.words
+                (s.segment.place, s.code): e.words
                 for s in suggested
                 if s.stance is Stance.DENIES
                 for e in s.evidence

@@ -27,7 +27,7 @@ class WithReports(WithSections):
         longer open.
         """
         seen = {
-            (decision.segment.transcript, decision.segment.turn)
+            decision.segment.place
             for decision in standing(self.decisions())
             if decision.segment is not None and decision.suggestion is None
         }
@@ -35,7 +35,7 @@ class WithReports(WithSections):
         return tuple(
             suggestion
             for suggestion in self.suggestions(best=True)
-            if suggestion.id not in answered and (suggestion.segment.transcript, suggestion.segment.turn) not in seen
+            if suggestion.id not in answered and suggestion.segment.place not in seen
         )
 
     def results(self, *, language: str = "nl", pictures: bool = False) -> Results:

@@ -13,7 +13,6 @@ from codering.recall.groups import design_effect, effective_sample, hidden_at_mo
 from codering.recall.reading_on import more_to_read
 from codering.recall.sampling import (
     RANDOM,
-    Place,
     Sample,
     Tally,
     drawn_at_random,
@@ -31,7 +30,6 @@ __all__ = [
     "Correction",
     "Design",
     "Estimate",
-    "Place",
     "RecallStatement",
     "Sample",
     "Tally",

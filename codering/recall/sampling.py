@@ -15,10 +15,7 @@ from typing import Final
 
 from codering.codings import Coding, Decision, Verdict, codings_from, standing
 from codering.recall.anytime import Trial, likely_total
-from codering.transcripts import Segment, Transcript
-
-Place = tuple[str, int]
-"""The name of a transcript and the number of a turn."""
+from codering.transcripts import Place, Transcript
 
 RANDOM: Final = "random"
 """What :attr:`codering.codings.Decision.drawn` holds for a turn that was drawn at random."""
@@ -177,7 +174,7 @@ def random_sample(
     :func:`tally` can see which turns were skipped.
     """
     read = {
-        _place(decision.segment)
+        decision.segment.place
         for decision in standing(decisions)
         if decision.verdict is Verdict.READ and decision.segment and decision.time < since
         if coder in (None, decision.coder)
@@ -310,17 +307,13 @@ def _act(decision: Decision) -> _Act | None:
     if decision.segment is None:
         return None
     about = None if decision.verdict is Verdict.READ else decision.code
-    return _Act(_place(decision.segment), about, decision.drawn == RANDOM, decision.time)
-
-
-def _place(segment: Segment) -> Place:
-    return segment.transcript, segment.turn
+    return _Act(decision.segment.place, about, decision.drawn == RANDOM, decision.time)
 
 
 def _carriers(codings: Iterable[Coding], eligible: set[Place]) -> dict[str, set[Place]]:
     carriers: dict[str, set[Place]] = defaultdict(set)
     for coding in codings:
-        place = _place(coding.segment)
+        place = coding.segment.place
         if place in eligible:
             carriers[coding.code].add(place)
     return carriers

@@ -25,7 +25,6 @@ from codering.suggest.learning.data import (
     Lessons,
     Matrix,
     Passage,
-    Place,
     Targets,
     all_passages,
     examples,
@@ -39,7 +38,7 @@ from codering.suggest.learning.pooling import decided_passages, pooled, version_
 from codering.suggest.learning.report import LearningReport, report_on
 from codering.suggest.learning.trained import Proposal, Trained
 from codering.suggest.learning.trust import Fired, RuleTrust
-from codering.transcripts import Transcript
+from codering.transcripts import Place, Transcript
 
 
 class LearnedSuggester:

@@ -17,10 +17,8 @@ from codering.codings import Coding, Stance, Suggestion
 from codering.errors import Message
 from codering.suggest.keyness import Keyword, keywords
 from codering.suggest.rules import RuleSuggester
-from codering.transcripts import Segment, Transcript
+from codering.transcripts import Place, Segment, Transcript
 
-Place = tuple[str, int]
-"""Transcript and turn."""
 Claim = tuple[str, int, str, Stance]
 """Transcript, turn, code and stance."""
 
@@ -216,10 +214,10 @@ def candidates(
     """
     coded: dict[str, set[Place]] = defaultdict(set)
     for coding in codings:
-        coded[coding.code].add((coding.segment.transcript, coding.segment.turn))
+        coded[coding.code].add(coding.segment.place)
     found: dict[str, set[Place]] = defaultdict(set)
     for suggestion in suggestions:
-        found[suggestion.code].add((suggestion.segment.transcript, suggestion.segment.turn))
+        found[suggestion.code].add(suggestion.segment.place)
     read = {transcript for places in coded.values() for transcript, _ in places}
     texts = {(t.name, turn.number): turn.text for t in transcripts if t.name in read for turn in t.participant_turns()}
     result = []

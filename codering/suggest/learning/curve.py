@@ -16,9 +16,10 @@ import numpy as np
 from codering.errors import Message
 from codering.suggest import Progress
 from codering.suggest.learned import LearnedSuggester
-from codering.suggest.learning.data import Lessons, Place, Targets, all_passages, labels
+from codering.suggest.learning.data import Lessons, Targets, all_passages, labels
 from codering.suggest.learning.evaluation import Fold, Setting, folds, given
 from codering.tables import Column, Kind, Table
+from codering.transcripts import Place
 
 Order: TypeAlias = Literal["random", "mix"]
 
@@ -133,7 +134,7 @@ def _grown(setting: Setting, fold: Fold, order: Order, sizes: Sequence[int]) -> 
         known = replace(
             lessons,
             read=frozenset(read),
-            codings=tuple(one for one in lessons.codings if (one.segment.transcript, one.segment.turn) in read),
+            codings=tuple(one for one in lessons.codings if one.segment.place in read),
             rejected=frozenset(),
         )
         models.append((size, setting.train(known, fold.reference)))

@@ -16,10 +16,7 @@ import numpy.typing as npt
 
 from codering.codebooks import Codebook
 from codering.codings import Coding, Suggestion
-from codering.transcripts import Role, Segment, Transcript
-
-Place: TypeAlias = tuple[str, int]
-"""Name of a transcript and number of a turn."""
+from codering.transcripts import Place, Role, Segment, Transcript
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Labels: TypeAlias = npt.NDArray[np.int8]
@@ -193,7 +190,7 @@ def labels(passages: Sequence[Passage], targets: Targets, lessons: Lessons) -> L
         if (transcript, turn) in row and code in column:
             table[row[transcript, turn], column[code]] = 0
     for coding in lessons.codings:
-        place = (coding.segment.transcript, coding.segment.turn)
+        place = coding.segment.place
         if place in row and coding.code in column:
             j = column[coding.code]
             table[row[place], [j, targets.parents[j]]] = 1

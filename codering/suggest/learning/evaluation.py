@@ -26,7 +26,6 @@ from codering.suggest.learning.data import (
     Labels,
     Lessons,
     Passage,
-    Place,
     Rows,
     Targets,
     all_passages,
@@ -38,6 +37,7 @@ from codering.suggest.learning.material import GROUPS_NEEDED, Encode
 from codering.suggest.learning.mixing import Aim
 from codering.suggest.learning.scores import Score, Tested, scores_of
 from codering.tables import Column, Kind, Table
+from codering.transcripts import Place
 
 _MOST_FOLDS: Final = 10
 
@@ -266,11 +266,7 @@ def folds(setting: Setting, lessons: Lessons, passages: Sequence[Passage], truth
 
 def given(lessons: Lessons, targets: Targets) -> Given:
     """The codes that a person gave."""
-    return frozenset(
-        ((one.segment.transcript, one.segment.turn), one.code, one.stance)
-        for one in lessons.codings
-        if one.code in targets.codes
-    )
+    return frozenset((one.segment.place, one.code, one.stance) for one in lessons.codings if one.code in targets.codes)
 
 
 def _read_by_both(lessons: Lessons, beside: Lessons | None, row: dict[Place, int]) -> npt.NDArray[np.bool_]:

@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from codering.codings import Stance
-from codering.suggest.learning.data import UNKNOWN, Floats, Labels, Place, Rows, Targets
+from codering.suggest.learning.data import UNKNOWN, Floats, Labels, Rows, Targets
 from codering.suggest.learning.intervals import of_ratio, of_score
+from codering.transcripts import Place
 
 _BINS: Final = 10
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from codering.suggest.learning.data import Labels, Matrix, Passage, Place, Targets
+from codering.suggest.learning.data import Labels, Matrix, Passage, Targets
 from codering.suggest.learning.explain import Decided
 from codering.suggest.learning.features import Features
 from codering.suggest.learning.material import Encode
 from codering.suggest.learning.model import Model
 from codering.suggest.learning.trust import Hits, RuleTrust
+from codering.transcripts import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from typing import Final
 import numpy as np
 
 from codering.codings import Suggestion
-from codering.suggest.learning.data import UNKNOWN, Floats, Labels, Passage, Place, Rows, Targets
+from codering.suggest.learning.data import UNKNOWN, Floats, Labels, Passage, Rows, Targets
+from codering.transcripts import Place
 
 _TRUST: Final = 6.0  # imagined reviewed hits with the author's weight as their precision
 _SILENCE: Final = 20.0  # imagined reviewed turns without a hit
@@ -45,7 +46,7 @@ class Hits:
         for one in suggestions:
             if one.kind != "rule" or one.code not in index:
                 continue
-            here = found.setdefault((one.segment.transcript, one.segment.turn), {})
+            here = found.setdefault(one.segment.place, {})
             for code in dict.fromkeys((one.code, targets.codes[targets.parents[index[one.code]]])):
                 here.setdefault(code, {})[one.id] = one
         by_place = {

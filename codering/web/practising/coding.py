@@ -9,11 +9,12 @@ import streamlit as st
 from codering.codings import Stance
 from codering.practice import RULES, Mark
 from codering.project.practising import feedback_on, whole_turn
+from codering.transcripts import Place
 from codering.web.literal import escaped, plain
 from codering.web.practising.state import TOLD, WIDTH, Doing, stop
 
 if TYPE_CHECKING:
-    from codering.practice import Feedback, Place
+    from codering.practice import Feedback
     from codering.practice.feedback import Explained
     from codering.web.here import Here
 
