@@ -79,7 +79,8 @@ def compare(material: Material, place: Place, answer: Iterable[Mark]) -> tuple[D
 
 
 def _same_code(material: Material, place: Place, given: tuple[Mark, ...], expected: tuple[Mark, ...]) -> Difference:
-    if not {mark.stance for mark in given} & {mark.stance for mark in expected}:
+    # Who gives both stances where the reference has one would otherwise never be wrong about it.
+    if {mark.stance for mark in given} - {mark.stance for mark in expected}:
         return _judged(material, place, Kind.STANCE, given, expected)
     on_the_same_words = any(_shares(one, two) for one in given for two in expected)
     return Difference(Kind.RIGHT if on_the_same_words else Kind.BOUNDARY, given, expected)

@@ -144,7 +144,10 @@ class _Teller:
             case Kind.BOUNDARY:
                 return Message("{code}: right, but the reference means other words of this turn.", code=code)
             case Kind.STANCE:
-                return Message("{code}: right, but the speaker {stance} it.", code=code, stance=_stance(one.expected))
+                stance = _stance(one.expected)
+                if len({mark.stance for mark in one.given}) > 1:
+                    return Message("{code}: right, but only that the speaker {stance} it.", code=code, stance=stance)
+                return Message("{code}: right, but the speaker {stance} it.", code=code, stance=stance)
             case Kind.MISSED:
                 return Message("{code}: missed. The speaker {stance} it.", code=code, stance=_stance(one.expected))
             case Kind.EXTRA:
@@ -160,7 +163,7 @@ class _Teller:
         code = one.code
         expected = {mark.stance for mark in one.expected}
         if one.kind is Kind.STANCE:
-            other = {mark.stance for mark in one.given}
+            other = {mark.stance for mark in one.given} - expected
             return (*self._nearest(code, 1, expected), *self._nearest(code, 1, other))
         if one.kind in (Kind.SIBLING, Kind.GENERAL):
             given = one.given[0].code

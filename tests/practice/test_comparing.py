@@ -32,6 +32,11 @@ def test_the_stance_is_told_apart_from_the_code():
     assert kinds(("noord", 5), mark("noord", 5, "busy", NO)) == [(Kind.RIGHT, "busy", False)]
 
 
+def test_giving_both_stances_is_not_right_about_either():
+    both = (mark("noord", 5, "busy", YES), mark("noord", 5, "busy", NO))
+    assert kinds(("noord", 5), *both) == [(Kind.STANCE, "busy", True)]
+
+
 def test_other_words_of_the_turn_are_told_but_do_not_count():
     assert kinds(("noord", 4), mark("noord", 4, "busy", start=20, end=30)) == [(Kind.BOUNDARY, "busy", False)]
     assert kinds(("noord", 4), mark("noord", 4, "busy")) == [(Kind.RIGHT, "busy", False)]

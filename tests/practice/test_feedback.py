@@ -75,6 +75,11 @@ def test_a_wrong_stance_is_explained_by_the_rule_that_applies():
     assert "denies" not in str(heard.explained[0].verdict)
 
 
+def test_of_two_stances_the_verdict_says_which_one_holds():
+    heard = feedback(("zuid", 5), mark("zuid", 5, "busy", YES), mark("zuid", 5, "busy", NO))
+    assert "right, but only that the speaker denies it" in str(heard.explained[0].verdict)
+
+
 def test_a_term_that_is_only_mentioned_is_explained_by_rule_3():
     heard = feedback(("zuid", 6), mark("zuid", 6, "many"))
     assert ONLY_MENTIONED in rules(heard)
