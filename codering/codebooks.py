@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Final
 
 from codering.codings import Stance
-from codering.errors import CodebookError
+from codering.errors import CodebookError, Message
 from codering.patterns import Context, Pattern
 
 
@@ -192,6 +193,15 @@ class Change(StrEnum):
     MERGED = "merged"
     SPLIT = "split"
     REMOVED = "removed"
+
+
+CHANGES: Final = {
+    Change.RENAMED: Message("renamed"),
+    Change.MERGED: Message("merged"),
+    Change.SPLIT: Message("split"),
+    Change.REMOVED: Message("removed"),
+}
+"""What a reader calls them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,15 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
 
 from codering.codebooks import Code, Codebook, Figure, Label, Theme
 from codering.codings import Coding, Stance, Suggestion
 from codering.errors import ExportError, Message
-from codering.exporters import Results, Source, formats, write
+from codering.exporters import Quotation, Results, Source, formats, write
+from codering.exporters.excel import codebook_table
+from codering.exporters.passages import matrix_table
 from codering.exporters.sheets import Book, safe, sheet_title
 from codering.exporters.writing import written
 from codering.results import gathered
@@ -127,8 +131,71 @@ def test_every_sheet_is_printed_on_a4_or_a3_one_page_wide_with_its_headings_repe
     for sheet in workbook.worksheets:
         assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
         assert int(sheet.page_setup.paperSize) in (8, 9), sheet.title
-        if sheet.auto_filter.ref:
+        if sheet.auto_filter.ref and sheet.title != "Citaten (suggesties)":
             assert sheet.print_title_rows, sheet.title
+
+
+def headings(sheet: Worksheet) -> list[object]:
+    return [cell.value for cell in sheet[sheet[sheet.freeze_panes].row - 1] if cell.value]
+
+
+def printed(sheet: Worksheet) -> tuple[int, int]:
+    """The last row and column of the print area, from 1."""
+    *_, right, last = range_boundaries(sheet.print_area.split("!")[1].replace("$", ""))
+    return last, right
+
+
+def test_ids_and_columns_to_count_by_come_last_and_are_not_printed(workbook):
+    for title in ("Citaten", "Codes"):
+        sheet = workbook[title]
+        heads = headings(sheet)
+        _, right = printed(sheet)
+        assert "Id" in heads[right:], title
+        assert printed(sheet)[0] == sheet.max_row, title
+    heads = headings(workbook["Citaten"])
+    assert heads[heads.index("Status") :] == ["Status", "Codeur", "Woorden", "Id"]
+    assert printed(workbook["Citaten"])[1] == heads.index("Status")
+
+
+def test_a_list_to_search_in_is_not_printed_and_says_so(workbook):
+    sheet = workbook["Citaten (suggesties)"]
+    last, _ = printed(sheet)
+    assert last < sheet[sheet.freeze_panes].row - 1
+    notes = [row[0] for row in sheet.iter_rows(max_row=last, values_only=True)]
+    assert "1 rij, om op een scherm te filteren en in te zoeken; die worden niet afgedrukt." in notes
+    cover = [cell.value for row in workbook["Voorblad"].iter_rows() for cell in row if cell.hyperlink]
+    assert [name for name in cover if "(wordt niet afgedrukt)" in name] == [f"{sheet.title} (wordt niet afgedrukt)"]
+
+
+def test_what_coders_coded_and_no_figure_counts_has_a_list_of_its_own(tmp_path):
+    """Beside what counts, a pivot table would count it too."""
+    write(results(counted=frozenset({"1"})), tmp_path / "uit.xlsx", format="excel", texts=NL)
+    made = load_workbook(tmp_path / "uit.xlsx")
+    (counted,) = rows(made, "Citaten")
+    (other,) = rows(made, "Citaten die niet meetellen")
+    assert (counted["Citaat"], other["Citaat"]) == (HOSTILE.replace("\x0b", "\ufffd"), "-nee")
+
+
+def test_a_column_in_which_nothing_stands_is_left_out(workbook):
+    assert "Titel" not in headings(workbook["Transcripten"])
+    assert "Gemeld bij het lezen" not in headings(workbook["Transcripten"])
+    assert workbook["Transcripten"]["A2"].value == "Bij het lezen is niets gemeld."
+    assert "Golf" in headings(workbook["Transcripten"])
+
+
+def test_the_codebook_names_codes_where_it_refers_to_them(tmp_path):
+    own = Code("last_zwaar", Label("Last", "Burden"), "Zwaar werk.", "last_zwaar", exclude=("Druk → last_druk",))
+    sub = Code("last_druk", Label("Druk", "Pressure"), "Druk.", "last_zwaar")
+    table = codebook_table(Codebook("boek", Label("Boek", "Book"), (Theme(own, (sub,)),)), "nl")
+    assert next(table.records())["exclude"] == "Druk → ‘Druk’"
+
+
+def test_long_passages_leave_room_for_fewer_and_those_left_out_are_counted():
+    own = [Quotation(coding, group(), words) for coding, words in zip(results().codings, ("a" * 400, "b"), strict=True)]
+    many = tuple(own[:1] * 3 + own[1:])
+    table = matrix_table(many, results(), NL)
+    cell = str(table.rows[-1][2])
+    assert (cell.count("aaa\u201d"), cell.splitlines()[-1]) == (1, "… en nog 2")
 
 
 def test_the_cover_leads_to_every_sheet(workbook):
@@ -137,14 +204,19 @@ def test_the_cover_leads_to_every_sheet(workbook):
     assert led == ["'" + name.replace("'", "''") + "'!A1" for name in workbook.sheetnames[1:]]
 
 
-def test_text_that_takes_more_lines_is_seen_whole(workbook):
+def test_text_that_takes_more_lines_is_seen_whole(tmp_path):
     """Rows are as high as their longest text, and notes are wrapped over the width of the table."""
-    sheet = workbook["Codeboek"]
-    for row in sheet.iter_rows(min_row=sheet[sheet.freeze_panes].row):
-        for cell in row:
-            if isinstance(cell.value, str) and len(cell.value) > sheet.column_dimensions[cell.column_letter].width:
-                assert cell.alignment.wrap_text, cell.coordinate
-                assert sheet.row_dimensions[cell.row].height > 15, cell.coordinate
+    columns = (Column("a", "Code"), Column("b", "Definition", Kind.LONG))
+    long = "woord " * 100
+    with Book(tmp_path / "uit.xlsx", NL) as made:
+        made.add(Table("t", "T", columns, (("x", long), ("y", "kort")), (Message(long),)))
+    sheet = load_workbook(tmp_path / "uit.xlsx").active
+    assert sheet is not None
+    *_, noted, _, _, first, second = [sheet.row_dimensions[row].height for row in range(1, 7)]
+    assert first >= 15 * len(long) / 80, "a line of 70 digits wide holds fewer than 80 letters"
+    assert noted >= 15 * len(long) / 120
+    assert second in (None, 15)
+    assert sheet["B5"].alignment.wrap_text
 
 
 def test_what_no_transcript_states_has_no_sheet_and_the_cover_says_so(tmp_path):
@@ -159,7 +231,7 @@ def test_what_no_transcript_states_has_no_sheet_and_the_cover_says_so(tmp_path):
 def test_times_and_shares_are_numbers_with_a_format(workbook):
     sheet = workbook["Thema's"]
     shares = [cell for row in sheet.iter_rows() for cell in row if cell.number_format == "0.0%"]
-    assert [cell.value for cell in shares] == [0.5, 1, 0.5]
+    assert [cell.value for cell in shares] == [0.5, "–", "–", 1, 0.5]
 
 
 def test_a_difference_of_shares_is_in_percentage_points_with_its_sign(tmp_path):
@@ -175,13 +247,15 @@ def test_a_difference_of_shares_is_in_percentage_points_with_its_sign(tmp_path):
     assert {cell.number_format for cell in cells} == {"+0.0;-0.0;0.0"}
 
 
-def test_text_behind_a_number_does_not_touch_it_and_a_base_is_not_broken(tmp_path):
-    columns = (Column("n", "Dorp (n = 11)", Kind.COUNT), Column("t", "Groep"), Column("l", "Lezing", Kind.LONG))
+def test_cells_beside_each_other_do_not_touch_and_a_base_is_not_broken(tmp_path):
+    """Numbers stand under their heading, left of the button of its filter; text keeps clear of long text before it."""
+    columns = (Column("n", "Dorp (n = 11)", Kind.COUNT), Column("l", "Lezing", Kind.LONG), Column("t", "Groep"))
     with Book(tmp_path / "uit.xlsx", NL) as made:
-        made.add(Table("t", "T", columns, ((22, "dorp", "goed"),)))
+        made.add(Table("t", "T", columns, ((22, "goed", "dorp"),)))
     *_, head, row = load_workbook(tmp_path / "uit.xlsx").active.iter_rows(max_col=3)
     assert head[0].value == "Dorp (n\u00a0=\u00a011)"
-    assert [cell.alignment.indent for cell in row] == [0, 1, 0]
+    assert [cell.alignment.indent for cell in row] == [cell.alignment.indent for cell in head] == [2, 0, 1]
+    assert [cell.alignment.horizontal for cell in row] == [cell.alignment.horizontal for cell in head]
 
 
 def test_english_on_request(tmp_path):

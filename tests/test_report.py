@@ -245,17 +245,18 @@ def test_the_workbook_traces_every_decision_and_what_a_run_needs(tmp_path):
         assert next(in_english.records())["label"] == project.codebook.code("cl_werkdruk").label.en
         decided, version, words = project.decisions(), project.codebook.version, project.transcripts()[0].hash
     book = load_workbook(tmp_path / "p.xlsx")
-    log = [
-        row for row in book["Beslissingen"].iter_rows(values_only=True) if row[2] in ("zelf toegevoegd", "ingetrokken")
-    ]
-    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", row[0]) for row in log)
-    assert [(row[1], row[7], row[10]) for row in log] == [
-        ("Noor", "cl_werkdruk", "ja"),
-        ("Noor", "cl_omvang", "nee"),
-        ("Noor", None, None),
+    sheet = book["Beslissingen"]
+    heads, *held = sheet.iter_rows(min_row=sheet[sheet.freeze_panes].row - 1, values_only=True)
+    log = [dict(zip(heads, row, strict=True)) for row in held]
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", row["Tijd (UTC)"]) for row in log)
+    assert [(row["Codeur"], row["Beslissing"], row["Id van de code"], row["Geldt"]) for row in log] == [
+        ("Noor", "zelf toegevoegd", "cl_werkdruk", "ja"),
+        ("Noor", "zelf toegevoegd", "cl_omvang", "nee"),
+        ("Noor", "ingetrokken", None, None),
     ]
     assert len(log) == len(decided)
-    assert [(row[9], row[11]) for row in log[:2]] == [("bevestigt", "nee")] * 2
+    assert [(row["Houding"], row["Suggestie in beeld"]) for row in log[:2]] == [("bevestigt", "nee")] * 2
+    assert "Hoe de beurt aan bod kwam" not in heads, "nobody said how a turn came up"
     origin = str(list(book["Herkomst"].iter_rows(values_only=True)))
     assert version in origin
     assert words in origin

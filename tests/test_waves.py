@@ -337,7 +337,7 @@ def test_a_sheet_of_a_comparison_fits_a_page_and_chance_has_one_of_its_own():
     three = {**SAID, "3": SAID["1"]}
     held = results_of(laid(three))
     tables = wave_tables(held, BOOK, language="nl")
-    sheets = on_sheets(tables, held.comparisons)
+    sheets = on_sheets(tables, held)
     assert [one.key for one in sheets][:3] == ["waves_1", "waves_2", "chance"]
     assert all(len(one.columns) <= 14 for one in sheets)
     (chance,) = [list(one.records()) for one in sheets if one.key == "chance"]
@@ -347,6 +347,28 @@ def test_a_sheet_of_a_comparison_fits_a_page_and_chance_has_one_of_its_own():
     shown = {column.key for one in sheets[:3] for column in one.columns}
     told = {"before", "after", "of_participants_0", "of_participants_1"}
     assert {column.key for column in tables[0].columns} - shown <= told, "nothing is lost but what the headings say"
+
+
+def test_how_p_came_about_is_said_on_the_sheet_where_p_stands():
+    held = results_of(laid(SAID))
+    effects, chance = on_sheets(wave_tables(held, BOOK, language="nl"), held)[:2]
+    assert not any(str(note).startswith("p:") for note in effects.notes)
+    assert any(str(note).startswith("p:") for note in chance.notes)
+
+
+def test_an_undefined_p_is_undefined_on_its_sheet_and_not_empty():
+    """Of what was read in part there are no p-values: an empty cell would say nothing."""
+    held = results_of(laid(SAID))
+    undefined = replace(
+        held,
+        comparisons=tuple(
+            replace(one, changes=tuple(replace(change, p=math.nan, p_together=math.nan) for change in one.changes))
+            for one in held.comparisons
+        ),
+    )
+    (chance,) = [t for t in on_sheets(wave_tables(undefined, BOOK, language="nl"), undefined) if t.key == "chance"]
+    keys = [column.key for column in chance.columns]
+    assert all(math.isnan(row[keys.index("p")]) for row in chance.rows)
 
 
 def test_groups_of_one_place_in_one_wave_are_said_to_be_taken_as_independent():

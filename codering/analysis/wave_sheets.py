@@ -57,39 +57,46 @@ def _unshown(one: Comparison, results: WaveResults) -> set[Message]:
     return {*intervals, *tests}
 
 
-def on_sheets(tables: Sequence[Table], comparisons: Sequence[Comparison]) -> tuple[Table, ...]:
+def on_sheets(tables: Sequence[Table], results: WaveResults) -> tuple[Table, ...]:
     """Give every comparison a sheet with effects, and all of them together one on chance and denial.
 
     Parameters
     ----------
     tables
         From :func:`codering.analysis.wave_tables.wave_tables`.
-    comparisons
-        Those that they show.
+    results
+        What they show.
     """
+    tested = _tested(results)
     made: list[Table] = []
     compared = [table for table in tables if table.key.startswith("waves_")]
     for table in tables:
-        made.append(_effects(table) if table in compared else table)
+        made.append(_effects(table, tested) if table in compared else table)
         if compared and table is compared[-1]:
-            made.append(_chance(compared, comparisons))
+            made.append(_chance(compared, results, tested))
     return tuple(made)
 
 
-def _effects(table: Table) -> Table:
+def _tested(results: WaveResults) -> tuple[Message, ...]:
+    """How the p-values came about: said where they stand."""
+    notes = [(how_tested(one), *alike(one, results.panel)) for one in results.comparisons if not one.in_part]
+    return tuple(dict.fromkeys(note for own in notes for note in own))
+
+
+def _effects(table: Table, tested: Sequence[Message]) -> Table:
     kept = [i for i, column in enumerate(table.columns) if column.key not in (*_CHANCE, *_TOLD)]
     rows = tuple(tuple(row[i] for i in kept) for row in table.rows)
-    notes = tuple(note for note in table.notes if note != DENIED)
+    notes = tuple(note for note in table.notes if note not in (DENIED, *tested))
     return Table(table.key, table.title, tuple(table.columns[i] for i in kept), rows, notes, table.bars)
 
 
-def _chance(tables: Sequence[Table], comparisons: Sequence[Comparison]) -> Table:
+def _chance(tables: Sequence[Table], results: WaveResults, tested: Sequence[Message]) -> Table:
     """Lay out long: a row for each topic and comparison, since with more waves columns would not fit either."""
-    rows: list[tuple[Cell, ...]] = [
-        (*(row[key] for key in _NAMED), row["before"], row["after"], *(row[key] for key in _CHANCE))
-        for table in tables
-        for row in table.records()
-    ]
+    order = (*_NAMED, "before", "after", *_CHANCE)
+    rows: list[tuple[Cell, ...]] = []
+    for table in tables:
+        place = {column.key: index for index, column in enumerate(table.columns)}
+        rows += [tuple(row[place[key]] for key in order) for row in table.rows]
     columns = (
         Column("theme", "Theme"),
         Column("label", "Label"),
@@ -102,5 +109,5 @@ def _chance(tables: Sequence[Table], comparisons: Sequence[Comparison]) -> Table
         Column("p_together", "p, corrected", Kind.P),
         Column("verdict", "Chance?", Kind.LONG),
     )
-    notes = tuple(dict.fromkeys(conclusion(one) for one in comparisons))
-    return Table("chance", "Chance and denial by wave", columns, tuple(rows), notes)
+    concluded = dict.fromkeys(conclusion(one) for one in results.comparisons)
+    return Table("chance", "Chance and denial by wave", columns, tuple(rows), (*concluded, *tested))

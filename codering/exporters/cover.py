@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codering.errors import Message
 from codering.exporters import Results
+from codering.exporters.fitting import LINE, lines
 from codering.exporters.sheets import INK, Book, safe
 from codering.tables import Table
 from codering.texts import Texts
@@ -15,6 +16,10 @@ from codering.transcripts import waves_in_order
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
+
+
+_WIDE, _BETWEEN = (40, 92), 4
+"""Characters of both columns, and points between what is said below each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,24 @@ class Part:
     colour: str
 
 
-def add_cover(workbook: Book, sheet: Worksheet, results: Results, sheets: Sequence[tuple[str, str]]) -> None:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A sheet as the first one lists it.
+
+    Attributes
+    ----------
+    part, name
+        The title of its part, and its own.
+    printed
+        Whether more of it is printed than what stands above its table.
+    """
+
+    part: str
+    name: str
+    printed: bool = True
+
+
+def add_cover(workbook: Book, sheet: Worksheet, results: Results, sheets: Sequence[Listed]) -> None:
     """Fill the first sheet.
 
     Parameters
@@ -44,14 +66,14 @@ def add_cover(workbook: Book, sheet: Worksheet, results: Results, sheets: Sequen
     sheet
         Empty: it is the first, but its list of the others is known last.
     sheets
-        For every other sheet the title of its part, and its name.
+        Every other sheet.
     """
     texts = workbook.texts
     sheet.hide_gridlines(2)
     sheet.fit_to_pages(1, 1)
     sheet.set_portrait()
-    sheet.set_column(0, 0, 40)
-    sheet.set_column(1, 1, 92)
+    for index, width in enumerate(_WIDE):
+        sheet.set_column(index, index, width)
     sheet.write_string(0, 0, safe(results.project), workbook.style(bold=True, font_size=18))
     bold, left, heading = (
         workbook.style(bold=True, valign="top"),
@@ -70,19 +92,21 @@ def add_cover(workbook: Book, sheet: Worksheet, results: Results, sheets: Sequen
     sheet.write_string(row, 0, texts("How to read this workbook"), heading)
     for line in _guide():
         row += 1
-        sheet.merge_range(row, 0, row, 1, line.translated(texts.translate), left)
-        sheet.set_row(row, 32)
+        said = line.translated(texts.translate)
+        sheet.merge_range(row, 0, row, 1, said, left)
+        sheet.set_row(row, LINE * lines(said, sum(_WIDE)) + _BETWEEN)
     row += 2
     sheet.write_string(row, 0, texts("What stands where"), heading)
     link = workbook.style(color=INK, underline=1)
     before = ""
-    for title, name in sheets:
+    for one in sheets:
         row += 1
-        if title != before:
-            sheet.write_string(row, 0, texts(title), workbook.style(bold=True, valign="top", text_wrap=True))
-        before = title
-        quoted = name.replace("'", "''")
-        sheet.write_url(row, 1, f"internal:'{quoted}'!A1", link, string=name)
+        if one.part != before:
+            sheet.write_string(row, 0, texts(one.part), workbook.style(bold=True, valign="top", text_wrap=True))
+        before = one.part
+        quoted = one.name.replace("'", "''")
+        shown = one.name if one.printed else texts("{sheet} (not printed)", sheet=one.name)
+        sheet.write_url(row, 1, f"internal:'{quoted}'!A1", link, string=shown)
 
 
 def _facts(results: Results, texts: Texts) -> Iterator[tuple[Message, str | int]]:
@@ -125,6 +149,9 @@ def _guide() -> tuple[Message, ...]:
         Message(
             "Participants and focus groups say how widely something is shared; passages and words also grow when one "
             "person talks much."
+        ),
+        Message(
+            "Printed is what is read on paper. Ids, columns to count by and lists to search in are for the screen."
         ),
         Message("A dash (–) stands where a figure is undefined; the notes above the table say why."),
         Message(

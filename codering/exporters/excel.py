@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from codering.codebooks import Code, Codebook
-from codering.codings import STANCES, Coding, Stance
 from codering.errors import Message
-from codering.exporters import Quotation, Results
-from codering.exporters.cover import Part, add_cover
+from codering.exporters import Results
+from codering.exporters.cover import Listed, Part, add_cover
+from codering.exporters.passages import OTHERS, SUGGESTED, Of, matrix_table, quotation_table
 from codering.exporters.report_tables import IN_DUTCH
 from codering.exporters.sheets import Book
+from codering.naming import with_labels
 from codering.tables import Cell, Column, Kind, Table
 from codering.texts import Texts
-from codering.transcripts import Transcript
 
 EXPORT_MARK = "codering-export"
 """A document property by which a reader knows that a workbook is a result, not a transcript."""
-SUGGESTED = "_suggested"
-"""How the key ends of a table that counts what machines propose."""
-_IN_CELL = 3
+_SEARCHED = ("decisions", f"quotations{OTHERS}", f"quotations{SUGGESTED}")
+"""Keys of tables that nobody reads on paper: lists of everything, to filter and to look something up in."""
+_FIRST_TO_COUNT_BY = "status"
+"""Key of a column of passages: it and those behind it are for counting in a pivot table, and are not printed."""
 _RESULT, _CHECK, _TRACE, _MACHINE = "#1F4E79", "#6FA8DC", "#7F7F7F", "#D9D9D9"
 """Colours of tabs, from dark to light: also in grey print they differ."""
 
@@ -38,9 +40,12 @@ def write_excel(results: Results, path: Path, texts: Texts) -> None:
         path, texts, title=results.project, author=f"codering {results.version}", keywords=EXPORT_MARK
     ) as workbook:
         cover = workbook.sheet(texts("Cover"))
-        made = [
-            (part.title, name) for part in parts for table in part.tables for name in workbook.add(table, part.colour)
-        ]
+        made: list[Listed] = []
+        for part in parts:
+            for table in map(_laid, part.tables):
+                printed = _printed(table)
+                names = workbook.add(table, part.colour, printed=printed)
+                made += [Listed(part.title, name, printed=printed > 0) for name in names]
         add_cover(workbook, cover, results, made)
 
 
@@ -56,16 +61,17 @@ def _parts(results: Results, texts: Texts) -> Iterator[Part]:
     suggested = tuple(
         one for one in results.tables if one.key.endswith(SUGGESTED) and one.key.removesuffix(SUGGESTED) not in without
     )
-    coded = tuple(one for one in quotations if one.reviewed)
     proposed = tuple(one for one in quotations if not one.reviewed)
+    coded = tuple(one for one in quotations if one.reviewed and one.item.id in results.counted)
+    others = tuple(one for one in quotations if one.reviewed and one.item.id not in results.counted)
     passages: tuple[Table, ...] = ()
     if coded:
-        passages = (quotation_table(coded, results.codebook, texts.language),)
-    if results.counted:
-        passages = (matrix_table(quotations, results, texts), *passages)
+        passages = (matrix_table(coded, results, texts), quotation_table(coded, results.codebook, texts.language))
     if proposed:
-        suggested += (quotation_table(proposed, results.codebook, texts.language, proposed=True),)
-    read = (codebook_table(results.codebook, texts.language), transcript_table(results, texts))
+        suggested += (quotation_table(proposed, results.codebook, texts.language, of=Of.MACHINES),)
+    read: tuple[Table, ...] = (codebook_table(results.codebook, texts.language), transcript_table(results, texts))
+    if others:
+        read += (quotation_table(others, results.codebook, texts.language, of=Of.OTHERS),)
     if counted:
         yield Part("What people coded", counted, _RESULT)
     if passages:
@@ -79,6 +85,35 @@ def _parts(results: Results, texts: Texts) -> Iterator[Part]:
         yield Part("What machines propose and nobody reviewed: no result", suggested, _MACHINE)
 
 
+def _laid(table: Table) -> Table:
+    """A table as a reader wants it: ids, which are for programs, last, and no column in which nothing stands."""
+    said = [
+        i for i in range(len(table.columns)) if not table.rows or any(row[i] not in (None, "") for row in table.rows)
+    ]
+    order = sorted(said, key=lambda i: _is_id(table.columns[i]))
+    rows = tuple(tuple(row[i] for i in order) for row in table.rows)
+    notes = table.notes
+    if table.key in _SEARCHED:
+        shown = Message(
+            "{count} {count:row|rows}, to filter and to search in on a screen; they are not printed.", count=len(rows)
+        )
+        notes = (*notes, shown)
+    return replace(table, columns=tuple(table.columns[i] for i in order), rows=rows, notes=notes)
+
+
+def _printed(table: Table) -> int:
+    """How many columns are printed: none of a list to search in, and otherwise those that say something on paper."""
+    if table.key in _SEARCHED:
+        return 0
+    passages = table.key == "quotations"
+    beyond = (i for i, one in enumerate(table.columns) if _is_id(one) or (passages and one.key == _FIRST_TO_COUNT_BY))
+    return next(beyond, len(table.columns))
+
+
+def _is_id(column: Column) -> bool:
+    return column.label == "Id" or column.label.startswith("Id of ")
+
+
 def _without(results: Results) -> frozenset[str]:
     """Keys of tables by something that no transcript states, or of which there is only one transcript."""
     stated = {
@@ -87,84 +122,6 @@ def _without(results: Results) -> frozenset[str]:
         "_by_transcript": len(results.transcripts) > 1,
     }
     return frozenset(f"{level}s{by}" for level in ("theme", "code") for by, there in stated.items() if not there)
-
-
-def quotation_table(
-    quotations: tuple[Quotation, ...], codebook: Codebook, language: str, *, proposed: bool = False
-) -> Table:
-    """List passages, a row each, with all that a pivot table can be made by: who, where, when, coded by whom.
-
-    What machines propose has a table of its own: beside what people coded it would be taken for a result.
-    """
-    speakers = {(q.transcript.name, s.name): s for q in quotations for s in q.transcript.speakers}
-    attributes = tuple(dict.fromkeys(name for speaker in speakers.values() for name, _ in speaker.attributes))
-    columns = (
-        Column("theme", "Theme"),
-        Column("code_label", "Code"),
-        Column("stance", "Stance"),
-        Column("quote", "Quotation", Kind.LONG),
-        Column("speaker", "Speaker"),
-        Column("transcript", "Transcript"),
-        Column("turn", "Turn", Kind.COUNT),
-        Column("time", "Time", Kind.SECONDS),
-        Column("wave", "Wave"),
-        Column("group", "Group"),
-        Column("status", "Status"),
-        Column("source", "Rule or model") if proposed else Column("source", "Coder"),
-        *((Column("score", "Score", Kind.NUMBER),) if proposed else ()),
-        Column("words", "Words", Kind.COUNT),
-        Column("id", "Id"),
-        *(Column(f"attribute_{name}", name) for name in attributes),
-    )
-    rows = tuple(_quotation_row(quotation, codebook, language, attributes) for quotation in quotations)
-    verbatim = Message("Quotations are verbatim: exactly the characters of the transcript.")
-    if not proposed:
-        return Table("quotations", "Quotations", columns, rows, (verbatim,))
-    notes = (
-        verbatim,
-        Message("A suggestion is a proposal of a rule or a model; it becomes a coding only when a person accepts it."),
-    )
-    return Table(f"quotations{SUGGESTED}", "Quotations (suggestions)", columns, rows, notes)
-
-
-def matrix_table(quotations: tuple[Quotation, ...], results: Results, texts: Texts) -> Table:
-    """Lay passages out by code and group: what people coded, chosen passages first, three at most in a cell."""
-    held: dict[tuple[str, str], list[Quotation]] = {}
-    for one in quotations:
-        if isinstance(one.item, Coding) and one.item.id in results.counted and one.item.code in results.codebook:
-            held.setdefault((one.item.code, _group(one.transcript)), []).append(one)
-    groups = sorted({group for _, group in held})
-    codes = [code for code in results.codebook if any((code.id, group) in held for group in groups)]
-    rows = tuple(
-        (
-            results.codebook.theme_of(code.id).label.in_language(texts.language),
-            code.label.in_language(texts.language),
-            *(_passages(held.get((code.id, group), []), results.chosen, texts) for group in groups),
-        )
-        for code in codes
-    )
-    columns = (Column("theme", "Theme"), Column("code_label", "Code"), *(Column(g, g, Kind.LONG) for g in groups))
-    return Table("matrix", "Passages by group", columns, rows, (Message("Chosen passages first; three at most."),))
-
-
-def _group(transcript: Transcript) -> str:
-    return ", ".join(part for part in (transcript.group or transcript.name, transcript.wave) if part)
-
-
-def _passages(own: Sequence[Quotation], chosen: frozenset[str], texts: Texts) -> str:
-    """The passages of one cell, each with who said it."""
-    ordered = sorted(own, key=lambda one: not (isinstance(one.item, Coding) and one.item.id in chosen))
-    shown = [
-        f"“{one.words}” ({one.transcript.speaker(one.transcript.turn(one.item.segment.turn).speaker).shown}, "
-        f"{one.item.segment.turn}{_denied(one, texts)})"
-        for one in ordered[:_IN_CELL]
-    ]
-    more = len(ordered) - len(shown)
-    return "\n".join([*shown, *([texts("… and {count} more", count=more)] if more else [])])
-
-
-def _denied(one: Quotation, texts: Texts) -> str:
-    return f", {texts('denies it')}" if one.item.stance is Stance.DENIES else ""
 
 
 def codebook_table(codebook: Codebook, language: str) -> Table:
@@ -212,34 +169,8 @@ def transcript_table(results: Results, texts: Texts) -> Table:
             read = (source.file, source.format, source.words_in, source.words_out, told or None)
         facts = (transcript.name, transcript.title, transcript.date, transcript.wave, transcript.group)
         rows.append((*facts, len({turn.speaker for turn in own}), len(transcript.turns), len(own), *read))
-    return Table("transcripts", "Transcripts", columns, tuple(rows))
-
-
-def _quotation_row(
-    quotation: Quotation, codebook: Codebook, language: str, attributes: Sequence[str]
-) -> tuple[Cell, ...]:
-    item, transcript = quotation.item, quotation.transcript
-    turn = transcript.turn(item.segment.turn)
-    known = item.code in codebook
-    speaker = transcript.speaker(turn.speaker)
-    return (
-        codebook.theme_of(item.code).label.in_language(language) if known else "",
-        codebook.code(item.code).label.in_language(language) if known else item.code,
-        STANCES[item.stance],
-        quotation.words,
-        speaker.shown,
-        transcript.name,
-        turn.number,
-        turn.start,
-        transcript.wave,
-        transcript.group,
-        Message("coded") if quotation.reviewed else Message("suggested"),
-        quotation.source,
-        *(() if isinstance(item, Coding) else (item.score,)),
-        len(quotation.words.split()),
-        item.code,
-        *(speaker.attribute(name) for name in attributes),
-    )
+    notes = (Message("Nothing was reported while reading."),) if rows and not any(row[-1] for row in rows) else ()
+    return Table("transcripts", "Transcripts", columns, tuple(rows), notes)
 
 
 def _code_row(code: Code, codebook: Codebook, language: str) -> tuple[Cell, ...]:
@@ -254,8 +185,8 @@ def _code_row(code: Code, codebook: Codebook, language: str) -> tuple[Cell, ...]
         code.id,
         code.label.in_language(language),
         code.definition,
-        "\n".join(code.include),
-        "\n".join(code.exclude),
+        "\n".join(with_labels(line, codebook, language) for line in code.include),
+        "\n".join(with_labels(line, codebook, language) for line in code.exclude),
         code.section,
         len(code.rules),
         told,

@@ -8,35 +8,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from codering.errors import Message
-from codering.tables import Cell, Column, Kind, Table
+from codering.exporters.fitting import LINE, TALLEST, indents, lines, lines_of_heading, widths, wraps
+from codering.tables import Cell, Kind, Table
 from codering.texts import Texts
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-T = TypeVar("T")
-
-WIDTHS: Final = {
-    Kind.TEXT: 24,
-    Kind.LONG: 70,
-    Kind.COUNT: 10,
-    Kind.SHARE: 10,
-    Kind.STATED: 10,
-    Kind.POINTS: 11,
-    Kind.NUMBER: 10,
-    Kind.P: 10,
-    Kind.SECONDS: 10,
-    Kind.DATE: 12,
-    Kind.MOMENT: 17,
-}
 FORMATS: Final = {
     Kind.COUNT: "#,##0",
     Kind.SHARE: "0.0%",
@@ -60,19 +46,12 @@ _WIDE: Final = 225
 """Characters: what is wider is printed on A3, or nobody could read it."""
 _NOTE_LEAST, _NOTE_MOST, _USUAL = 90, 150, 8.43
 """Characters over which notes are written, and the width of a column that nobody set."""
-_PASSAGES, _PASSAGE = 170, 30
-"""Characters that columns of long text share, and what one of them needs."""
-_WORD, _WIDEST, _BUTTON = 26, 44, 3
-"""Characters: of the longest word of a heading, of a column of text, and of the room beside it for the filter."""
-_LINE, _TALLEST = 15, 405
-"""Points: a line of text, and the highest row that Excel allows."""
+_RULE: Final = "#D9D9D9"
+"""The line below a row: on paper, without the grid of a screen, the eye needs one to follow a row by."""
 _MANY: Final = 25
 """Bars: more are drawn upright."""
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold; a workbook with it asks to be repaired."""
-_HASH = re.compile(r"[0-9a-f]{32,}")
-_HASHED: Final = 14
-"""Characters that a hash gets: nobody reads it on paper, and three of them would make all the rest small."""
 _EQUALS = re.compile(r"\b([np]) = ")
 _TITLE = re.compile(r"[\\*?:/\[\]]")
 _OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -133,10 +112,17 @@ class Book:
             sheet.set_tab_color(colour)
         return sheet
 
-    def add(self, table: Table, colour: str = "") -> list[str]:
+    def add(self, table: Table, colour: str = "", *, printed: int | None = None) -> list[str]:
         """Add a worksheet that shows a table: notes above, then headings (frozen, with filters), then rows.
 
         A chart of it stands on a sheet of its own, so that it is printed on one page.
+
+        Parameters
+        ----------
+        table, colour
+            What it shows, and the colour of its tab.
+        printed
+            How many columns are printed, from the first; with 0 only what stands above the table. None for all.
 
         Returns
         -------
@@ -147,66 +133,88 @@ class Book:
         sheet = self.sheet(texts(table.title), colour)
         rows = [[self._said(value) for value in row] for row in table.rows]
         heads = [safe(unbroken(texts(column.label))) for column in table.columns]
-        widths = _widths(table, heads, rows)
-        for index, width in enumerate(widths):
+        wide = widths(table, heads, rows)
+        for index, width in enumerate(wide):
             sheet.set_column(index, index, width)
-        if sum(widths) > _WIDE:
-            sheet.set_paper(_A3)
         sheet.write_string(0, 0, texts(table.title), self.style(bold=True, font_size=14))
-        head = self._notes(sheet, table, widths) + 1
-        heading = {"bold": True, "color": "#FFFFFF", "bg_color": INK, "text_wrap": True, "valign": "top"}
-        apart = _apart(table)
-        for index, text in enumerate(heads):
-            # Above numbers to the right, with room for the button of the filter.
-            right = table.columns[index].kind in FORMATS
-            place = {"align": "right", "indent": 1} if right else {"align": "left", "indent": int(apart[index])}
-            sheet.write_string(head, index, text, self.style(**heading, **place))
-        sheet.set_row(head, _LINE * max(map(_lines, heads, [width - _BUTTON for width in widths])) + 2)
-        wraps = [
-            _wraps(column, width, [row[i] for row in rows]) for i, (column, width) in enumerate(_both(table, widths))
-        ]
-        styles = [self._cell_style(column.kind, wraps[i], apart[i]) for i, column in enumerate(table.columns)]
-        for number, values in enumerate(rows, start=head + 1):
-            for index, (column, value) in enumerate(zip(table.columns, values, strict=True)):
-                self._put(sheet, number, index, value, column.kind, styles[index])
-            lines = [_lines(str(v), w) for v, w, wrap in zip(values, widths, wraps, strict=True) if wrap and v]
-            if max(lines, default=1) > 1:
-                sheet.set_row(number, min(_LINE * max(lines), _TALLEST))
+        over = self._notes(sheet, table, wide)
+        head = len(table.notes) + 2
+        self._heads(sheet, head, table, heads, wide)
+        self._rows(sheet, head + 1, table, rows, wide)
+        last = head + max(len(rows), 1)
         sheet.freeze_panes(head + 1, 1)
-        sheet.autofilter(head, 0, head + max(len(rows), 1), len(table.columns) - 1)
-        sheet.repeat_rows(head)
+        sheet.autofilter(head, 0, last, len(table.columns) - 1)
+        if printed == 0:
+            sheet.print_area(0, 0, head - 1, over)
+        else:
+            sheet.repeat_rows(head)
+            if sum(wide[:printed]) > _WIDE:
+                sheet.set_paper(_A3)
+            if printed is not None:
+                sheet.print_area(0, 0, last, max(printed - 1, over))
         return [sheet.name, *([self._bars(sheet.name, table, head, colour)] if table.bars and rows else [])]
 
-    def _notes(self, sheet: Worksheet, table: Table, widths: list[float]) -> int:
-        """Write notes over the width of the table, within what can be read at once; returns the row below them."""
+    def _notes(self, sheet: Worksheet, table: Table, wide: list[float]) -> int:
+        """Write notes over the width of the table, within what can be read at once; returns the last column."""
         style = self.style(italic=True, color="#555555", text_wrap=True, valign="top")
-        last, wide = 0, widths[0]
-        while wide < _NOTE_LEAST or (last + 1 < len(widths) and wide + widths[last + 1] <= _NOTE_MOST):
+        last, width = 0, wide[0]
+        while width < _NOTE_LEAST or (last + 1 < len(wide) and width + wide[last + 1] <= _NOTE_MOST):
             last += 1
-            wide += widths[last] if last < len(widths) else _USUAL
+            width += wide[last] if last < len(wide) else _USUAL
         for row, note in enumerate(table.notes, start=1):
             text = safe(note.translated(self.texts.translate))
             if last:
                 sheet.merge_range(row, 0, row, last, text, style)
             else:
                 sheet.write_string(row, 0, text, style)
-            sheet.set_row(row, _LINE * _lines(text, wide))
-        return len(table.notes) + 1
+            sheet.set_row(row, LINE * lines(text, width))
+        return last if table.notes else 0
+
+    def _heads(self, sheet: Worksheet, row: int, table: Table, heads: Sequence[str], wide: Sequence[float]) -> None:
+        """Write the headings: above numbers to the right, with room for the button of the filter."""
+        heading = {"bold": True, "color": "#FFFFFF", "bg_color": INK, "text_wrap": True, "valign": "top"}
+        taken = []
+        for index, (text, indent) in enumerate(zip(heads, indents(table), strict=True)):
+            right = table.columns[index].kind in FORMATS
+            style = self.style(**heading, align="right" if right else "left", indent=indent)
+            sheet.write_string(row, index, text, style)
+            taken.append(lines_of_heading(text, wide[index], right=right, indent=indent))
+        sheet.set_row(row, LINE * max(taken) + 2)
+
+    def _rows(
+        self, sheet: Worksheet, first: int, table: Table, rows: Sequence[Sequence[Cell]], wide: Sequence[float]
+    ) -> None:
+        """Write the cells, and make every row as high as its longest text asks."""
+        steps = indents(table)
+        wrapped = [
+            wraps(column, wide[i], [row[i] for row in rows], indent=steps[i]) for i, column in enumerate(table.columns)
+        ]
+        styles = [self._cell_style(one.kind, wrapped[i], steps[i]) for i, one in enumerate(table.columns)]
+        for number, values in enumerate(rows, start=first):
+            high = 1
+            for index, (column, value) in enumerate(zip(table.columns, values, strict=True)):
+                self._put(sheet, number, index, value, column.kind, styles[index])
+                if wrapped[index] and isinstance(value, str):
+                    high = max(high, lines(value, wide[index], indent=steps[index]))
+            if high > 1:
+                sheet.set_row(number, LINE * min(high, TALLEST))
 
     def _said(self, value: Cell) -> Cell:
         return value.translated(self.texts.translate) if isinstance(value, Message) else value
 
-    def _cell_style(self, kind: Kind, wrap: bool, apart: bool) -> Format:
-        more: dict[str, object] = {}
+    def _cell_style(self, kind: Kind, wrap: bool, indent: int) -> Format:
+        more: dict[str, object] = {"align": "left"}
         if kind in FORMATS:  # the decimal sign within a text is ours to write
-            more = {"num_format": FORMATS[kind].replace("{least}", f"0{self.texts('.')}001")}
-        return self.style(valign="top", text_wrap=wrap, **more, **({"align": "left", "indent": 1} if apart else {}))
+            more = {"align": "right", "num_format": FORMATS[kind].replace("{least}", f"0{self.texts('.')}001")}
+        return self.style(valign="top", text_wrap=wrap, indent=indent, bottom=1, bottom_color=_RULE, **more)
 
     def _put(self, sheet: Worksheet, row: int, column: int, value: Cell, kind: Kind, style: Format) -> None:
-        """Write a value; undefined is written ``–``, to the right as a number would be."""
+        """Write a value; undefined is written ``–``, where the number would be."""
         if isinstance(value, float) and not math.isfinite(value):
-            value, style = "–", self.style(valign="top", align="right")
-        if isinstance(value, str):
+            value = "–"
+        if value is None:
+            sheet.write_blank(row, column, None, style)
+        elif isinstance(value, str):
             sheet.write_string(row, column, safe(value), style)
         elif isinstance(value, bool):
             sheet.write_boolean(row, column, value, style)
@@ -271,56 +279,6 @@ def sheet_title(wanted: str, taken: set[str]) -> str:
     return title
 
 
-def _both(table: Table, others: Sequence[T]) -> Iterator[tuple[Column, T]]:
-    return zip(table.columns, others, strict=True)
-
-
 def unbroken(head: str) -> str:
     """A text in which "n = 48", "p = 0.125" and "4 gr." stay on one line."""
     return _EQUALS.sub("\\1\u00a0=\u00a0", head).replace(" gr.)", "\u00a0gr.)")
-
-
-def _apart(table: Table) -> list[bool]:
-    """By column, whether it is text behind numbers, which stand to the right: without space between, they touch."""
-    before = (False, *(column.kind in FORMATS for column in table.columns))
-    return [numbers and column.kind not in FORMATS for numbers, column in zip(before, table.columns, strict=False)]
-
-
-def _widths(table: Table, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[float]:
-    """Characters for each column: no word of a heading is broken, and text gets what it needs within reason."""
-    passages = sum(
-        column.kind is Kind.LONG and any(row[index] for row in rows) for index, column in enumerate(table.columns)
-    )
-    long = min(WIDTHS[Kind.LONG], max(_PASSAGES // max(passages, 1), _PASSAGE))
-    widths = []
-    for index, (column, head) in enumerate(_both(table, heads)):
-        least = max(map(len, head.split()), default=1) + _BUTTON
-        if column.kind in (Kind.TEXT, Kind.LONG):  # a column that is empty so far takes no room from the others
-            longest = max((_letters(str(row[index])) for row in rows[:500] if row[index] is not None), default=0)
-            widths.append(min(max(longest + 2, least, 10), long if column.kind is Kind.LONG else _WIDEST))
-        else:
-            widths.append(max(WIDTHS[column.kind], min(least, _WORD)))
-    return [float(width) for width in widths]
-
-
-def _letters(text: str) -> int:
-    return _HASHED if _HASH.fullmatch(text) else len(text)
-
-
-def _wraps(column: Column, width: float, values: Sequence[Cell]) -> bool:
-    words = (value for value in values if isinstance(value, str) and not _HASH.fullmatch(value))
-    return column.kind is Kind.LONG or any(_lines(value, width) > 1 for value in words)
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a cell: words are kept whole, and letters are taken a little wide."""
-    lines = 0
-    for part in text.split("\n"):
-        left = 0.0
-        lines += 1
-        for word in part.split(" "):
-            if left and left + len(word) > width:
-                lines, left = lines + 1, 0.0
-            lines += int((len(word) - 1) / max(width, 1.0)) if word else 0
-            left += len(word) + 1
-    return lines

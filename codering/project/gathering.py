@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 COUNTED_APART = Message(
     "Compared are the coders whose own codings do not count in the results, because what was decided between them does."
 )
+_NO_MORE: Final = Message(
+    "To read: – where it cannot be computed, because nothing was found yet or whole groups were read."
+)
 
 AGREEMENT: Final = ("label", "together", "percentage", "kappa", "kappa_low", "kappa_high", "reading")
 MISSED: Final = ("name", "found", "drawn", "hits", "missed", "recall", "established")
@@ -112,7 +115,7 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         grids = tuple(_grid(one) for one in on_screen(tables, results))
         # Of several comparisons that differ in this, each says it below its own table.
         said = dict.fromkeys(conclusion(one) for one in results.comparisons)
-        sheets = on_sheets(tables, results.comparisons)
+        sheets = on_sheets(tables, results)
         return Section("waves", "What changed between waves", tuple(said) if len(said) == 1 else (), sheets, grids)
 
     def _saturation(self, language: str) -> Section | None:
@@ -153,7 +156,8 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         # Without turns that were read at random every row says the same: nothing was drawn, nothing is established.
         grids = (_grid(missed.table, MISSED),) if missed.overall.drawn else ()
         # On a sheet nothing else says why a figure is undefined; on a page the paragraphs do.
-        return Section("missed", "How much was missed", said, (replace(missed.table, notes=said),), grids)
+        notes = (*said, *((_NO_MORE,) if any(one.more is None for one in missed.statements) else ()))
+        return Section("missed", "How much was missed", said, (replace(missed.table, notes=notes),), grids)
 
 
 def _picture(chart: Chart, texts: Texts, alt: str, caption: str = "") -> Picture:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
@@ -270,8 +271,8 @@ class WithMissed(WithReview):
 
 def _row(one: RecallStatement, label: str) -> tuple[Cell, ...]:
     verdict = Message("yes") if one.established else Message("no")
-    numbers = one.found, one.drawn, one.hits, one.missed_at_most, one.recall_at_least
-    return one.code, label, *numbers, verdict, one.more
+    missed, more = (math.nan if figure is None else figure for figure in (one.missed_at_most, one.more))
+    return one.code, label, one.found, one.drawn, one.hits, missed, one.recall_at_least, verdict, more
 
 
 def _conclusions(overall: RecallStatement, said: tuple[RecallStatement, ...], by: By, unused: int) -> Iterator[Message]:

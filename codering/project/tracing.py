@@ -9,9 +9,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from codering.codebooks import Codebook
+from codering.codebooks import CHANGES, Codebook
 from codering.codings import STANCES, Decision, Verdict, standing
 from codering.errors import Message
+from codering.project.thirds import ADJUDICATION
+from codering.review import Order
 from codering.tables import Cell, Column, Kind, Table
 from codering.transcripts import Transcript
 
@@ -26,6 +28,25 @@ VERDICTS = {
     Verdict.ADD: Message("added"),
     Verdict.READ: Message("marked as read"),
 }
+
+DRAWN: Mapping[str, Message] = {
+    Order.PLACE.value: Message("as the text is read"),
+    Order.CERTAIN.value: Message("most certain first"),
+    Order.UNCERTAIN.value: Message("most doubtful first"),
+    Order.RARE.value: Message("rare codes first"),
+    Order.RANDOM.value: Message("drawn at random"),
+    "bulk": Message("many at once"),
+}
+"""What :attr:`codering.codings.Decision.drawn` says, in words."""
+MACHINES: Mapping[str, Message] = {"rule": Message("Rules"), "learned": Message("Learned model")}
+SETTINGS: Mapping[str, Message] = {
+    "counted_coder": Message("Whose codings count"),
+    "seed": Message("Seed of what is drawn at random"),
+    "blind": Message("Coded blind"),
+    "double_sample": Message("Turns that two coders read"),
+    "language": Message("Language"),
+}
+"""What settings are about; others stand as they are stored."""
 
 
 def decision_table(decisions: Sequence[Decision], codebook: Codebook, *, language: str) -> Table:
@@ -44,7 +65,7 @@ def decision_table(decisions: Sequence[Decision], codebook: Codebook, *, languag
         if one.verdict is not Verdict.WITHDRAW:
             kept = Message("yes") if one.id in holding else Message("no")
         shown = Message("yes") if one.shown else Message("no")
-        said = (one.code, label, stance, kept, shown, one.drawn, one.reason)
+        said = (one.code, label, stance, kept, shown, _drawn(one.drawn), one.reason)
         rows.append(
             (_second(one.time), one.coder, VERDICTS[one.verdict], *where, *said, one.id, one.suggestion, one.target)
         )
@@ -61,7 +82,7 @@ def decision_table(decisions: Sequence[Decision], codebook: Codebook, *, languag
         Column("stance", "Stance"),
         Column("holds", "Holds"),
         Column("shown", "Suggestion in sight"),
-        Column("drawn", "Drawn"),
+        Column("drawn", "How the turn came up"),
         Column("reason", "Reason", Kind.LONG),
         Column("id", "Id"),
         Column("suggestion", "Suggestion"),
@@ -69,6 +90,10 @@ def decision_table(decisions: Sequence[Decision], codebook: Codebook, *, languag
     )
     note = Message("Decisions are only ever added: what was withdrawn is still here, and does not hold.")
     return Table("decisions", "Decisions", columns, tuple(rows), (note,))
+
+
+def _drawn(how: str) -> Cell:
+    return Message("coders differed on it") if how.startswith(ADJUDICATION) else DRAWN.get(how, how)
 
 
 def _second(time: str) -> str:
@@ -86,7 +111,7 @@ def crosswalk_table(codebook: Codebook) -> Table:
         Column("note", "Why", Kind.LONG),
     )
     rows = tuple(
-        (one.date, one.change.value, ", ".join(one.before), ", ".join(one.after), one.note)
+        (one.date, CHANGES[one.change], ", ".join(one.before), ", ".join(one.after), one.note)
         for one in codebook.crosswalk
     )
     return Table("crosswalk", "Crosswalk of the codebook", columns, rows)
@@ -102,16 +127,27 @@ def provenance_table(
     """List what a run needs to be repeated: versions, hashes, settings."""
     rows: list[tuple[Cell, ...]] = [(Message("Program"), key, value) for key, value in facts.items()]
     rows += [(Message("Transcript"), one.name, f"SHA-256 {one.hash}") for one in transcripts]
-    rows += [(Message("Codebook"), one.version, f"{one.time}, {one.coder}") for one in versions]
-    rows += [
-        (
-            Message("Suggester"),
-            f"{one.kind} {one.version}",
-            f"{one.time}; {one.codebook}; {one.made}; " + ", ".join(f"{key}={value}" for key, value in one.settings),
-        )
-        for one in runs
-    ]
-    rows += [(Message("Setting"), key, json.dumps(value, ensure_ascii=False)) for key, value in settings.items()]
+    rows += [(Message("Codebook"), one.version, f"{_second(one.time)}, {one.coder}") for one in versions]
+    rows += [(Message("Suggester"), _machine(one), _run(one)) for one in runs]
+    rows += [(Message("Setting"), SETTINGS.get(key, key), _setting(value)) for key, value in settings.items()]
     columns = (Column("what", "What"), Column("name", "Name"), Column("value", "Value", Kind.LONG))
     note = Message("For a suggester: when it ran, with which version of the codebook, how much it made, its settings.")
-    return Table("provenance", "Provenance", columns, tuple(rows), (note,))
+    return Table("provenance", "Provenance", columns, tuple(rows), (note, Message("Times are in UTC.")))
+
+
+def _machine(one: Run) -> Message:
+    return Message("{kind}, version {version}", kind=MACHINES.get(one.kind, one.kind), version=one.version)
+
+
+def _run(one: Run) -> Message:
+    return Message(
+        "{time}; codebook {version}; {made} {made:suggestion|suggestions}{settings}",
+        time=_second(one.time),
+        version=one.codebook,
+        made=one.made,
+        settings="".join(f"; {key}={value}" for key, value in one.settings),
+    )
+
+
+def _setting(value: Setting) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from codering.codebooks import Change
-from codering.errors import Message
+from codering.codebooks import CHANGES
 from codering.tables import Column, Kind, Table
 from codering.web.numbers import frame, moment, show_frame
 
 if TYPE_CHECKING:
     from codering.web.here import Here
-
-_WAYS: Final = {
-    Change.RENAMED: Message("renamed"),
-    Change.MERGED: Message("merged"),
-    Change.SPLIT: Message("split"),
-    Change.REMOVED: Message("removed"),
-}
 
 
 def show(here: Here) -> None:
@@ -58,7 +50,7 @@ def show(here: Here) -> None:
         st.caption(t("No code was renamed, merged, split or removed yet."))
         return
     lines = tuple(
-        (one.date, _WAYS[one.change], ", ".join(one.before), ", ".join(one.after), one.note) for one in crossings
+        (one.date, CHANGES[one.change], ", ".join(one.before), ", ".join(one.after), one.note) for one in crossings
     )
     heads = (Column("date", "Date"), Column("change", "Change"), Column("before", "Was"), Column("after", "Became"),
              Column("note", "Why"))  # fmt: skip
