@@ -254,7 +254,7 @@ def test_cells_beside_each_other_do_not_touch_and_a_base_is_not_broken(tmp_path)
         made.add(Table("t", "T", columns, ((22, "goed", "dorp"),)))
     *_, head, row = load_workbook(tmp_path / "uit.xlsx").active.iter_rows(max_col=3)
     assert head[0].value == "Dorp (n\u00a0=\u00a011)"
-    assert [cell.alignment.indent for cell in row] == [cell.alignment.indent for cell in head] == [2, 0, 1]
+    assert [cell.alignment.indent for cell in row] == [cell.alignment.indent for cell in head] == [2, 1, 1]
     assert [cell.alignment.horizontal for cell in row] == [cell.alignment.horizontal for cell in head]
 
 
