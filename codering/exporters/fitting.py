@@ -160,4 +160,4 @@ def _pixels(text: str) -> float:
     """Digits are half a pixel wider on paper than on a screen of 96 dots per inch, for which the widths are."""
     from xlsxwriter.utility import xl_pixel_width
 
-    return xl_pixel_width(text) + sum(map(str.isdigit, text)) / 2
+    return float(xl_pixel_width(text)) + sum(map(str.isdigit, text)) / 2

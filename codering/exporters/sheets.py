@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from codering.errors import Message
 from codering.exporters.fitting import LINE, TALLEST, indents, lines, lines_of_heading, widths, wraps
+from codering.exporters.writing import moment
 from codering.tables import Cell, Kind, Table
 from codering.texts import Texts
 
@@ -131,7 +132,10 @@ class Book:
         """
         texts = self.texts
         sheet = self.sheet(texts(table.title), colour)
-        rows = [[self._said(value) for value in row] for row in table.rows]
+        rows = [
+            [self._said(value, column.kind) for value, column in zip(row, table.columns, strict=True)]
+            for row in table.rows
+        ]
         heads = [safe(unbroken(texts(column.label))) for column in table.columns]
         wide = widths(table, heads, rows)
         for index, width in enumerate(wide):
@@ -199,8 +203,10 @@ class Book:
             if high > 1:
                 sheet.set_row(number, LINE * min(high, TALLEST))
 
-    def _said(self, value: Cell) -> Cell:
-        return value.translated(self.texts.translate) if isinstance(value, Message) else value
+    def _said(self, value: Cell, kind: Kind) -> Cell:
+        if isinstance(value, Message):
+            return value.translated(self.texts.translate)
+        return moment(value, self.texts.language) if kind is Kind.MOMENT and isinstance(value, str) else value
 
     def _cell_style(self, kind: Kind, wrap: bool, indent: int) -> Format:
         more: dict[str, object] = {"align": "left"}
