@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 from codering.codebooks import Codebook
 from codering.codings import Evidence, Stance, Suggestion
 from codering.patterns import Context
-from codering.suggest.eligibility import ASIDE
 from codering.suggest.hearing import Batch, Hearing
 from codering.suggest.matching import Match, Region
 from codering.suggest.verify import FLOOR, CompiledRule, Hit, examine, regions
@@ -188,7 +187,7 @@ def _before(turn: int, proposed: dict[int, list[Proposal]], batch: Batch, *, oth
 def _shortly_before(turn: int, batch: Batch) -> Iterator[int]:
     """The turns before one, the last first, as far as the group may still be talking of the same."""
     for earlier in range(turn - 1, max(turn - _RECENT, batch.opens[turn]) - 1, -1):
-        if not batch.coded[earlier] and batch.lengths[earlier] > ASIDE:
+        if batch.leaving[earlier]:
             return
         yield earlier
 

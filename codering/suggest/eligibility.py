@@ -16,9 +16,6 @@ from codering.suggest.speech import Turns
 from codering.transcripts import Attributes, Speaker
 
 _COMPARISON: Final = re.compile(r"(>=|<=|>|<|=)?\s*(.+)", re.DOTALL)
-ASIDE: Final = 3
-"""Words of a moderator's turn that leave the topic as it is, unless it opens another."""
-
 _NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 
@@ -93,7 +90,7 @@ def _regions_in(node: Node, batch: Batch, turn: int) -> Iterable[Region]:
 def talked_of(topics: Collection[Node], batch: Batch) -> npt.NDArray[np.int64]:
     """For each turn the moderator's turn that opened what is being talked of; -1 if none did.
 
-    A topic stays until the moderator opens another, or speaks at some length of something else. "En toen?" leaves it.
+    A topic stays until the moderator opens another or leaves it (:mod:`codering.suggest.moderating`).
 
     Parameters
     ----------
@@ -108,7 +105,7 @@ def talked_of(topics: Collection[Node], batch: Batch) -> npt.NDArray[np.int64]:
     """
     none = np.zeros(len(batch.turns), dtype=bool)
     opening = np.logical_or.reduce([none, *(asked(topic, batch) for topic in topics)])
-    opening |= ~batch.coded & (batch.lengths > ASIDE)
+    opening |= batch.leaving
     found: list[int] = []
     last = -1
     for turn, (first, opens) in enumerate(zip(batch.opens, opening.tolist(), strict=True)):

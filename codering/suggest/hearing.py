@@ -59,6 +59,8 @@ class Batch:
         Whether a turn holds a question mark, ``(t,)``.
     moderated
         For each turn the moderator's last turn before it; -1 if that is not near, ``(t,)``.
+    leaving
+        Whether the moderator leaves what was talked of, ``(t,)``.
     topics
         For each turn the moderator's turn that opened the topic being talked of; -1 if none did, ``(t,)``.
     elsewhere
@@ -77,6 +79,7 @@ class Batch:
     lengths: npt.NDArray[np.int64]
     asking: npt.NDArray[np.bool_]
     moderated: npt.NDArray[np.int64]
+    leaving: npt.NDArray[np.bool_]
     topics: npt.NDArray[np.int64]
     expansion: Expansion
     moving: Moving | None = None
@@ -106,8 +109,8 @@ class Batch:
         near = _moderated(coded, opens)
         asking = np.zeros(len(coded), dtype=bool)
         asking[speech.turn_of[sorted(speech.questions)]] = True
-        topics = np.full(len(coded), -1)
-        return cls(turns, np.array(coded, dtype=bool), opens, speech, lengths, asking, near, topics, expansion)
+        leaving, topics = np.zeros(len(coded), dtype=bool), np.full(len(coded), -1)
+        return cls(turns, np.array(coded, dtype=bool), opens, speech, lengths, asking, near, leaving, topics, expansion)
 
     def bounds(self, turn: int) -> tuple[int, int]:
         """First word of a turn, and of the next."""

@@ -22,10 +22,11 @@ from codering.suggest.expansion import VERSION as EXPANSION
 from codering.suggest.expansion import Expansion
 from codering.suggest.hearing import Batch, Hearing
 from codering.suggest.matching import Node
+from codering.suggest.moderating import Moderating
 from codering.suggest.verify import CompiledRule, Hit, compile_rule, explain, hits, hits_alone
 from codering.transcripts import Transcript
 
-ENGINE: Final = "3"
+ENGINE: Final = "4"
 """Changes whenever the same rules could suggest something else for the same words."""
 
 _BATCH: Final = 250_000  # words; bounds the memory of a run, and what asking the index for every rule costs
@@ -72,6 +73,7 @@ class RuleSuggester:
         for (theme, _), node in zip(codebook.topics(), self._openings, strict=True):
             if theme.core:
                 self._topics.setdefault(theme.id, set()).add(node)
+        self._moderating = Moderating.compiled(compiler)
         self._hearing = Hearing(compiler)
         self._phrases = compiler.index()
 
@@ -95,6 +97,7 @@ class RuleSuggester:
     def batch(self, transcripts: Sequence[Transcript]) -> Batch:
         """Read some transcripts."""
         batch = Batch.of(transcripts, self._expansion, self._phrases)
+        batch.leaving = self._moderating.leaving(batch)
         batch.topics = talked_of(set(self._openings), batch)
         batch.elsewhere = talked_of_elsewhere(self._topics, batch)
         return batch
