@@ -25,15 +25,17 @@ ASKING_ON: Final = 18
 _BACK: Final = (
     "=daar|=daarvan|=daarmee|=daarover|=daarin|=daaraan", "=ervan|=ermee|=erover|=erin", "=die", "=zo'n|=zulke",
     "=is|=was|=komt|=doet|=kan|=werkt|=gebeurt =dat", "=dat =ook|=dan", "=hetzelfde", "=anderen|=iedereen|=rest",
-    "=zeg|=zegt =je|=jij|=u", "=zei|=noemde|=noemt|=vertelde", "=bij =jou|=jullie|=u", "=jij", "=waarom|=hoezo", "=hoe =dan",
+    "=zeg|=zegt =je|=jij|=u", "=zei|=noemde|=noemt|=vertelde", "=bij =jou|=jullie|=u", "=jij", "=waarom|=hoezo",
+    "=hoe =dan",
 )  # fmt: skip
 _OPENING_BACK: Final = ("=en|=maar|=dus|=want|=of|=dat|=ook",)
 _ELSEWHERE: Final = (
-    "=ander|=nieuw|=volgende|=volgend|=laatste|=tweede|=derde =onderwerp|=thema|=blok|=blokje|=vraag|=punt|=rondje|=ronde",
-    "=iets|=wat =anders", "=iets =heel|=totaal =anders", "=tot =slot", "=laatste", "=terug", "=dan|=even|=door|=over =naar",
+    "=ander|=nieuw|=volgende|=volgend|=tweede|=derde =onderwerp|=thema|=blok|=blokje|=vraag|=punt|=ronde", "=laatste",
+    "=iets|=wat =anders", "=iets =heel|=totaal =anders", "=tot =slot", "=terug", "=dan|=even|=door|=over =naar",
     "=even|=nog =over", "=hebben =over", "=nog =niet =gehad", "=wil|=wou|=ga|=gaan ... =naar|=over",
-    "afronden|afsluiten|afsluiting", "=rondje|=voorstelrondje", "=koffie|=pauze|=broodjes", "=welkom|=opname", "=dank|=bedankt",
-    "=één|=een =ding", "=stel =je|=jullie", "=naam =en", "=zou|=wil|=wilt|=mocht|=kon ... =veranderen|=anders",
+    "afronden|afsluiten|afsluiting", "=rondje|=voorstelrondje", "=koffie|=pauze|=broodjes", "=welkom|=opname",
+    "=dank|=bedankt", "=één|=een =ding", "=stel =je|=jullie", "=naam =en",
+    "=zou|=wil|=wilt|=mocht|=kon ... =veranderen|=anders",
 )  # fmt: skip
 
 

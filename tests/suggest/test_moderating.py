@@ -23,7 +23,8 @@ def still_talked_of(said, before="En de targets?"):
 @pytest.mark.parametrize(
     "said",
     [
-        "En toen?", "Precious?", "En hoe gaat dat bij jullie op de gang?", "Dat stond op papier. Is dat bij iedereen zo?",
+        "En toen?", "Precious?", "En hoe gaat dat bij jullie op de gang?",
+        "Dat stond op papier. Is dat bij iedereen zo?",
         "Waarom vind je het zo vervelend?", "Wat doet zo'n ding met de sfeer?", "Maar klopt het, van die bonnetjes?",
         "Zielig is geen reden. Fatma, jij schudt je hoofd.", "Elf te weinig. Wat zei je baas daarvan?",
         "Nee. Herkennen de anderen het verhaal van Wim?",
@@ -40,7 +41,7 @@ def test_a_short_turn_that_points_back_asks_on(said):
         "En dan nu even over iets heel anders.", "Nog één ding, en daarna is er koffie voor iedereen.",
         "De laatste vraag, ook voor jou.", "Daar komen we op terug.", "Dank je. Is dat de taart?",
         "En dan wil ik het hebben over de mensen.", "Goed, wat zou je daaraan willen veranderen?",
-        "En als jullie daar met zijn allen aan tafel zitten en het gaat over de buurt, wie zegt er dan het meest, denk je?",
+        "En als jullie daar met zijn allen aan tafel zitten en het gaat over de buurt, wie zegt er dan wat, denk je?",
     ],
 )  # fmt: skip
 def test_a_turn_that_is_long_or_points_nowhere_or_announces_something_else_leaves_it(said):
