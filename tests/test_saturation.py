@@ -133,7 +133,19 @@ def test_what_makes_no_sense_is_refused(how):
 
 def test_tables_say_what_was_reached_and_what_was_not_heard():
     found = assessed("abcdefgh", "abcdijklm", "nopqr", "st", "u", "v", "a")
-    curve, runs = saturation_tables(found, BOOK, language="nl", what=())
+    curve, runs = saturation_tables(found, BOOK, level="code", language="nl", what=())
     assert [row[4] for row in curve.rows] == [8, 13, 18, 20, 21, 22, 22]
-    assert "w, x, y, z" in str(curve.notes[-1])
+    assert "w, x, y, z" in str(curve.notes[-2])
     assert [row[2:] for row in runs.rows] == [(2, 20, 0.1), (1, 20, 0.05)]
+
+
+def test_the_limits_of_the_curve_are_codes_that_were_heard_in_some_order():
+    curve, _ = saturation_tables(assessed("abcd", "ae", "f", "ab"), BOOK, level="code", language="nl", what=())
+    assert all(float(row[place]).is_integer() for row in curve.rows for place in (2, 3))
+
+
+def test_a_theme_among_what_was_not_heard_is_said_to_be_its_own_code():
+    """Caseload stood among what no group spoke of, while its codes were heard everywhere."""
+    for level, says in (("code", True), ("theme", False)):
+        curve, _ = saturation_tables(assessed("ab", "c"), BOOK, level=level, language="nl", what=())
+        assert any("its own code" in str(note) for note in curve.notes) is says

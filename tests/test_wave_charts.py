@@ -79,7 +79,7 @@ def test_a_map_of_waves_says_how_many_groups_of_how_many(tables):
 
 
 def curve_of():
-    return saturation_tables(assessed("abc", "abd", "a"), LETTERS_BOOK, language="nl", what=())[0]
+    return saturation_tables(assessed("abc", "abd", "a"), LETTERS_BOOK, level="code", language="nl", what=())[0]
 
 
 def test_the_curve_has_a_point_for_each_group_and_becomes_a_file():

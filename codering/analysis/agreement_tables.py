@@ -189,6 +189,8 @@ def _table(
     notes = [_basis(comparison), OVER_GROUPS, WITH_PABAK]
     says = "Mean {figure} {mean}, over what is defined; {left_out} left out as undefined."
     notes.insert(1, Message(says, figure="κ" if two else "α", mean=number(mean, language), left_out=left_out))
+    if by_passage:
+        notes.insert(1, Message("Under the names of coders and under “Together” stand characters."))
     if two and any(one.paradox for one, _ in several):
         notes.append(paradox(comparison.level))
     head = "Theme" if key == "agreement_themes" else "Code"

@@ -77,7 +77,7 @@ def _pairs(found: Sequence[Association], codebook: Codebook, language: str) -> t
 
 
 def saturation_tables(
-    found: Saturation, codebook: Codebook, *, language: str, what: Sequence[Message]
+    found: Saturation, codebook: Codebook, *, level: Level, language: str, what: Sequence[Message]
 ) -> tuple[Table, Table]:
     """Lay out the curve, and the runs of Guest, Namey and Chen."""
     curve = tuple((p.groups, p.codes, p.low, p.high, p.held, p.group) for p in found.points)
@@ -89,6 +89,10 @@ def saturation_tables(
     ]
     if unheard:
         notes.append(Message("In no group heard: {codes}.", codes=unheard))
+    if level == "code" and any(code == codebook.theme_of(code).id for code in found.unheard):
+        notes.append(
+            Message("The name of a theme stands here for its own code: for what fits none of its other codes.")
+        )
     first = Table(
         "saturation_curve",
         "What more groups bring",

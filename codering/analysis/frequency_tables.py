@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from codering.analysis.frequencies import Frequency, Level, Measure
-from codering.analysis.intervals import Interval
+from codering.analysis.intervals import IN_PART, NO_SPREAD, TOO_FEW, Interval
 from codering.analysis.suppression import HIDDEN, hidden
 from codering.codebooks import Codebook
 from codering.codings import Stance
@@ -234,18 +235,20 @@ def speaker_table(
     return Table(key, title, columns, tuple(rows), (*what, COUNTS[Measure.TURNS]))
 
 
+INTERVAL: Final = Message(
+    "Interval (95%): how far the share could be otherwise, had other groups and participants of the same kind been "
+    "heard. It says nothing about professionals who are unlike them."
+)
+ABOUT_INTERVALS: Final = (INTERVAL, TOO_FEW, IN_PART, NO_SPREAD)
+"""What :func:`interval_notes` can say: needless where no interval is drawn."""
+
+
 def interval_notes(intervals: Sequence[Interval]) -> tuple[Message, ...]:
     """What a reader must know about the intervals of a table, and why some are missing."""
     reasons = tuple(dict.fromkeys(i.reason for i in intervals if i.reason is not None))
     if all(i.reason is not None for i in intervals):
         return reasons
-    return (
-        Message(
-            "Interval (95%): how far the share could be otherwise, had other groups and participants of the same kind "
-            "been heard. It says nothing about professionals who are unlike them."
-        ),
-        *reasons,
-    )
+    return (INTERVAL, *reasons)
 
 
 def _hidden(row: Sequence[Frequency], fewest: int) -> tuple[bool, ...]:

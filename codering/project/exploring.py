@@ -62,7 +62,7 @@ class WithExploration(WithCounts):
             run=run,
             threshold=threshold,
         )
-        return saturation_tables(found, self.codebook, language=language, what=chosen.notes)
+        return saturation_tables(found, self.codebook, level=level, language=language, what=chosen.notes)
 
     def speaking(self, *, coder: str | None = None) -> tuple[Table, Table]:
         """Say who speaks how much, and how evenly speech is divided in each group."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
+from zlib import crc32
 
 from codering.errors import Message
-from codering.tables import Cell, Column, Kind, Table
+from codering.tables import NUMBERS, Cell, Column, Kind, Table
 from codering.web.literal import plain
 
 UNDEFINED: Final = "–"
@@ -14,6 +15,8 @@ _WHOLE: Final = 20
 """Rows of a table that is shown whole; a longer one scrolls in itself."""
 _HEAD: Final = 12
 """Characters of a head that is not broken."""
+_MANY: Final = 5
+"""Columns among which one of sentences would become narrow."""
 _WORDS: Final = (Kind.TEXT, Kind.LONG, Kind.DATE, Kind.MOMENT)
 SHORT: Final = {
     "Agreement": Message("Same"),
@@ -121,19 +124,36 @@ def show_whole(t: Texts, table: Table, columns: Sequence[str] = (), *, height: i
     shown = _shown(t, table, columns)
     absent = {i: "" if column.kind in _WORDS else UNDEFINED for _, i, column in shown}
     rows = [
-        [plain(_unbroken(column, written(row[i], column, t))) or absent[i] for _, i, column in shown]
+        [_lines(_unbroken(column, written(row[i], column, t))) or absent[i] for _, i, column in shown]
         for row in table.rows
     ]
     brief = [SHORT[one.label].translated(t.translate) if one.label in SHORT else label for label, _, one in shown]
     # Two heads of a data frame cannot be the same, as "from" would be.
     labels = [short if brief.count(short) == 1 else label for short, (label, _, _) in zip(brief, shown, strict=True)]
-    data = pd.DataFrame(rows, columns=[plain(_whole_head(label)) for label in labels])
-    st.table(data, border="horizontal", hide_index=True, height=height or "content")
+    data = pd.DataFrame(rows, columns=[_whole_head(plain(label)) for label in labels])
+    # The style must not reach other tables, and tables of two coders may have one key.
+    key = f"whole_{table.key}_{crc32(repr(rows).encode())}"
+    with st.container(key=key):
+        st.html(_style(f".st-key-{key}", [column.kind for _, _, column in shown]))
+        st.table(data, border="horizontal", hide_index=True, height=height or "content")
+
+
+def _style(table: str, kinds: Sequence[Kind]) -> str:
+    """Put numbers to the right, and give one column of sentences room beside many others: Streamlit can do neither."""
+    wide = kinds.count(Kind.LONG) == 1 and len(kinds) > _MANY
+    rules = dict.fromkeys(NUMBERS, "text-align: right !important;") | {Kind.LONG: "min-width: 21rem;" * wide}
+    cells = (f"{table} tr > :nth-child({i}) {{ {rules.get(kind, '')} }}" for i, kind in enumerate(kinds, 1))
+    return f"<style>{' '.join(cells)}</style>"
 
 
 def _unbroken(column: Column, text: str) -> str:
     """Keep a name such as 2026-voorjaar on one line: its hyphen is no place to break."""
     return text if column.kind is not Kind.TEXT or " " in text else text.replace("-", "\N{NON-BREAKING HYPHEN}")
+
+
+def _lines(text: str) -> str:
+    """Escape a text and keep its lines, which Markdown takes together."""
+    return "  \n".join(plain(line) for line in text.split("\n"))
 
 
 def _whole_head(label: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from codering.web.here import Here
 
 _PAGE: Final = 20
-_ACROSS: Final = 960
+_ACROSS: Final = 840
 """Pixels from the words to the button beside them, on a wide screen."""
 
 
@@ -53,16 +53,28 @@ def show_quotations(here: Here, codings: Sequence[Coding], *, key: str) -> None:
             go("review", transcript=transcript.name, turn=turn.number)
 
 
-def told(here: Here, codings: Sequence[Coding]) -> str:
-    """Say how many passages these are, of how many participants in how many groups."""
+def told(here: Here, codings: Sequence[Coding], *, counted: int | None = None) -> str:
+    """Say how many passages these are, of how many participants in how many groups.
+
+    Parameters
+    ----------
+    counted
+        The number of participants that these passages stand behind; it leaves out who only agreed.
+    """
     t, project = here.t, here.project
     who = {
         (c.segment.transcript, project.transcript(c.segment.transcript).turn(c.segment.turn).speaker) for c in codings
     }
-    return t(
+    agreed = len(who) - counted if counted is not None else 0
+    said = t(
         "{passages} {passages:passage|passages} of {participants} {participants:participant|participants} in "
         "{groups} focus {groups:group|groups}.",
         passages=count(t, len(codings)),
         participants=count(t, len(who)),
         groups=count(t, len({name for name, _ in who})),
+    )
+    if agreed < 1:
+        return said
+    return f"{said} " + t(
+        "{count} of them only agreed (“ja, precies”), and {count:does|do} not count in the number.", count=agreed
     )

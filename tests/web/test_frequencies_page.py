@@ -78,6 +78,26 @@ def test_a_number_opens_its_words_and_they_are_not_markup(page, project):
     assert "tracker.example" not in shown(page)
 
 
+def test_who_only_agreed_stands_behind_a_number_without_counting_in_it(page, project):
+    """The map said 6 and the words below it were of 7 participants."""
+    with Project.open(project) as opened:
+        code = opened.codebook.themes[0].codes[0].id
+        opened.add_readings([read_data(TEXT.encode() + b"Kees: Ja, precies.\n", "c.txt")])
+        opened.set_transcript("c", wave="1")
+        transcript = opened.transcript("c")
+        for number in (2, 4):
+            segment = transcript.whole(transcript.turn(number))
+            opened.decide(Verdict.ADD, coder="Noor", segment=segment, code=code, stance=Stance.CONFIRMS)
+        theme = opened.codebook.themes[0].id
+    page.run()
+    page.selectbox(key=CODE).set_value(theme).run()
+    page.selectbox(key=UNIT).set_value("1").run()
+    assert not page.exception
+    assert "3 passages van 3 deelnemers in 2 focusgroepen. 1 van hen stemde alleen in" in shown(page)
+    page.button_group(key="frequencies_measure").set_value("turns").run()
+    assert "stemde alleen in" not in shown(page)
+
+
 def test_a_moment_of_the_discussion_opens_its_words_from_the_keyboard_too(page, project):
     page.button_group(key="frequencies_view").set_value("course").run()
     moment = page.selectbox(key="frequencies_moment")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from codering.tables import Column, Kind, Table
 from codering.texts import texts
 from codering.web.literal import plain
-from codering.web.numbers import show_whole
+from codering.web.numbers import _style, show_whole
 
 
 def test_a_name_is_not_broken_at_its_hyphen_and_words_are_left_as_they_are(monkeypatch):
@@ -15,3 +15,20 @@ def test_a_name_is_not_broken_at_its_hyphen_and_words_are_left_as_they_are(monke
     assert wave == "2026\N{NON-BREAKING HYPHEN}voorjaar"
     assert why == plain("te weinig - of niets")
     assert found == plain("\N{MINUS SIGN}0,50")
+
+
+def test_lines_of_a_cell_stay_lines_and_the_name_of_a_coder_stays_whole(monkeypatch):
+    shown = []
+    monkeypatch.setattr("streamlit.table", lambda data, **_: shown.append(data))
+    columns = (Column("a", "Codeur A"), Column("b", "Another head that may be broken", Kind.LONG))
+    show_whole(texts("nl"), Table("t", "T", columns, (("x", "een\ntwee"),)))
+    (data,) = shown
+    assert list(data.columns) == ["Codeur\N{NO-BREAK SPACE}A", "Another head that may be broken"]
+    assert data.iloc[0, 1] == "een  \ntwee", "two spaces before its end make Markdown keep a line"
+
+
+def test_numbers_stand_to_the_right_and_sentences_among_many_columns_have_room():
+    style = _style(".t", [Kind.TEXT, Kind.COUNT, Kind.LONG])
+    assert ".t tr > :nth-child(2) { text-align: right !important; }" in style
+    assert "min-width" not in style
+    assert "nth-child(6) { min-width" in _style(".t", [*[Kind.TEXT] * 5, Kind.LONG])

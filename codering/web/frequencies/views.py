@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from codering.analysis.frequency_tables import ABOUT_INTERVALS
 from codering.codings import Stance
 from codering.exporters import charts
 from codering.web.charts import palette
@@ -67,6 +69,7 @@ def _bars(here: Here, choices: Choices, figures: Table) -> None:
 
 def _map(here: Here, choices: Choices, figures: Table) -> None:
     t = here.t
+    figures = replace(figures, notes=tuple(note for note in figures.notes if note not in ABOUT_INTERVALS))
     chart = charts.heat(figures, t, palette=palette(), select=True)
     alt = t("Map of codes by group: the same numbers stand in the table.")
     _chart(here, choices, chart, Stance.CONFIRMS, alt)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from codering.analysis.frequencies import Measure
 from codering.codings import Stance
 from codering.web.here import Here
 
@@ -73,7 +74,16 @@ def _passages(here: Here, chosen: Choices, figures: Table) -> None:
     if not found:
         st.info(t("Nobody says this here."))
         return
-    st.write(told(here, found))
+    counted = next(
+        (
+            int(str(row["count"]))
+            for row in rows
+            if chosen.measure is Measure.PARTICIPANTS
+            and (row["unit"], row["id"], row["stance"]) == (unit, code, stance)
+        ),
+        None,
+    )
+    st.write(told(here, found, counted=counted))
     show_quotations(here, found, key=f"frequencies_{code}_{chosen.by}")
 
 

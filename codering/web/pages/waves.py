@@ -11,6 +11,7 @@ from codering.web.here import Here
 if TYPE_CHECKING:
     from codering.analysis.frequencies import Level
     from codering.analysis.wave_tables import WaveResults
+    from codering.errors import Message
     from codering.tables import Table
 
 
@@ -123,11 +124,11 @@ def _compared(here: Here, results: WaveResults, table: Table) -> None:
         key=f"waves_{table.key}_{alone}",
     )
     with st.expander(t("As a table, with what it rests on")):
-        _compared_tables(here, table, certain=one.can_conclude)
+        _compared_tables(here, table, certain=one.can_conclude, told=conclusion(one))
 
 
-def _compared_tables(here: Here, table: Table, *, certain: bool) -> None:
-    """Show a comparison as three tables that fit a screen, with the notes below the last."""
+def _compared_tables(here: Here, table: Table, *, certain: bool, told: Message) -> None:
+    """Show a comparison as three tables that fit a screen, with the notes below the last but for what was told."""
     import streamlit as st
 
     from codering.web.literal import plain
@@ -143,7 +144,8 @@ def _compared_tables(here: Here, table: Table, *, certain: bool) -> None:
         config = heads(t, table, columns)
         show_frame(frame(t, table, columns), key=f"waves_table_{table.key}_{number}", column_config=config)
     for note in table.notes:
-        st.caption(plain(note.translated(t.translate)))
+        if note != told:
+            st.caption(plain(note.translated(t.translate)))
 
 
 def _rest(here: Here, tables: tuple[Table, ...]) -> None:
