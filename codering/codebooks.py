@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
-from codering.codings import Stance
+from codering.codings import Coding, Stance
 from codering.errors import CodebookError, Message
 from codering.patterns import Context, Pattern
 
@@ -332,6 +332,38 @@ def current_codes(codebook: Codebook, code: str) -> tuple[str, ...]:
         removed or that the codebook never had.
     """
     return tuple(name for name in followed(codebook.crosswalk, code) if name in codebook)
+
+
+def under_todays_names(codebook: Codebook, codings: tuple[Coding, ...]) -> tuple[Coding, ...]:
+    """Codings with what their codes are called today; one of a code that was split or removed keeps its own."""
+    if not codebook.crosswalk:
+        return codings
+    now = {code: current_codes(codebook, code) for code in {one.code for one in codings} if code not in codebook}
+    names = {code: became[0] for code, became in now.items() if len(became) == 1}
+    return tuple(replace(one, code=names[one.code]) if one.code in names else one for one in codings)
+
+
+def counted_as(codebook: Codebook, code: str, level: Literal["theme", "code"]) -> str | None:
+    """Under what a coding with this code is counted today.
+
+    Parameters
+    ----------
+    codebook
+        Today's codebook, with its crosswalk.
+    code
+        An id from any version.
+    level
+        Themes or codes.
+
+    Returns
+    -------
+    str or None
+        The id of a theme or a code. A code that was split has no single code any more, but still a theme if all its
+        parts stand in one. None where there is no single place, and for a code that was removed.
+    """
+    now = (code,) if code in codebook else current_codes(codebook, code)
+    places = {codebook.code(one).theme if level == "theme" else one for one in now}
+    return places.pop() if len(places) == 1 else None
 
 
 def _plain(value: object) -> object:

@@ -181,6 +181,33 @@ def test_what_a_later_codebook_added_or_renamed_is_known_when_waves_are_compared
         assert "did not have it yet" in str(tables["gaps"].rows[0][-1])
 
 
+def test_after_a_code_was_renamed_and_another_split_nothing_is_lost_without_a_word(tmp_path):
+    before = BOOK + "".join(CODE.format(id=one) for one in ("druk", "reistijd"))
+    after = BOOK + "".join(CODE.format(id=one) for one in ("werkdruk", "heen", "terug"))
+    after += "\ncrosswalk:\n  - {change: renamed, before: [druk], after: [werkdruk], date: 2026-09-01}\n"
+    after += "  - {change: split, before: [reistijd], after: [heen, terug], date: 2026-09-01}\n"
+    (tmp_path / "boek.yaml").write_text(before, encoding="utf-8")
+    with Project.create(tmp_path / "later.codering", codebook=tmp_path / "boek.yaml") as project:
+        project.add([SAMPLES / "waterhove_voorjaar.docx"])
+        transcript = project.transcript("waterhove_voorjaar")
+        first, second, *_ = (turn for turn in transcript.participant_turns() if turn.words > 12)
+        for turn, code in ((first, "druk"), (second, "reistijd")):
+            whole = transcript.whole(turn)
+            project.decide(Verdict.ADD, coder="Noor", segment=whole, code=code, stance=Stance.CONFIRMS)
+        was = {row["id"]: row["turns"] for row in project.frequencies()[0].records()}
+        found = [(one.found, one.code) for one in project.tallies(by="theme")]
+        project.set_codebook(after, by="Noor")
+        themes = project.frequencies()[0]
+        assert {row["id"]: row["turns"] for row in themes.records()} == was == {"caseload": 2}
+        codes = {row["id"]: row["turns"] for row in project.frequencies(level="code")[0].records()}
+        assert codes == {"caseload": 0, "werkdruk": 1, "heen": 0, "terug": 0}
+        told = [str(note) for note in themes.notes if "split since" in str(note)]
+        assert told
+        assert all("1 coding of reistijd counts with the theme" in note for note in told)
+        assert [coding.code for coding in project.passages("caseload")] == ["werkdruk", "reistijd"]
+        assert [(one.found, one.code) for one in project.tallies(by="theme")] == found
+
+
 def test_waves_on_the_screen_and_as_json(file, capsys):
     assert run(["waves", str(file)]) == 0
     out = capsys.readouterr().out

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codering.codebooks import Code, Codebook, Label, Theme
+from codering.codebooks import Change, Code, Codebook, Crossing, Label, Theme
 from codering.codings import Decision, Stance, Suggestion, Verdict, codings_from
 from codering.errors import CoderingError
 from codering.project.deciding import Act, decisions_for, redo, undo
@@ -254,3 +256,11 @@ def test_undo_and_redo_behave_as_in_an_editor(steps):
             continue
         past.append(before)
         future.clear()
+
+
+def test_a_coding_whose_code_was_renamed_is_changed_under_the_name_of_today():
+    coder, renamed = Coder(), Crossing(Change.RENAMED, ("cl_werkdruk",), ("cl_druk",))
+    (first,) = coder.do(add(code="cl_werkdruk"))
+    today = replace(codebook("cl", "cl_omvang", "cl_druk"), crosswalk=(renamed,))
+    (changed,) = coder.do(Act(Verdict.CHANGE, target=first.id, stance=Stance.DENIES), book=today)
+    assert (changed.code, changed.stance) == ("cl_druk", Stance.DENIES)

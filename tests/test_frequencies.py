@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from codering.analysis.frequencies import Measure, base, frequencies, uncounted
 from codering.analysis.frequency_tables import frequency_table, long_table, speaker_table, unit_table
 from codering.analysis.intervals import Interval
-from codering.codebooks import Code, Codebook, Label, Theme
+from codering.codebooks import Change, Code, Codebook, Crossing, Label, Theme
 from codering.codings import Coding, Stance
 from codering.errors import Message
 from codering.transcripts import Role, Segment, Speaker, Transcript, Turn
@@ -84,6 +84,24 @@ def test_the_moderator_an_unknown_code_and_another_transcript_do_not_count_and_a
     odd = (coding("a1", 1, 0, 3), coding("a1", 2, 0, 3, "weg"), coding("c9", 1, 0, 3))
     assert not any(f.turns for f in frequencies(GROUPS, BOOK, odd))
     assert uncounted(GROUPS, BOOK, odd) == odd
+
+
+@pytest.mark.parametrize(
+    ("change", "now", "code_level", "theme_level"),
+    [
+        (Change.RENAMED, ("druk",), "druk", "last"),
+        (Change.SPLIT, ("druk", "tijd"), None, "last"),  # nobody can say which of the two, but the theme is sure
+        (Change.SPLIT, ("druk", "streng"), None, None),
+        (Change.REMOVED, (), None, None),
+    ],
+)
+def test_a_code_of_an_earlier_version_counts_as_what_became_of_it(change, now, code_level, theme_level):
+    today = replace(BOOK, crosswalk=(Crossing(change, ("oud",), now),))
+    coded = (coding("a1", 2, 0, 3, "oud"),)
+    for level, place in (("code", code_level), ("theme", theme_level)):
+        found = {f.code for f in frequencies(GROUPS, today, coded, level=level) if f.participants}
+        assert found == ({place} if place else set())
+        assert bool(uncounted(GROUPS, today, coded, level=level)) == (place is None)
 
 
 @pytest.mark.parametrize(

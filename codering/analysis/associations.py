@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from codering.analysis.frequencies import Coded, Level, counted_turn, spoken
+from codering.analysis.frequencies import Coded, Level, counted, spoken
 from codering.codebooks import Codebook
 from codering.codings import Stance
 from codering.transcripts import Transcript
@@ -137,9 +137,9 @@ def _carried(
     by_name = {transcript.name: transcript for transcript in transcripts}
     found: dict[str, set[tuple[int, str]]] = {name: set() for name in by_name}
     for item in coded:
-        turn = counted_turn(item, by_name, codebook)
-        if turn is not None and stance in (None, item.stance):
-            code = codebook.code(item.code).theme if level == "theme" else item.code
+        place = counted(item, by_name, codebook, level)
+        if place is not None and stance in (None, item.stance):
+            turn, code = place
             found[item.segment.transcript].add((turn.number, code))
     occur = {code for places in found.values() for _, code in places}
     order = [theme.id for theme in codebook.themes] if level == "theme" else [code.id for code in codebook]

@@ -7,11 +7,12 @@ have been given, since it did not exist when the group was coded, is not "absent
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from codering.analysis.frequencies import Level
-from codering.codebooks import Codebook, followed
+from codering.codebooks import Codebook, counted_as, followed
 from codering.codings import Coding
 from codering.errors import Message
 from codering.transcripts import Transcript
@@ -123,6 +124,36 @@ def bridge(
             reason = Message("The codebook did not have it yet when these groups were coded.")
             gaps.append(Gap(topic.id, unknown, reason))
     return Bridge(topics, tuple(found), tuple(gaps))
+
+
+def without_a_code(codebook: Codebook, codings: Iterable[Coding]) -> tuple[Message, ...]:
+    """What a reader must know of codings whose code was split or removed since: where they count, and where not."""
+    split: Counter[str] = Counter()
+    gone: Counter[str] = Counter()
+    for coding in codings:
+        if counted_as(codebook, coding.code, "code") is None:
+            (gone if counted_as(codebook, coding.code, "theme") is None else split)[coding.code] += 1
+    notes = []
+    if split:
+        notes.append(
+            Message(
+                "{count} {count:coding|codings} of {codes} {count:counts|count} with the theme and not with a code: "
+                "the code was split since. Between waves its parts are compared together. Code those passages again "
+                "if they should count with a code.",
+                count=split.total(),
+                codes=", ".join(split),
+            )
+        )
+    if gone:
+        notes.append(
+            Message(
+                "{count} {count:coding|codings} of {codes} {count:counts|count} nowhere: the codebook has no place for "
+                "that any more.",
+                count=gone.total(),
+                codes=", ".join(gone),
+            )
+        )
+    return tuple(notes)
 
 
 def _became(today: Codebook, then: Codebook) -> dict[str, tuple[str, ...]]:

@@ -18,7 +18,7 @@ from typing import Literal, Protocol
 
 from codering.analysis.assent import is_short_agreement
 from codering.analysis.units import UNKNOWN, Unit, in_order, unit_of
-from codering.codebooks import Codebook
+from codering.codebooks import Codebook, counted_as
 from codering.codings import Stance
 from codering.transcripts import Segment, Transcript, Turn, waves_in_order
 
@@ -139,9 +139,9 @@ def frequencies(
     codebook
         Gives the order, and each code's theme.
     coded
-        Codings of one set (see :mod:`codering.analysis.coders`) or suggestions. What refers to a code that the
-        codebook no longer has, to another transcript or to a moderator's turn, is left out; :func:`uncounted` tells
-        which.
+        Codings of one set (see :mod:`codering.analysis.coders`) or suggestions. A code of an earlier version of the
+        codebook counts as what became of it (:func:`codering.codebooks.counted_as`). What has no place today, or
+        refers to another transcript or to a moderator's turn, is left out; :func:`uncounted` tells which.
     level
         Count codes apart, or together by theme.
     by
@@ -166,11 +166,9 @@ def frequencies(
     bases = _bases(transcripts, unit, by)
     found: dict[tuple[str, str, Stance], list[Segment]] = defaultdict(list)
     for item in coded:
-        turn = counted_turn(item, by_name, codebook)
-        if turn is None:
-            continue
-        code = codebook.code(item.code).theme if level == "theme" else item.code
-        found[unit(by_name[item.segment.transcript], turn.speaker), code, item.stance].append(item.segment)
+        if (place := counted(item, by_name, codebook, level)) is not None:
+            turn, code = place
+            found[unit(by_name[item.segment.transcript], turn.speaker), code, item.stance].append(item.segment)
     codes = [theme.id for theme in codebook.themes] if level == "theme" else [code.id for code in codebook]
     return tuple(
         _frequency(code, stance, name, found.get((name, code, stance), []), base_, by_name)
@@ -180,10 +178,12 @@ def frequencies(
     )
 
 
-def uncounted(transcripts: Sequence[Transcript], codebook: Codebook, coded: Iterable[Coded]) -> tuple[Coded, ...]:
-    """Find what :func:`frequencies` leaves out: unknown codes, other transcripts, moderators' turns."""
+def uncounted(
+    transcripts: Sequence[Transcript], codebook: Codebook, coded: Iterable[Coded], *, level: Level = "theme"
+) -> tuple[Coded, ...]:
+    """Find what :func:`frequencies` leaves out: codes without a place today, other transcripts, moderators' turns."""
     by_name = {transcript.name: transcript for transcript in transcripts}
-    return tuple(item for item in coded if counted_turn(item, by_name, codebook) is None)
+    return tuple(item for item in coded if counted(item, by_name, codebook, level) is None)
 
 
 def base(transcripts: Sequence[Transcript]) -> Base:
@@ -192,13 +192,15 @@ def base(transcripts: Sequence[Transcript]) -> Base:
     return whole
 
 
-def counted_turn(item: Coded, by_name: Mapping[str, Transcript], codebook: Codebook) -> Turn | None:
-    """The participant's turn that an item is about; None if it does not count."""
-    transcript = by_name.get(item.segment.transcript)
-    if transcript is None or item.code not in codebook:
+def counted(
+    item: Coded, by_name: Mapping[str, Transcript], codebook: Codebook, level: Level
+) -> tuple[Turn, str] | None:
+    """The participant's turn that an item is about, and the theme or code it counts for; None if it does not count."""
+    transcript, code = by_name.get(item.segment.transcript), counted_as(codebook, item.code, level)
+    if transcript is None or code is None:
         return None
     turn = transcript.turn(item.segment.turn)
-    return turn if transcript.is_participant(turn) else None
+    return (turn, code) if transcript.is_participant(turn) else None
 
 
 def spoken(transcript: Transcript) -> Iterator[Turn]:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from codering.analysis.assent import is_short_agreement
-from codering.analysis.frequencies import Coded, Level, Measure, counted_turn, spoken
+from codering.analysis.frequencies import Coded, Level, Measure, counted, spoken
 from codering.codebooks import Codebook
 from codering.codings import Stance
 from codering.errors import Message
@@ -115,10 +115,10 @@ def speakers(
     column = {code: index for index, code in enumerate(codes)}
     carried: set[tuple[int, int, int]] = set()
     for item in coded:
-        turn_ = counted_turn(item, by_name, codebook)
-        if turn_ is None or item.stance is not stance:
+        place = counted(item, by_name, codebook, level)
+        if place is None or item.stance is not stance:
             continue
-        code = codebook.code(item.code).theme if level == "theme" else item.code
+        turn_, code = place
         if code in column and not (measure is Measure.PARTICIPANTS and is_short_agreement(turn_.text)):
             carried.add((rows[item.segment.transcript, turn_.speaker], column[code], turn_.number))
     hits = np.zeros((len(rows), len(codes)))

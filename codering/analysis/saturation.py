@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from codering.analysis.frequencies import Coded, Level, counted_turn
+from codering.analysis.frequencies import Coded, Level, counted
 from codering.codebooks import Codebook
 from codering.errors import CoderingError, Message
 from codering.transcripts import Transcript
@@ -181,9 +181,8 @@ def _heard(
     column = {code: index for index, code in enumerate(codes)}
     heard = np.zeros((len(row), len(codes)), dtype=bool)
     for item in coded:
-        if counted_turn(item, by_name, codebook) is not None:
-            code = codebook.code(item.code).theme if level == "theme" else item.code
-            heard[row[item.segment.transcript], column[code]] = True
+        if (place := counted(item, by_name, codebook, level)) is not None:
+            heard[row[item.segment.transcript], column[place[1]]] = True
     return heard
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from codering.analysis.frequencies import Coded, counted_turn
+from codering.analysis.frequencies import Coded, counted
 from codering.codebooks import Codebook
 from codering.transcripts import Role, Transcript
 
@@ -69,7 +69,7 @@ class Balance:
 def voices(transcripts: Sequence[Transcript], codebook: Codebook, coded: Iterable[Coded]) -> tuple[Voice, ...]:
     """Count how much everyone speaks, in the order of the transcripts and of first appearance."""
     by_name = {t.name: t for t in transcripts}
-    turns = {item.segment.place for item in coded if counted_turn(item, by_name, codebook) is not None}
+    turns = {item.segment.place for item in coded if counted(item, by_name, codebook, "theme") is not None}
     found: list[Voice] = []
     for transcript in transcripts:
         whole = transcript.words

@@ -51,6 +51,7 @@ class WithCounts(WithMissed):
         CoderingError
             If there is no such coder.
         """
+        from codering.analysis.bridging import without_a_code
         from codering.analysis.coders import counted_codings
 
         turns: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -67,6 +68,7 @@ class WithCounts(WithMissed):
             first=preferred if preferred in looked else None,
             transcripts=[transcript.name for transcript in self.transcripts()],
         )
+        found = replace(found, notes=(*found.notes, *without_a_code(self.codebook, found.codings)))
         note = self._unread(found).note
         return found if note is None else replace(found, notes=(*found.notes, note), in_part=True)
 

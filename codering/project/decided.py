@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from codering.codebooks import under_todays_names
 from codering.codings import Coding, Decision, Memo, Stance, Suggestion, Verdict
 from codering.errors import CoderingError
 from codering.project.deciding import Act, action_id, decisions_for, done_before, now, redo, undo
@@ -196,8 +197,11 @@ class WithDecisions(WithSuggestions):
         return self._now().get(identity)
 
     def codings(self, *, coder: str | None = None, transcript: str | None = None) -> tuple[Coding, ...]:
-        """Which words carry which code now, according to whom, by place."""
-        found = self._now().codings(transcript)
+        """Which words carry which code now, according to whom, by place.
+
+        A code that was renamed or merged since has its name of today; the decisions keep what was decided.
+        """
+        found = under_todays_names(self.codebook, self._now().codings(transcript))
         return found if coder is None else tuple(coding for coding in found if coding.coder == coder)
 
     def coders(self) -> tuple[str, ...]:

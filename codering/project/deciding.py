@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from codering.codebooks import Codebook
+from codering.codebooks import Codebook, counted_as
 from codering.codings import Coding, Decision, Stance, Suggestion, Verdict, codings_from
 from codering.errors import CoderingError
 from codering.project.history import REDO, UNDO, Deed
@@ -203,7 +203,7 @@ class _Check:
         if segment.place != earlier.segment.place:
             raise CoderingError("A coding can be moved within its turn only. Remove it and code the other turn.")
         self._checked(segment)
-        code = self._codebook.code(act.code or earlier.code).id
+        code = self._codebook.code(act.code or counted_as(self._codebook, earlier.code, "code") or earlier.code).id
         return replace(act, segment=segment, code=code, stance=act.stance or earlier.stance)
 
     def _add(self, act: Act) -> Act:

@@ -54,7 +54,7 @@ class WithLooks(WithCounts):
         stance, unit
             Of which number.
         """
-        from codering.analysis.frequencies import counted_turn
+        from codering.analysis.frequencies import counted
         from codering.analysis.units import unit_of
 
         chosen, codebook = self.counted_codings(coder), self.codebook
@@ -63,11 +63,11 @@ class WithLooks(WithCounts):
         unit_named = unit_of(transcripts, by, cuts=cuts)
         found = []
         for coding in chosen.codings:
-            turn = counted_turn(coding, by_name, codebook)
-            if turn is None or coding.stance is not stance:
+            place = counted(coding, by_name, codebook, level)
+            if place is None or coding.stance is not stance:
                 continue
-            counted_as = codebook.code(coding.code).theme if level == "theme" else coding.code
-            if counted_as == code and unit_named(by_name[coding.segment.transcript], turn.speaker) == unit:
+            turn, counts_for = place
+            if counts_for == code and unit_named(by_name[coding.segment.transcript], turn.speaker) == unit:
                 found.append(coding)
         return tuple(found)
 
@@ -138,13 +138,16 @@ class WithLooks(WithCounts):
         CoderingError
             If there is no such transcript or coder.
         """
+        from codering.analysis.frequencies import counted
+
         held, codebook = self.transcript(transcript), self.codebook
         chosen = self.counted_codings(coder)
         seen: dict[tuple[int, str, str], None] = {}
         for coding in chosen.codings:
-            if coding.segment.transcript == transcript and coding.code in codebook:
-                code = codebook.code(coding.code).theme if level == "theme" else coding.code
-                seen[coding.segment.turn, code, coding.stance.value] = None
+            place = counted(coding, {held.name: held}, codebook, level)
+            if place is not None:
+                turn, code = place
+                seen[turn.number, code, coding.stance.value] = None
         rows: list[tuple[Cell, ...]] = []
         for number, code, stance in sorted(seen):
             turn = held.turn(number)

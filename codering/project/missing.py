@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from codering.codebooks import counted_as, current_codes
 from codering.codings import Verdict
 from codering.errors import CoderingError, Message
 from codering.project.reviewing import WithReview
@@ -121,7 +122,7 @@ class WithMissed(WithReview):
         from codering.recall import tally
 
         self._known(coder)
-        groups = {ANY: tuple(code.id for code in self.codebook)} | self._groups(by)
+        groups = {ANY: self._any()} | self._groups(by)
         return tally(self.transcripts(), self.decisions(), groups, coder, self.sample(coder))
 
     def estimates(
@@ -217,7 +218,7 @@ class WithMissed(WithReview):
         since = max(added[name] for name in names)
         standing = self._now().all_standing()
         sample = random_sample(transcripts, standing, self.seed, since=since, coder=coder)
-        groups = {ANY: tuple(code.id for code in self.codebook)}
+        groups = {ANY: self._any()}
         return tally(transcripts, self.decisions(), groups, coder, sample)[0]
 
     def anchoring(self, *, coder: str | None = None, language: str = "nl") -> Table:
@@ -263,10 +264,21 @@ class WithMissed(WithReview):
                 known=", ".join(self.coders()) or "-",
             )
 
+    def _any(self) -> tuple[str, ...]:
+        """Every code of today, and those of earlier versions that became one or more of them."""
+        earlier = (code for code in self._earlier() if current_codes(self.codebook, code))
+        return (*(code.id for code in self.codebook), *earlier)
+
     def _groups(self, by: By) -> dict[str, tuple[str, ...]]:
-        if by == "theme":
-            return {theme.id: (theme.id, *(code.id for code in theme.codes)) for theme in self.codebook.themes}
-        return {code.id: (code.id,) for code in self.codebook}
+        """By theme or code of today: the ids, also of earlier versions, that count for it."""
+        codes = [(code.id, code.theme if by == "theme" else code.id) for code in self.codebook]
+        codes += [(code, counted_as(self.codebook, code, by) or "") for code in self._earlier()]
+        wanted = dict.fromkeys(place for _, place in codes if place)
+        return {place: tuple(code for code, counts_for in codes if counts_for == place) for place in wanted}
+
+    def _earlier(self) -> tuple[str, ...]:
+        decided = dict.fromkeys(decision.code for decision in self.decisions() if decision.code is not None)
+        return tuple(code for code in decided if code not in self.codebook)
 
 
 def _row(one: RecallStatement, label: str) -> tuple[Cell, ...]:

@@ -81,6 +81,15 @@ def _split(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:  #
             st.markdown(f"**{t('Part {number}', number=number)}**")
             parts.append(_part(here, f"_{number}"))
     st.caption(t("The first part gets the criteria, examples and rules; divide them by hand afterwards."))
+    if coded := _coded(here, code):
+        st.warning(
+            t(
+                "{count} {count:passage carries this code. It counts|passages carry this code. They count} with the "
+                "theme from then on, and with neither part until somebody codes {count:it|them} again. Between waves "
+                "both parts are compared together.",
+                count=coded,
+            )
+        )
     note = st.text_input(t("Why"))
     if not st.form_submit_button(t("Into the draft"), type="primary"):
         return False
@@ -90,8 +99,7 @@ def _split(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:  #
 
 def _remove(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:  # noqa: ARG001
     t = here.t
-    coded = sum(1 for coding in here.project.codings() if coding.code == code.id)
-    if coded:
+    if coded := _coded(here, code):
         st.warning(
             t(
                 "{count} {count:passage carries this code. It is|passages carry this code. They are} kept, but can "
@@ -104,6 +112,11 @@ def _remove(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:  
         return False
     draft.file.remove_code(code.id, note=note.strip())
     return True
+
+
+def _coded(here: Here, code: Code) -> int:
+    """How many passages carry a code, according to anybody."""
+    return sum(1 for coding in here.project.codings() if coding.code == code.id)
 
 
 def _part(here: Here, mark: str) -> tuple[str, Label, str]:
