@@ -239,3 +239,26 @@ def test_what_an_open_suggestion_is_stands_beside_the_count_of_ones_own(app, pro
 def test_a_project_without_transcripts_shows_no_row_of_zeros(app, project):
     at = app().run()
     assert not at.metric
+
+
+def test_coding_blind_is_begun_and_ended_on_the_page(app, project):
+    with Project.open(project) as opened:
+        opened.add_readings([read_data(TEXT.format(words="zeg ik").encode(), "a.txt")])
+    at = app().run()
+    at.multiselect(key="project_blind_").set_value(["Noor"]).run()
+    at.button(key="project_blind_save").click().run()
+    assert "twee of meer codeurs" in at.error[0].value
+    at.multiselect(key="project_blind_").set_value(["Noor", "Daan"]).run()
+    at.button(key="project_blind_save").click().run()
+    assert not at.exception
+    with Project.open(project) as opened:
+        assert opened.blind_coders == ("Noor", "Daan")
+        opened.mark_done("a", coder="Noor")
+        opened.mark_done("a", coder="Daan")
+    at.run()
+    assert "Iedereen is klaar met 1 van 1 transcript." in texts_of(at)
+    at.multiselect(key="project_blind_Noor_Daan").set_value([]).run()
+    assert at.button(key="project_blind_save").label == "Niet meer blind coderen"
+    at.button(key="project_blind_save").click().run()
+    with Project.open(project) as opened:
+        assert opened.blind_coders == ()

@@ -9,7 +9,7 @@ import streamlit as st
 from codering.project import SAME
 from codering.transcripts import Transcript
 from codering.web.messages import said, show_problems
-from codering.web.project import speakers
+from codering.web.project import blind, speakers
 from codering.web.project.remarks import remarks_here
 
 if TYPE_CHECKING:
@@ -19,13 +19,15 @@ _EDITABLE: Final = ("title", "group", "wave", "date")
 
 
 def show(here: Here) -> None:
-    """Show the transcripts as a table that can be edited, and the speakers of one of them."""
+    """Show the transcripts as a table that can be edited, the speakers of one of them, and who code blind."""
     t = here.t
     st.header(t("Transcripts"))
     with said(t):
         _table(here)
     with st.expander(t("Speakers of a transcript: roles, pseudonyms, facts")), said(t):
         _speakers(here)
+    with st.expander(t("Coding blind")), said(t):
+        blind.show(here)
 
 
 def _table(here: Here) -> None:
