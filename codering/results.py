@@ -14,6 +14,7 @@ from codering.analysis.frequencies import Coded, Level, Measure, frequencies
 from codering.analysis.frequency_tables import frequency_table, speaker_table, unit_table
 from codering.analysis.intervals import IN_PART, Interval, share_intervals, speakers
 from codering.analysis.returning import returning
+from codering.analysis.withholding import without_few
 from codering.codebooks import Codebook
 from codering.codings import Coding, Suggestion
 from codering.errors import Message
@@ -31,13 +32,18 @@ def frequency_tables(
     suggestions: Sequence[Suggestion],
     *,
     language: str,
+    fewest: int = 0,
 ) -> tuple[Table, ...]:
-    """Count themes, codes, and codes by group, wave, transcript and speaker: codings first, suggestions apart."""
+    """Count themes, codes, and codes by group, wave, transcript and speaker: codings first, suggestions apart.
+
+    With `fewest`, numbers of fewer participants are left out, and so are the tables that would give them away: by
+    transcript and by speaker, and those of suggestions.
+    """
     tables: list[Table] = []
     if counted.codings:
         read = counted.among(transcripts)
-        tables += _tables(read, codebook, counted, counted.notes, language)
-    if suggestions:
+        tables += _tables(read, codebook, counted, counted.notes, language, fewest)
+    if suggestions and not fewest:
         tables += _tables(transcripts, codebook, suggestions, (SUGGESTED,), language)
     return tuple(tables)
 
@@ -65,8 +71,13 @@ def gathered(
     counted: CodingSet | None = None,
     chosen: frozenset[str] = frozenset(),
     more: Sequence[Table] = (),
+    fewest: int = 0,
 ) -> Results:
-    """Put together what an export may show: all codings as passages, tables of those that are `counted`, and `more`."""
+    """Put together what an export may show: all codings as passages, tables of those that are `counted`, and `more`.
+
+    With `fewest`, numbers of fewer participants are left out of the tables (not of `more`: see
+    :func:`codering.analysis.withholding.withheld`).
+    """
     counted = counted or counted_codings(codings)
     return Results(
         project=name,
@@ -76,10 +87,14 @@ def gathered(
         sources=sources,
         codings=tuple(codings),
         suggestions=tuple(suggestions),
-        tables=(*frequency_tables(transcripts, codebook, counted, suggestions, language=language), *more),
+        tables=(
+            *frequency_tables(transcripts, codebook, counted, suggestions, language=language, fewest=fewest),
+            *more,
+        ),
         version=version("codering"),
         counted=frozenset(coding.id for coding in counted.codings),
         chosen=chosen,
+        fewest=fewest,
         base=frozenset(transcript.name for transcript in counted.among(transcripts)),
     )
 
@@ -90,6 +105,7 @@ def _tables(
     held: CodingSet | Sequence[Suggestion],
     what: tuple[Message, ...],
     language: str,
+    fewest: int = 0,
 ) -> list[Table]:
     # An interval around a machine's guesses would lend them a certainty that they do not have.
     counted_set = held if isinstance(held, CodingSet) else None
@@ -100,16 +116,25 @@ def _tables(
         counted = frequencies(transcripts, codebook, coded, level=level)
         intervals = participant_intervals(transcripts, codebook, counted_set, level=level) if counted_set else None
         key, told = f"{level}s{mark}", (*what, *returning(transcripts))
-        return frequency_table(
+        made = frequency_table(
             counted, codebook, level=level, language=language, what=told, key=key, title=title, intervals=intervals
         )
+        return without_few(made, counted, fewest) if fewest else made
 
     def by(unit: str, level: Level, title: str) -> Table:
         counted = frequencies(transcripts, codebook, coded, level=level, by=unit)
         key = f"{level}s_by_{unit}{mark}"
         measure = Measure.PARTICIPANTS if counted_set else Measure.TURNS
         return unit_table(
-            counted, codebook, level=level, language=language, what=what, key=key, title=title, measure=measure
+            counted,
+            codebook,
+            level=level,
+            language=language,
+            what=what,
+            key=key,
+            title=title,
+            measure=measure,
+            suppress_below=fewest,
         )
 
     def by_speaker(title: str) -> Table:
@@ -126,11 +151,11 @@ def _tables(
             by("transcript", "theme", "By transcript (sugg.)"),
             by_speaker("By speaker (sugg.)"),
         ]
-    return [
+    made = [
         whole("theme", "Themes"),
         whole("code", "Codes"),
         by("group", "code", "Codes by group"),
         by("wave", "theme", "Themes by wave"),
-        by("transcript", "theme", "Themes by transcript"),
-        by_speaker("Themes by speaker"),
     ]
+    finer = [] if fewest else [by("transcript", "theme", "Themes by transcript"), by_speaker("Themes by speaker")]
+    return made + finer

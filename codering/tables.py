@@ -17,6 +17,9 @@ from codering.errors import Message
 Cell = str | int | float | bool | None | Message
 """A value. None is empty (does not apply); NaN is undefined (see the table's notes for the reason)."""
 
+HIDDEN: Final = "×"
+"""What stands in a cell that is left out, because few people are behind it or behind one that it would give away."""
+
 
 class Kind(StrEnum):
     """What the values of a column are, which decides how they are written."""

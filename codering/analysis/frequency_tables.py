@@ -8,11 +8,11 @@ from typing import Final
 
 from codering.analysis.frequencies import Frequency, Level, Measure
 from codering.analysis.intervals import IN_PART, NO_SPREAD, TOO_FEW, Interval
-from codering.analysis.suppression import HIDDEN, hidden
+from codering.analysis.suppression import hidden
 from codering.codebooks import Codebook
 from codering.codings import Stance
 from codering.errors import Message
-from codering.tables import Cell, Column, Kind, Table
+from codering.tables import HIDDEN, Cell, Column, Kind, Table
 
 LABELS = {
     Measure.PARTICIPANTS: Message("Participants"),
@@ -213,6 +213,15 @@ def long_table(
     )
     notes = (*what, *((_left_out(len(gone), suppress_below),) if suppress_below > 1 else ()))
     return Table(key, "Frequencies", columns, tuple(rows), notes)
+
+
+def with_hidden(counted: Sequence[Frequency], fewest: int) -> frozenset[str]:
+    """The ids of which a crosstab leaves out a cell of what is confirmed, as :func:`unit_table` does."""
+    rows: dict[str, list[Frequency]] = defaultdict(list)
+    for one in counted:
+        if one.stance is Stance.CONFIRMS:
+            rows[one.code].append(one)
+    return frozenset(code for code, row in rows.items() if any(_hidden(row, fewest)))
 
 
 def speaker_table(

@@ -12,10 +12,6 @@ possible (a "minimality attack").
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
-
-HIDDEN: Final = "×"
-"""What stands in a cell that is left out."""
 
 
 def hidden(counts: Sequence[Sequence[int]], bases: Sequence[int], fewest: int) -> tuple[bool, ...]:

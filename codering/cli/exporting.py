@@ -35,10 +35,16 @@ def _export(t: Texts) -> Command:
         template: Annotated[
             Path | None, typer.Option(help=t("For Word: a document whose styles, header and footer are taken."))
         ] = None,
+        hide_below: Annotated[
+            int,
+            typer.Option(help=t("Leave out numbers of fewer participants, and what would give them away."), min=0),
+        ] = 0,
         overwrite: Annotated[bool, typer.Option("--overwrite", help=t(OVERWRITE))] = False,
     ) -> int:
         with open_project(project) as opened:
-            written = opened.export(to.value, out, texts=t, template=template, overwrite=overwrite)
+            written = opened.export(
+                to.value, out, texts=t, template=template, overwrite=overwrite, hide_below=hide_below
+            )
         screen_of(t).say("Written: {file}", file=written)
         return DONE
 

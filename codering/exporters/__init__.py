@@ -133,6 +133,9 @@ class Results:
     base
         Names of the transcripts that the tables count in; others nobody whose codings count has looked at. Empty for
         all.
+    fewest
+        Numbers of fewer participants are left out of tables and charts, with what would give them away; 0 leaves
+        nothing out.
     """
 
     project: str
@@ -150,6 +153,7 @@ class Results:
     pictures: tuple[tuple[str, Picture], ...] = ()
     times: Mapping[str, str] = field(default_factory=dict)
     base: frozenset[str] = frozenset()
+    fewest: int = 0
 
     @property
     def counted_in(self) -> tuple[Transcript, ...]:

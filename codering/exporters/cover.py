@@ -85,6 +85,7 @@ def add_cover(workbook: Book, sheet: Worksheet, results: Results, sheets: Sequen
         sheet.write_string(row, 0, label.translated(texts.translate), bold)
         if isinstance(value, str):
             sheet.write_string(row, 1, safe(value), left)
+            sheet.set_row(row, LINE * lines(value, _WIDE[1]))
         else:
             sheet.write_number(row, 1, value, workbook.style(align="left", valign="top", num_format="#,##0"))
         row += 1
@@ -122,6 +123,13 @@ def _facts(results: Results, texts: Texts) -> Iterator[tuple[Message, str | int]
     yield Message("Codings by people"), len(results.codings)
     yield Message("Coders"), ", ".join(sorted({c.coder for c in results.codings})) or texts("none yet")
     yield Message("Suggestions not yet reviewed"), len(results.suggestions)
+    if results.fewest:
+        left_out = Message(
+            "every number behind which there are fewer than {fewest} participants (×), and what would give such a "
+            "number away: tables by person and by transcript, and lists of passages, decisions and suggestions",
+            fewest=results.fewest,
+        )
+        yield Message("Left out"), left_out.translated(texts.translate)
     yield Message("Made with"), f"codering {results.version}"
 
 

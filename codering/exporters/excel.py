@@ -56,6 +56,8 @@ def _parts(results: Results, texts: Texts) -> Iterator[Part]:
     so instead.
     """
     quotations = results.quotations()
+    if results.fewest:  # everything could be counted again from a list of passages, and who says them
+        quotations = ()
     without = _without(results)
     counted = tuple(one for one in results.tables if not one.key.endswith(SUGGESTED) and one.key not in without)
     suggested = tuple(

@@ -15,17 +15,12 @@ from codering.codings import Coding, Stance
 from codering.errors import Message
 from codering.exporters import Quotation, Results
 from codering.exporters.document import Block, Document, Grid, Heading, Note, Paragraph, Passage, Picture, Points
+from codering.exporters.report_passages import person, picked_passages
 from codering.exporters.report_tables import counts, definitions, number, origin, spoken_in
 from codering.exporters.writing import written
-from codering.tables import Cell, Column, Kind
+from codering.tables import HIDDEN, Cell, Column, Kind, Table
 from codering.texts import Texts
-from codering.transcripts import Role, Transcript
 
-PASSAGES: Final = 3
-"""Passages of a theme that are shown where nobody chose any."""
-
-_FITTING: Final = range(40, 420)
-"""Characters of a passage that reads well in a report."""
 _TOTAL_COLUMNS: Final = ("label", "found", "total", "low", "high", "drawn", "unread")
 
 
@@ -46,6 +41,9 @@ def report(results: Results, texts: Texts) -> Document:
     return Document(results.project, subtitle, texts.language, tuple(writer.blocks()))
 
 
+_NO_CODES: Final = Table("codes", "Codes", (), ())
+
+
 class _Report:
     """The parts of a report, in order."""
 
@@ -57,6 +55,12 @@ class _Report:
         self._tables = {table.key: table for table in results.tables}
         self._base = spoken_in(results.counted_in)
         self._said: set[Message] = set()
+        self._few = {
+            (str(row["id"]), stance)
+            for row in self._tables.get("codes", _NO_CODES).records()
+            for stance, key in ((Stance.CONFIRMS, "participants"), (Stance.DENIES, "denied_participants"))
+            if row[key] == HIDDEN
+        }
 
     def blocks(self) -> Iterator[Block]:
         """Everything."""
@@ -82,7 +86,10 @@ class _Report:
         if themes is None or not any(row["participants"] for row in themes.records()):
             yield Paragraph(t("Nobody coded anything yet, so there is no result. Suggestions are not a result."))
             return
-        rows = [row for row in themes.records() if row["participants"]]
+        rows = [row for row in themes.records() if number(row["participants"])]
+        if not rows:
+            yield Paragraph(t("Behind no theme are there {fewest} participants.", fewest=self._results.fewest))
+            return
         rows.sort(key=lambda row: -number(row["participants"]))
         yield Points(tuple(self._point(row) for row in rows[:5]))
         yield Note(t("Counted are participants who say that they experience it; who denies it is counted apart."))
@@ -91,7 +98,7 @@ class _Report:
 
     def _point(self, row: Mapping[str, Cell]) -> str:
         theme, count, people = row["theme"], row["participants"], self._base.people
-        if self._base.groups == 1:
+        if self._base.groups == 1 or row["groups"] == HIDDEN:
             return self._t(
                 "{theme}: {count} of the {people} {people:participant|participants}.",
                 theme=theme,
@@ -136,6 +143,15 @@ class _Report:
                 coders=", ".join(coders) or "–",
             )
         )
+        if results.fewest:
+            yield Paragraph(
+                t(
+                    "Every number behind which there are fewer than {fewest} participants is left out (×), with what "
+                    "would give such a number away. This does not hold for passages that are quoted: each is the words "
+                    "of one participant.",
+                    fewest=results.fewest,
+                )
+            )
 
     def _themes(self) -> Iterator[Block]:
         t = self._t
@@ -185,7 +201,7 @@ class _Report:
                     "other."
                 )
             )
-        picked = {theme.id: _passages(by_theme[theme.id], self._results.chosen) for theme in found}
+        picked = {theme.id: picked_passages(by_theme[theme.id], self._results.chosen) for theme in found}
         if not all(chosen for chosen, _ in picked.values()):
             yield Note(
                 t("Where nobody chose passages, these are examples from different groups, not the most telling.")
@@ -199,7 +215,12 @@ class _Report:
 
     def _own(self, theme: Theme) -> list[Quotation]:
         codes = {code.id for code in (theme.own, *theme.codes)}
-        return [one for one in self._quotations if one.item.code in codes]
+        return [one for one in self._quotations if one.item.code in codes and not self._points_at_few(one)]
+
+    def _points_at_few(self, one: Quotation) -> bool:
+        """Whether the number of people who say it is left out, unless somebody chose this passage."""
+        chosen = isinstance(one.item, Coding) and one.item.id in self._results.chosen
+        return (one.item.code, one.item.stance) in self._few and not chosen
 
     def _theme(self, theme: Theme, picked: Sequence[Quotation]) -> Iterator[Block]:
         t = self._t
@@ -267,36 +288,6 @@ class _Report:
             t("Made with codering {version} on {date}.", version=results.version, date=_moment(results.made, t))
         )
         yield Grid(origin(results.transcripts))
-
-
-def person(transcript: Transcript, speaker: str, texts: Texts) -> str:
-    """A speaker as the report names them: the pseudonym, or "participant 3" in order of first turn."""
-    found = transcript.speaker(speaker)
-    if found.pseudonym:
-        return found.pseudonym
-    return texts("participant {number}", number=_participants(transcript).index(speaker) + 1)
-
-
-def _participants(transcript: Transcript) -> list[str]:
-    return [one.name for one in transcript.speakers if one.role is Role.PARTICIPANT]
-
-
-def _passages(own: Sequence[Quotation], chosen: frozenset[str]) -> tuple[bool, list[Quotation]]:
-    """Whether somebody chose passages, and the chosen ones; or else some of a readable length, of different groups.
-
-    Of a theme that occurs in one transcript only they are of different participants.
-    """
-    picked = [one for one in own if isinstance(one.item, Coding) and one.item.id in chosen]
-    if picked:
-        return True, picked
-    fitting = [one for one in own if one.item.stance is Stance.CONFIRMS and len(one.words) in _FITTING]
-    several = len({one.transcript.name for one in own}) > 1
-    by_source: dict[str, Quotation] = {}
-    for one in sorted(fitting, key=lambda one: (abs(len(one.words) - 180), one.item.segment)):
-        transcript = one.transcript
-        speaker = transcript.turn(one.item.segment.turn).speaker
-        by_source.setdefault((transcript.group or transcript.name) if several else speaker, one)
-    return False, list(by_source.values())[:PASSAGES]
 
 
 def _date(made: str, texts: Texts) -> str:

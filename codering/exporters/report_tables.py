@@ -10,7 +10,7 @@ from typing import Final
 from codering.errors import Message
 from codering.exporters import Results
 from codering.exporters.writing import percent
-from codering.tables import Cell, Column, Kind, Table
+from codering.tables import HIDDEN, Cell, Column, Kind, Table
 from codering.texts import Texts
 from codering.transcripts import Transcript
 
@@ -59,7 +59,7 @@ def counts(table: Table, label: str, of: Spoken, texts: Texts, only: frozenset[s
         _counts(row, label, t)
         for row in table.records()
         if only is None
-        or (row["id"] in only and any(number(row[key]) for key in ("participants", "denied_participants")))
+        or (row["id"] in only and any(_some(row[key]) for key in ("participants", "denied_participants")))
     ]
     head = next(column for column in table.columns if column.key == label)
     spans = only is None and any(row["interval"] != "–" for row in rows)
@@ -82,12 +82,15 @@ def _counts(row: dict[str, Cell], label: str, texts: Texts) -> dict[str, Cell]:
     made: dict[str, Cell] = {key: row[key] for key in keys}
     made["participants_share"] = _percent(row["participants_share"], texts)
     ends = row.get("low"), row.get("high")
-    made["interval"] = "–" if None in ends else " – ".join(_percent(end, texts) for end in ends)
+    shown = "–" if None in ends else " – ".join(_percent(end, texts) for end in ends)
+    made["interval"] = HIDDEN if HIDDEN in ends else shown
     return made
 
 
 def _percent(share: Cell, texts: Texts) -> str:
     """Whole percents: of a few dozen participants a decimal says nothing."""
+    if share == HIDDEN:
+        return HIDDEN
     return percent(share, texts.language) if isinstance(share, int | float) else "–"
 
 
@@ -118,6 +121,10 @@ def origin(transcripts: Sequence[Transcript]) -> Table:
         "Words and turns are those of everyone, the moderator included. Of each hash the first 16 characters."
     )
     return Table("origin", "Transcripts", columns, rows, (note,))
+
+
+def _some(cell: Cell) -> bool:
+    return cell == HIDDEN or number(cell) > 0
 
 
 def number(cell: Cell) -> float:

@@ -23,6 +23,8 @@ from codering.tables import Table
 from codering.texts import Texts
 
 if TYPE_CHECKING:
+    from codering.analysis.wave_tables import WaveResults
+    from codering.analysis.withholding import Few
     from codering.exporters.charts import Chart
 
 COUNTED_APART = Message(
@@ -42,12 +44,15 @@ ABOUT: Final = {OVER_GROUPS: ("low", "kappa_low", "alpha_low"), WITH_PABAK: ("pa
 class WithSections(WithContrasts, WithExploration, WithLooks):
     """A project that puts together what it can say."""
 
-    def sections(self, *, language: str = "nl") -> tuple[Section, ...]:
-        """Everything beyond frequencies that this project can say; what it cannot is left out."""
+    def sections(self, *, language: str = "nl", hide_below: int = 0) -> tuple[Section, ...]:
+        """Everything beyond frequencies that this project can say; what it cannot is left out.
+
+        With `hide_below`, so are numbers of fewer participants and what would give them away.
+        """
         if not self.codings():
             return ()
         made = (
-            self._waves(language),
+            self._waves(language, hide_below),
             self._saturation(language),
             self._coders(language),
             self._missed(language),
@@ -56,7 +61,18 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
             Section("speaking", "Who speaks how much", tables=self.speaking()),
             Section("origin", "Where this comes from", tables=self.origin(language=language)),
         )
-        return tuple(one for one in made if one is not None)
+        found = tuple(one for one in made if one is not None)
+        return _withheld(found, self.few(hide_below)) if hide_below else found
+
+    def few(self, fewest: int) -> Few:
+        """Find the themes and codes of which a number over all groups is one of fewer participants."""
+        from codering.analysis.frequencies import frequencies
+        from codering.analysis.withholding import Few, with_few
+
+        chosen = self.counted_codings()
+        read, codebook = chosen.among(self.transcripts()), self.codebook
+        themes = with_few(frequencies(read, codebook, chosen.codings, level="theme"), fewest)
+        return Few(fewest, themes, with_few(frequencies(read, codebook, chosen.codings, level="code"), fewest))
 
     def origin(self, *, language: str = "nl") -> tuple[Table, ...]:
         """Everything by which results can be traced and the run repeated; see :mod:`codering.project.tracing`."""
@@ -76,26 +92,45 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
             made,
         )
 
-    def pictures(self, texts: Texts) -> tuple[tuple[str, Picture], ...]:
-        """Charts for a report, by the table that they draw: themes, themes by wave, and what changed between waves."""
+    def pictures(self, texts: Texts, *, hide_below: int = 0) -> tuple[tuple[str, Picture], ...]:
+        """Charts for a report, by the table that they draw: themes, themes by wave, and what changed between waves.
+
+        A chart of part of a table has the table's key, a point and a name of its own. With `hide_below`, what the table
+        leaves out is not drawn.
+        """
         from codering.exporters.charts import bars
 
         found = []
         for key, by in (("themes", "all"), ("themes_by_wave", "wave")):
             figures = self.figures(by=by, language=texts.language)
+            if hide_below:
+                figures = self._without_few(figures, by, hide_below)
             confirmed = [row for row in figures.records() if row["stance"] == Stance.CONFIRMS.value and row["count"]]
             if not confirmed or (by == "wave" and len({row["unit"] for row in confirmed}) < 2):
                 continue
             chart = bars(figures, texts)
             alt = texts("Bar chart of the table below: the share of participants who mention each theme.")
             found.append((key, _picture(chart, texts, alt)))
-        return (*found, *self._pictures_of_waves(texts))
+        return (*found, *self._pictures_of_waves(texts, hide_below))
 
-    def _pictures_of_waves(self, texts: Texts) -> Iterator[tuple[str, Picture]]:
+    def _without_few(self, figures: Table, by: str, fewest: int) -> Table:
+        """The same without themes of which the table beside it leaves a number out."""
+        from codering.analysis.frequencies import frequencies
+        from codering.analysis.frequency_tables import with_hidden
+        from codering.analysis.withholding import is_few
+
+        chosen = self.counted_codings()
+        counted = frequencies(chosen.among(self.transcripts()), self.codebook, chosen.codings, by=by)
+        of_all = frozenset(one.code for one in counted if one.stance is Stance.CONFIRMS and is_few(one, fewest))
+        gone = of_all if by == "all" else with_hidden(counted, fewest)
+        place = [column.key for column in figures.columns].index("id")
+        return replace(figures, rows=tuple(row for row in figures.rows if row[place] not in gone))
+
+    def _pictures_of_waves(self, texts: Texts, hide_below: int) -> Iterator[tuple[str, Picture]]:
         from codering.exporters.wave_charts import changes, parts
 
         try:
-            tables = self.waves(language=texts.language)
+            _, tables = self._of_waves(texts.language, hide_below)
         except CoderingError:  # one wave
             return
         alt = texts("Share of participants in both waves: the same numbers stand in the table.")
@@ -106,12 +141,21 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
                 picture = _picture(chart, texts, f"{title} {alt}", f"{title} {legend}")
                 yield f"{table.key}.{part.key}", picture
 
-    def _waves(self, language: str) -> Section | None:
+    def _of_waves(self, language: str, hide_below: int) -> tuple[WaveResults, tuple[Table, ...]]:
+        from codering.analysis.withholding import few_in_waves, without_few_in_waves
+
+        results = self.wave_results()
+        tables = wave_tables(results, self.codebook, language=language)
+        if hide_below:
+            few = few_in_waves(results.panel, hide_below)
+            tables = tuple(one if one.key == "gaps" else without_few_in_waves(one, few) for one in tables)
+        return results, tables
+
+    def _waves(self, language: str, hide_below: int) -> Section | None:
         try:
-            results = self.wave_results()
+            results, tables = self._of_waves(language, hide_below)
         except CoderingError:  # one wave, or groups without one: there is nothing to compare
             return None
-        tables = wave_tables(results, self.codebook, language=language)
         grids = tuple(_grid(one) for one in on_screen(tables, results))
         # Of several comparisons that differ in this, each says it below its own table.
         said = dict.fromkeys(conclusion(one) for one in results.comparisons)
@@ -158,6 +202,21 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         # On a sheet nothing else says why a figure is undefined; on a page the paragraphs do.
         notes = (*said, *((_NO_MORE,) if any(one.more is None for one in missed.statements) else ()))
         return Section("missed", "How much was missed", said, (replace(missed.table, notes=notes),), grids)
+
+
+def _withheld(sections: Sequence[Section], few: Few) -> tuple[Section, ...]:
+    """The sections as they can be published, without those of which nothing is left."""
+    from codering.analysis.withholding import withheld
+
+    kept = []
+    for section in sections:
+        tables = tuple(one for table in section.tables if (one := withheld(table, few)) is not None)
+        grids = tuple(
+            replace(grid, table=one) for grid in section.grids if (one := withheld(grid.table, few)) is not None
+        )
+        if tables or grids:
+            kept.append(replace(section, tables=tables, grids=grids))
+    return tuple(kept)
 
 
 def _picture(chart: Chart, texts: Texts, alt: str, caption: str = "") -> Picture:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from codering.codings import Suggestion, standing
+from codering.errors import ExportError
 from codering.project.gathering import WithSections
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 WITH_PICTURES: Final = ("word", "html")
 """Formats that show charts."""
+OF_TABLES: Final = ("excel", *WITH_PICTURES)
+"""Formats that show what was counted; the others list passages one by one, or hold the codebook alone."""
 
 
 class WithReports(WithSections):
@@ -38,8 +41,24 @@ class WithReports(WithSections):
             if suggestion.id not in answered and suggestion.segment.place not in seen
         )
 
-    def results(self, *, language: str = "nl", pictures: bool = False) -> Results:
-        """Put together everything that an export may show; `pictures` takes a second or two."""
+    def results(self, *, language: str = "nl", pictures: bool = False, hide_below: int = 0) -> Results:
+        """Put together everything that an export may show; `pictures` takes a second or two.
+
+        Parameters
+        ----------
+        language
+            Of labels.
+        pictures
+            Whether charts are made.
+        hide_below
+            Leave out numbers of fewer participants, and what would give them away (3 or more; 0 leaves nothing out).
+
+        Raises
+        ------
+        CoderingError
+            If `hide_below` is 1 or 2.
+        """
+        from codering.analysis.withholding import refuse_too_few, withheld
         from codering.exporters import Source
         from codering.results import gathered
         from codering.texts import texts as chosen_texts
@@ -55,8 +74,11 @@ class WithReports(WithSections):
             )
             for held in self.describe_transcripts()
         }
+        refuse_too_few(hide_below)
         transcripts, suggestions = self.transcripts(), self.unreviewed()
         totals = self.totals(language=language)
+        if totals is not None and hide_below:
+            totals = withheld(totals, self.few(hide_below))
         made = gathered(
             self.name,
             transcripts,
@@ -68,11 +90,12 @@ class WithReports(WithSections):
             counted=self.counted_codings(),
             chosen=frozenset(coding.id for coding in self.chosen_quotations()),
             more=() if totals is None else (totals,),
+            fewest=hide_below,
         )
         return replace(
             made,
-            sections=self.sections(language=language),
-            pictures=self.pictures(chosen_texts(language)) if pictures else (),
+            sections=self.sections(language=language, hide_below=hide_below),
+            pictures=self.pictures(chosen_texts(language), hide_below=hide_below) if pictures else (),
             times={decision.id: decision.time for decision in self.decisions()},
         )
 
@@ -84,6 +107,7 @@ class WithReports(WithSections):
         texts: Texts | None = None,
         template: Path | None = None,
         overwrite: bool = False,
+        hide_below: int = 0,
     ) -> Path:
         """Write results to a file.
 
@@ -101,6 +125,9 @@ class WithReports(WithSections):
         overwrite
             Also replace a file that is no earlier export, or that was changed since; never a project or a transcript
             of this one.
+        hide_below
+            For ``excel``, ``word`` and ``html``: leave out numbers of fewer participants, and what would give them
+            away; see :mod:`codering.analysis.withholding`. 0 leaves nothing out, otherwise 3 or more.
 
         Returns
         -------
@@ -109,13 +136,22 @@ class WithReports(WithSections):
 
         Raises
         ------
+        CoderingError
+            If `hide_below` is 1 or 2.
         ExportError
-            If the name belongs to another format, a quotation is not verbatim, what stands there is no earlier export
-            or the file cannot be written.
+            If the format lists passages one by one and `hide_below` is given, the name belongs to another format, a
+            quotation is not verbatim, what stands there is no earlier export or the file cannot be written.
         """
-        from codering.exporters import write
+        from codering.exporters import FORMATS, write
         from codering.texts import texts as chosen
 
         texts = texts or chosen()
-        made = self.results(language=texts.language, pictures=format in WITH_PICTURES)
+        if hide_below and format in FORMATS and format not in OF_TABLES:
+            raise ExportError(
+                "{format} holds no tables in which numbers could be left out. Choose from {formats}, or leave the "
+                "option out.",
+                format=format,
+                formats=", ".join(OF_TABLES),
+            )
+        made = self.results(language=texts.language, pictures=format in WITH_PICTURES, hide_below=hide_below)
         return write(made, Path(out), format=format, texts=texts, template=template, overwrite=overwrite)
