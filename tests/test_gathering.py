@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from codering.analysis.intervals import TOO_FEW
 from codering.codings import Verdict
 from codering.exporters.document import Grid, Note, Paragraph, Picture, Points
 from codering.exporters.report import report
@@ -100,7 +101,7 @@ def test_of_one_group_is_said_once_what_one_group_cannot_say(one_group):
     grids = [block for block in one_group if isinstance(block, Grid)]
     notes = [str(note) for grid in grids for note in grid.table.notes]
     assert notes.count("An interval needs at least three focus groups.") == 1
-    assert notes.count("No interval: that needs at least 5 focus groups.") == 1
+    assert notes.count(str(TOO_FEW)) == 1
     assert not [note for note in notes if note.startswith(("Intervals (95%)", "PABAK", "Interval (95%)"))]
     assert not [cell for grid in grids for row in grid.table.rows for cell in row if "An interval needs" in str(cell)]
     heads = [column.label for grid in grids for column in grid.table.columns if grid.table.key in ("themes", "codes")]
