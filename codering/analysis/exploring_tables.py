@@ -102,7 +102,7 @@ def saturation_tables(
             Column("low", "95% of orders, from", Kind.COUNT),
             Column("high", "95% of orders, to", Kind.COUNT),
             Column("held", "Codes heard, as held", Kind.COUNT),
-            Column("group", "Group"),
+            Column("group", "Transcript"),
         ),
         curve,
         tuple(notes),
@@ -217,7 +217,10 @@ def paper_table(counted: Sequence[Frequency], codebook: Codebook, *, language: s
         Column("groups", "Groups in which it is confirmed", Kind.COUNT),
         Column("of_groups", "Groups in all", Kind.COUNT),
     )
-    return Table("paper", "Paper and practice", columns, tuple(rows), (NOT_THE_SAME, *what))
+    unsaid = Message("Respondents: – where the paper does not say how many there were.")
+    notes = (NOT_THE_SAME, *what, *((unsaid,) if any(row[4] is None for row in rows) else ()))
+    shown = tuple(tuple(math.nan if cell is None else cell for cell in row) for row in rows)
+    return Table("paper", "Paper and practice", columns, shown, notes)
 
 
 def _pair(one: Association, codebook: Codebook, language: str) -> tuple[Cell, ...]:

@@ -19,7 +19,7 @@ from codering.texts import Texts
 
 EXPORT_MARK = "codering-export"
 """A document property by which a reader knows that a workbook is a result, not a transcript."""
-_SEARCHED = ("decisions", f"quotations{OTHERS}", f"quotations{SUGGESTED}")
+_SEARCHED = ("decisions", "by_wave", f"quotations{OTHERS}", f"quotations{SUGGESTED}")
 """Keys of tables that nobody reads on paper: lists of everything, to filter and to look something up in."""
 _FIRST_TO_COUNT_BY = "status"
 """Key of a column of passages: it and those behind it are for counting in a pivot table, and are not printed."""

@@ -38,14 +38,14 @@ WIDTHS: Final = {
 }
 _CHARACTER: Final = 7
 """Pixels: in this, the width of a digit, Excel gives the width of a column."""
-_BOLD: Final = 1.06
-"""By how much bold letters are wider: Calibri's are 3% wider on average, capitals 6%."""
+_BOLD: Final = 1.02
+"""By how much bold letters are wider than Excel's rounded widths of others."""
 _PASSAGES, _PASSAGE = 170, 30
 """Characters that columns of long text share, and what one of them needs."""
 _LEAST, _WORD, _WIDEST, _BROADEST = 10, 26, 44, 150
 """Characters: of any column, of the longest word of a heading, of a column of text, of one with the longest texts."""
-_HEAD: Final = 3
-"""Lines of a heading: what takes more gets a wider column."""
+_HEAD, _SAVES = 3, 2
+"""Lines of a heading, for which a column is made wider; characters that a line less of it is worth."""
 _HASH = re.compile(r"[0-9a-f]{32,}")
 _HASHED: Final = 14
 """Characters that a hash gets: nobody reads it, and three of them would make all the rest small."""
@@ -66,24 +66,21 @@ def widths(table: Table, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -
     found = []
     steps = indents(table)
     for index, (column, head) in enumerate(zip(table.columns, heads, strict=True)):
-        least = _of_heading(head, BUTTON if column.kind in NUMBERS else BUTTON + steps[index])
+        least = _of_heading(head, BUTTON + steps[index])
         if column.kind not in (Kind.TEXT, Kind.LONG):
             found.append(max(WIDTHS[column.kind], least))
             continue
         most = _room_for_longest(rows, index, share) if column.kind is Kind.LONG else _WIDEST
         longest = max(map(_characters, {row[index] for row in rows}), default=0)
-        found.append(min(max(longest + 1, least), max(most, least)))
+        found.append(min(max(longest + 1 + ceil(steps[index] * INDENT / _CHARACTER), least), max(most, least)))
     return [float(width) for width in found]
 
 
 def indents(table: Table) -> list[int]:
-    """Steps of indentation by column: numbers stand clear of what is to their right, text of what is to its left.
-
-    Text behind numbers too: LibreOffice forgets the indentation of a number where the format changes within a row.
-    """
+    """Steps of indentation by column: text behind long text, which fills its cell, keeps clear of it."""
     before = (None, *(column.kind for column in table.columns))
     return [
-        BUTTON if column.kind in NUMBERS else int(left in (Kind.LONG, *NUMBERS))
+        int(left is Kind.LONG and column.kind not in NUMBERS)
         for left, column in zip(before, table.columns, strict=False)
     ]
 
@@ -109,13 +106,15 @@ def wraps(column: Column, width: float, values: Sequence[Cell], *, indent: int =
 
 
 def _of_heading(head: str, steps: int) -> int:
-    """Characters that the longest word needs beside so many steps of white, and all words on few lines."""
+    """Characters that the longest word needs beside so many steps of white, or a few more if that saves a line."""
     white = steps * INDENT
     longest = min(max(map(_pixels, head.split()), default=0) * _BOLD, _WORD * _CHARACTER)
-    width = max(ceil((longest + white) / _CHARACTER), _LEAST)
-    while width < _WORD and sum(1 for _ in _lines(head, (width * _CHARACTER - white) / _BOLD)) > _HEAD:
-        width += 1
-    return width
+    least = max(ceil((longest + white) / _CHARACTER), _LEAST)
+    taken = {
+        width: sum(1 for _ in _lines(head, (width * _CHARACTER - white) / _BOLD)) for width in range(least, _WORD + 1)
+    }
+    few = min((lines for width, lines in taken.items() if width <= least + _SAVES), default=1)
+    return next((width for width, lines in taken.items() if lines <= min(few, _HEAD)), least)
 
 
 def _room_for_longest(rows: Sequence[Sequence[Cell]], index: int, share: int) -> int:
@@ -160,4 +159,4 @@ def _pixels(text: str) -> float:
     """Digits are half a pixel wider on paper than on a screen of 96 dots per inch, for which the widths are."""
     from xlsxwriter.utility import xl_pixel_width
 
-    return float(xl_pixel_width(text)) + sum(map(str.isdigit, text)) / 2
+    return float(xl_pixel_width(text.replace("\u00a0", " "))) + sum(map(str.isdigit, text)) / 2

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from codering.errors import Message
-from codering.exporters.fitting import LINE, TALLEST, indents, lines, lines_of_heading, widths, wraps
+from codering.exporters.fitting import BUTTON, LINE, TALLEST, indents, lines, lines_of_heading, widths, wraps
 from codering.exporters.writing import moment
 from codering.tables import Cell, Kind, Table
 from codering.texts import Texts
@@ -35,6 +35,11 @@ FORMATS: Final = {
 }
 _SCALES: Final = {Kind.SECONDS: 1 / 86_400, Kind.POINTS: 100.0, Kind.STATED: 100.0}
 """By what a value is multiplied to be read in the format of its kind."""
+_CLEAR: Final = "_0_0_0"
+"""White of three digits behind a number, which then ends where its heading does, left of the button of the filter.
+
+It stands in the format: LibreOffice forgets the indentation of a number where the format changes within a row.
+"""
 FONT: Final = "Calibri"
 """The workbook's own default; a font without a name falls back to another in LibreOffice."""
 CELL_LIMIT: Final = 32_767
@@ -49,6 +54,7 @@ _NOTE_LEAST, _NOTE_MOST, _USUAL = 90, 150, 8.43
 """Characters over which notes are written, and the width of a column that nobody set."""
 _RULE: Final = "#D9D9D9"
 """The line below a row: on paper, without the grid of a screen, the eye needs one to follow a row by."""
+_CELL: Final = {"valign": "top", "bottom": 1, "bottom_color": _RULE}
 _MANY: Final = 25
 """Bars: more are drawn upright."""
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -141,7 +147,7 @@ class Book:
         for index, width in enumerate(wide):
             sheet.set_column(index, index, width)
         sheet.write_string(0, 0, texts(table.title), self.style(bold=True, font_size=14))
-        over = self._notes(sheet, table, wide)
+        over = self._notes(sheet, table, wide, len(wide) if printed is None else printed)
         head = len(table.notes) + 2
         self._heads(sheet, head, table, heads, wide)
         self._rows(sheet, head + 1, table, rows, wide)
@@ -158,11 +164,11 @@ class Book:
                 sheet.print_area(0, 0, last, max(printed - 1, over))
         return [sheet.name, *([self._bars(sheet.name, table, head, colour)] if table.bars and rows else [])]
 
-    def _notes(self, sheet: Worksheet, table: Table, wide: list[float]) -> int:
-        """Write notes over the width of the table, within what can be read at once; returns the last column."""
+    def _notes(self, sheet: Worksheet, table: Table, wide: Sequence[float], printed: int) -> int:
+        """Write notes over what is printed of the table, within what can be read at once; returns the last column."""
         style = self.style(italic=True, color="#555555", text_wrap=True, valign="top")
         last, width = 0, wide[0]
-        while width < _NOTE_LEAST or (last + 1 < len(wide) and width + wide[last + 1] <= _NOTE_MOST):
+        while width < _NOTE_LEAST or (last + 1 < printed and width + wide[last + 1] <= _NOTE_MOST):
             last += 1
             width += wide[last] if last < len(wide) else _USUAL
         for row, note in enumerate(table.notes, start=1):
@@ -178,8 +184,9 @@ class Book:
         """Write the headings: above numbers to the right, with room for the button of the filter."""
         heading = {"bold": True, "color": "#FFFFFF", "bg_color": INK, "text_wrap": True, "valign": "top"}
         taken = []
-        for index, (text, indent) in enumerate(zip(heads, indents(table), strict=True)):
+        for index, (text, step) in enumerate(zip(heads, indents(table), strict=True)):
             right = table.columns[index].kind in FORMATS
+            indent = BUTTON if right else step
             style = self.style(**heading, align="right" if right else "left", indent=indent)
             sheet.write_string(row, index, text, style)
             taken.append(lines_of_heading(text, wide[index], right=right, indent=indent))
@@ -189,7 +196,9 @@ class Book:
         self, sheet: Worksheet, first: int, table: Table, rows: Sequence[Sequence[Cell]], wide: Sequence[float]
     ) -> None:
         """Write the cells, and make every row as high as its longest text asks."""
-        steps = indents(table)
+        steps = [
+            0 if column.kind in FORMATS else step for column, step in zip(table.columns, indents(table), strict=True)
+        ]
         wrapped = [
             wraps(column, wide[i], [row[i] for row in rows], indent=steps[i]) for i, column in enumerate(table.columns)
         ]
@@ -209,15 +218,16 @@ class Book:
         return moment(value, self.texts.language) if kind is Kind.MOMENT and isinstance(value, str) else value
 
     def _cell_style(self, kind: Kind, wrap: bool, indent: int) -> Format:
-        more: dict[str, object] = {"align": "left"}
+        more: dict[str, object] = {"align": "left", "text_wrap": wrap, "indent": indent}
         if kind in FORMATS:  # the decimal sign within a text is ours to write
-            more = {"align": "right", "num_format": FORMATS[kind].replace("{least}", f"0{self.texts('.')}001")}
-        return self.style(valign="top", text_wrap=wrap, indent=indent, bottom=1, bottom_color=_RULE, **more)
+            shown = FORMATS[kind].replace("{least}", f"0{self.texts('.')}001")
+            more = {"align": "right", "num_format": ";".join(f"{part}{_CLEAR}" for part in shown.split(";"))}
+        return self.style(**_CELL, **more)
 
     def _put(self, sheet: Worksheet, row: int, column: int, value: Cell, kind: Kind, style: Format) -> None:
         """Write a value; undefined is written ``–``, where the number would be."""
         if isinstance(value, float) and not math.isfinite(value):
-            value = "–"
+            value, style = "–", self.style(**_CELL, align="right", num_format=f"@{_CLEAR}")
         if value is None:
             sheet.write_blank(row, column, None, style)
         elif isinstance(value, str):
@@ -252,9 +262,11 @@ class Book:
         )
         chart.set_title({"name": title, "name_font": {"size": 13}})
         chart.set_legend({"none": True})
-        # The first row of the table on top, as a reader expects, and every label, also where there are many.
+        # The first row of the table on top, as a reader expects, and every label, also where there are many; the axis
+        # below would go to the top with it, away from its name.
         chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 9}})
-        chart.set_x_axis({"name": name, "num_format": "0", "min": 0, "major_gridlines": {"visible": False}})
+        along = {"name": name, "num_format": "0", "min": 0, "label_position": "high"}
+        chart.set_x_axis({**along, "major_gridlines": {"visible": False}})
         chart.set_size({"width": 900, "height": max(420, 20 * len(table.rows) + 120)})
         alt = self.texts("Bar chart of the column “{column}” on the sheet “{sheet}”.", column=name, sheet=data)
         sheet.insert_chart(0, 0, chart, {"description": alt})

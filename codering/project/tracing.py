@@ -126,13 +126,17 @@ def provenance_table(
 ) -> Table:
     """List what a run needs to be repeated: versions, hashes, settings."""
     rows: list[tuple[Cell, ...]] = [(Message("Program"), key, value) for key, value in facts.items()]
-    rows += [(Message("Transcript"), one.name, f"SHA-256 {one.hash}") for one in transcripts]
+    rows += [(Message("Transcript"), one.name, one.hash) for one in transcripts]
     rows += [(Message("Codebook"), one.version, f"{_second(one.time)}, {one.coder}") for one in versions]
     rows += [(Message("Suggester"), _machine(one), _run(one)) for one in runs]
     rows += [(Message("Setting"), SETTINGS.get(key, key), _setting(value)) for key, value in settings.items()]
     columns = (Column("what", "What"), Column("name", "Name"), Column("value", "Value", Kind.LONG))
-    note = Message("For a suggester: when it ran, with which version of the codebook, how much it made, its settings.")
-    return Table("provenance", "Provenance", columns, tuple(rows), (note, Message("Times are in UTC.")))
+    notes = (
+        Message("For a transcript: the SHA-256 of its words."),
+        Message("For a suggester: when it ran, with which version of the codebook, how much it made, its settings."),
+        Message("Times are in UTC."),
+    )
+    return Table("provenance", "Provenance", columns, tuple(rows), notes)
 
 
 def _machine(one: Run) -> Message:
