@@ -399,7 +399,7 @@ class Expected:
         for k in range(1, n + 1):
             mean = sum(1 - math.comb(n - heard, k) / math.comb(n, k) for heard in often)
             reached = len(set().union(*s.held[:k]))
-            rows.append([str(k), comma(mean, 2), *(comma(end, 2) for end in ends[k - 1]), str(reached)])
+            rows.append([str(k), comma(mean, 2), *(comma(end, 0) for end in ends[k - 1]), str(reached)])
         return [[], [], *rows, *self.notes(grid)]
 
     def saturation(self, grid: Grid) -> list[list[str]]:

@@ -265,7 +265,7 @@ class Book:
         # The first row of the table on top, as a reader expects, and every label, also where there are many; the axis
         # below would go to the top with it, away from its name.
         chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 9}})
-        along = {"name": name, "num_format": "0", "min": 0, "label_position": "high"}
+        along = {"name": name, "num_format": "0", "min": 0, "label_position": "high", "line": {"none": True}}
         chart.set_x_axis({**along, "major_gridlines": {"visible": False}})
         chart.set_size({"width": 900, "height": max(420, 20 * len(table.rows) + 120)})
         alt = self.texts("Bar chart of the column “{column}” on the sheet “{sheet}”.", column=name, sheet=data)
