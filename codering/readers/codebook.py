@@ -30,6 +30,14 @@ __all__ = ["check_codebook", "parse_codebook", "parse_pattern", "read_codebook"]
 
 TOP_KEYS: Final = ("codebook", "label", "blocks", "themes", "crosswalk")
 
+_ENCODINGS: Final = {
+    b"": "utf-8",
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+"""What a file is written in, by the byte-order mark with which it begins."""
+
 
 def read_codebook(path: Path) -> Codebook:
     """Read a codebook file.
@@ -101,6 +109,17 @@ def read_text(path: Path) -> str:
     CodebookError
         If the file is not there, too large or in another encoding.
     """
+    return read_marked(path)[1]
+
+
+def read_marked(path: Path) -> tuple[bytes, str]:
+    """Read a file's byte-order mark (empty if it has none) and its text; :func:`encoded` makes the file of them again.
+
+    Raises
+    ------
+    CodebookError
+        As of :func:`read_text`.
+    """
     try:
         if path.stat().st_size > LARGEST:
             problem = Problem(path.name, "", "The file is larger than {most} MB.", most=LARGEST // 1_000_000)
@@ -111,9 +130,9 @@ def read_text(path: Path) -> str:
         raise CodebookError(
             "The codebook {source} cannot be opened: {reason}.", source=path.name, reason=reason
         ) from error
-    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    mark = next((known for known in _ENCODINGS if known and data.startswith(known)), b"")
     try:
-        return data.decode("utf-16" if marked else "utf-8-sig")
+        return mark, data[len(mark) :].decode(_ENCODINGS[mark])
     except UnicodeDecodeError as error:
         problem = Problem(
             path.name,
@@ -121,6 +140,11 @@ def read_text(path: Path) -> str:
             "The file is not in UTF-8; save it again as UTF-8 (in Notepad: Save as, Encoding).",
         )
         raise CodebookError("The codebook {source} cannot be used.", (problem,), source=path.name) from error
+
+
+def encoded(mark: bytes, text: str) -> bytes:
+    """The bytes of a file with this byte-order mark and text."""
+    return mark + text.encode(_ENCODINGS[mark])
 
 
 def _codebook(node: Node, found: Findings) -> Codebook | None:

@@ -54,7 +54,7 @@ def _code(fields: Fields, theme: str, colour: str, found: Findings, mentions: Me
     if name:
         mentions.declared.append((name, fields.key("id"), fields.at("id")))
     examples = tuple(_example(node, path, found) for node, path in fields.items("examples"))
-    near_misses = tuple(_near_miss(node, path, found, mentions) for node, path in fields.items("near_misses"))
+    near_misses = tuple(_near_miss(node, path, name, found, mentions) for node, path in fields.items("near_misses"))
     if len(examples) < POSITIVES:
         found.warn(
             "{code} has {count} examples; at least {least} make clear what it means.",
@@ -107,12 +107,14 @@ def _example(node: Node, path: str, found: Findings) -> Example:
     return Example(text, Stance(stance) if stance else Stance.CONFIRMS, why)
 
 
-def _near_miss(node: Node, path: str, found: Findings, mentions: Mentions) -> Example:
+def _near_miss(node: Node, path: str, code: str, found: Findings, mentions: Mentions) -> Example:
     if isinstance(node, Scalar):
         return Example(text_of(node, path, found))
     fields = Fields(node, path, NEAR_MISS_KEYS, found)
     instead = fields.text("instead")
     if instead:
+        if instead == code:
+            found.warn("A near miss that carries {code} itself is an example; move it.", node, path, code=code)
         mentions.near_misses.append((instead, fields.key("instead"), fields.at("instead")))
     return Example(fields.text("text", required=True), why=fields.text("why"), instead=instead)
 

@@ -6,6 +6,7 @@ the crosswalk, so that codings of earlier versions can still be counted.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -13,12 +14,12 @@ from typing import Final
 from codering.codebooks import Change, Code, Codebook, Label
 from codering.codings import Stance
 from codering.errors import CodebookError, Problem, cause
-from codering.readers.codebook import check_codebook, read_text
+from codering.readers.codebook import check_codebook, encoded, read_marked
 from codering.readers.codebook_codes import THEME_KEYS
 from codering.readers.codebook_lines import Path as Way
 from codering.readers.codebook_lines import YamlLines
 from codering.readers.codebook_rules import RULE_KEYS
-from codering.readers.codebook_steps import cross, find_code, gather, in_order, own_rule, refers
+from codering.readers.codebook_steps import cross, find_code, gather, in_order, own_rule, refers, settle
 
 _GATHERED: Final = ("include", "exclude", "examples", "near_misses", "rules")
 
@@ -56,19 +57,22 @@ class CodebookFile:
 
     def __init__(self, text: str, source: str = "") -> None:
         self.source: Final = source
-        self._newline = "\r\n" if "\r\n" in text else "\n"
+        self._mark = b""
         self._lines = YamlLines("")
-        self._accept(text.replace("\r\n", "\n"))
+        self._accept(text)
 
     @classmethod
     def open(cls, path: Path) -> CodebookFile:
-        """Read a file for editing."""
-        return cls(read_text(path), path.name)
+        """Read a file for editing; :meth:`save` writes it in the same encoding."""
+        mark, text = read_marked(path)
+        file = cls(text, path.name)
+        file._mark = mark
+        return file
 
     @property
     def text(self) -> str:
         """See the class."""
-        return self._lines.text.replace("\n", self._newline)
+        return self._lines.text
 
     @property
     def codebook(self) -> Codebook:
@@ -82,10 +86,16 @@ class CodebookFile:
 
     def save(self, path: Path) -> None:
         """Write the text to a file, so that at any moment the old or the new text is there, whole."""
-        draft = path.with_name(f"{path.name}.new")
         try:
-            draft.write_bytes(self.text.encode())
-            draft.replace(path)
+            place = path.resolve()  # A link stays a link.
+            draft = place.with_name(f"{place.stem[:40]}.{uuid.uuid4().hex[:8]}.unfinished")
+            try:
+                draft.write_bytes(encoded(self._mark, self.text))
+                if place.exists():
+                    draft.chmod(place.stat().st_mode)
+                draft.replace(place)
+            finally:
+                draft.unlink(missing_ok=True)
         except OSError as error:
             reason = cause(error)
             raise CodebookError(
@@ -99,7 +109,7 @@ class CodebookFile:
     def set_label(self, code: str, *, nl: str | None = None, en: str | None = None) -> None:
         """Change the name of a code in one language or both."""
         label = self._code(code).label
-        self._set(code, "label", {"nl": nl or label.nl, "en": en or label.en})
+        self._set(code, "label", _label(Label(nl or label.nl, en or label.en)))
 
     def set_include(self, code: str, criteria: Sequence[str]) -> None:
         """Change what belongs to a code; no criteria takes the key out."""
@@ -127,7 +137,7 @@ class CodebookFile:
         **more
             Further keys of the format, for example ``section="§4.2"`` or ``include=[...]``.
         """
-        item = {"id": code, "label": {"nl": label.nl, "en": label.en}, "definition": definition, **more}
+        item = {"id": code, "label": _label(label), "definition": definition, **more}
         way = (*self._theme_way(theme), "codes")
         self._edit(lambda lines: lines.append(way, item, THEME_KEYS))
 
@@ -181,10 +191,12 @@ class CodebookFile:
     def rename_code(self, code: str, new: str, *, note: str = "", date: str = "") -> None:
         """Give a code another id, also where rules and examples refer to it."""
         way = self._way(code)
+        if new == code:
+            raise CodebookError("{code} is the id already; nothing was changed.", code=code)
 
         def change(lines: YamlLines) -> None:
             self._refer(lines, code, (new,))
-            lines.replace_scalar((*way, "id"), new)
+            lines.change((*way, "id"), new)
             for position, _ in enumerate(self._code(code).rules):
                 own_rule(lines, (*way, "rules", position, "id"), code, new)
             cross(lines, Change.RENAMED, (code,), (new,), note, date)
@@ -193,6 +205,8 @@ class CodebookFile:
 
     def merge_codes(self, codes: Sequence[str], into: str, *, note: str = "", date: str = "") -> None:
         """Let one code take over others, with their criteria, examples and rules.
+
+        A near miss that was said to carry one of the others instead becomes an example: it carries the code now.
 
         Parameters
         ----------
@@ -216,6 +230,7 @@ class CodebookFile:
                 for key in _GATHERED:
                     gather(lines, (*find_code(lines, code), key), (*find_code(lines, into), key), code)
                 lines.remove(find_code(lines, code))
+            settle(lines, find_code(lines, into), into)
             cross(lines, Change.MERGED, (*leaving, into), (into,), note, date)
 
         self._edit(change)
@@ -238,13 +253,13 @@ class CodebookFile:
         def change(lines: YamlLines) -> None:
             self._refer(lines, code, names)
             first, label, definition = into[0]
-            lines.replace_scalar((*way, "id"), first)
-            lines.put(way, "label", {"nl": label.nl, "en": label.en}, THEME_KEYS)
+            lines.change((*way, "id"), first)
+            lines.put(way, "label", _label(label), THEME_KEYS)
             lines.put(way, "definition", definition, THEME_KEYS)
             for position, _ in enumerate(self._code(code).rules):
                 own_rule(lines, (*way, "rules", position, "id"), code, first)
             for offset, (name, text, meaning) in enumerate(into[1:], start=1):
-                part = {"id": name, "label": {"nl": text.nl, "en": text.en}, "definition": meaning}
+                part = {"id": name, "label": _label(text), "definition": meaning}
                 lines.insert(way[:-1], int(way[-1]) + offset, part)
             cross(lines, Change.SPLIT, (code,), names, note, date)
 
@@ -310,21 +325,19 @@ class CodebookFile:
 
     def _refer(self, lines: YamlLines, code: str, now: Iterable[str]) -> None:
         """Let contexts and near misses name what a code is called now."""
-        names = tuple(now)
+        names = list(now)
         # From the last to the first, so that a change never moves what is still to be changed.
         for way in reversed(lines.scalars(lambda way, text: text == code and refers(way))):
-            if isinstance(way[-1], str):
-                if names:
-                    lines.replace_scalar(way, names[0])
-                elif way[-1] == "instead":
-                    lines.remove(way)
-                continue
-            listed = lines.data(way[:-1])
-            fresh = [name for name in names if name not in listed]
-            if fresh:
-                lines.replace_scalar(way, fresh[0])
-                for offset, name in enumerate(fresh[1:], start=1):
-                    lines.insert(way[:-1], int(way[-1]) + offset, name)
-            elif len(listed) > 1:
-                lines.remove(way)
-            # A rule whose only context is removed stays as it is: the check then names it.
+            if way[-1] == "instead":
+                lines.change(way, names[0]) if names else lines.remove(way)
+            elif isinstance(way[-1], str):
+                # A rule whose only context is removed stays as it is: the check then names it.
+                lines.change(way, names if len(names) > 1 else (names or [code])[0])
+            else:
+                listed = lines.data(way[:-1])
+                named = [name for one in listed for name in (names if one == code else [one])]
+                lines.change(way[:-1], list(dict.fromkeys(named)) or listed)
+
+
+def _label(label: Label) -> dict[str, str]:
+    return {"nl": label.nl, "en": label.en}

@@ -35,7 +35,8 @@ LARGEST: Final = 5_000_000
 DEEPEST: Final = 30
 """Lists and mappings that may stand within each other."""
 
-_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters and lone surrogates: YAML does not allow them, and Word and Excel cannot hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +123,9 @@ def compose(text: str, source: str) -> tuple[Node | None, tuple[Problem, ...]]:
     if len(text) > LARGEST:
         return None, (Problem(source, "", "The file is larger than {most} MB.", most=LARGEST // 1_000_000),)
     problems: list[Problem] = []
-    unfit = _first_unfit(text)
+    unfit = UNFIT.search(text)
     if unfit is not None:
-        shown = f"U+{ord(text[unfit]):04X}"
-        return None, (
-            Problem(
-                source,
-                line(text.count("\n", 0, unfit) + 1),
-                "The character {character} cannot stand in a codebook; remove it.",
-                character=shown,
-            ),
-        )
+        return None, (_unfit(unfit[0], source, text.count("\n", 0, unfit.start()) + 1),)
     try:
         node = _tree(text, source, problems)
     except _TooDeepError as error:
@@ -190,6 +183,8 @@ def _tree(text: str, source: str, problems: list[Problem]) -> Node | None:
                 return None
         elif isinstance(event, ScalarEvent):
             _refuse_extras(event, source, problems)
+            if unfit := UNFIT.search(event.value):  # Between double quotes it can be written as an escape.
+                problems.append(_unfit(unfit[0], source, _line(event)))
             stack[-1].items.append(Scalar(event.value, bool(event.implicit[0]), _line(event)))
         elif isinstance(event, AliasEvent):
             problems.append(
@@ -244,10 +239,11 @@ def _refuse_extras(
         )
 
 
-def _first_unfit(text: str) -> int | None:
-    """The first control character or lone surrogate, which YAML does not allow either."""
-    found = _UNFIT.search(text)
-    return found.start() if found else None
+def _unfit(character: str, source: str, number: int) -> Problem:
+    shown = f"U+{ord(character):04X}"
+    return Problem(
+        source, line(number), "The character {character} cannot stand in a codebook; remove it.", character=shown
+    )
 
 
 def _unreadable(error: MarkedYAMLError, text: str, source: str) -> Problem:
@@ -262,6 +258,12 @@ def _unreadable(error: MarkedYAMLError, text: str, source: str) -> Problem:
     place = line(number)
     if written[: len(written) - len(written.lstrip())].count("\t"):
         return Problem(source, place, "The line is indented with a tab; use spaces.")
+    if "escape" in problem:
+        return Problem(
+            source, place, "Between double quotes a \\ begins a code; put the text between ' and ', or write \\\\."
+        )
+    if "unexpected ':'" in problem:
+        return Problem(source, place, "A text between [ and ] or {{ and }} with a colon in it needs quotes.")
     if "quoted scalar" in context:
         begun = line(int(error.context_mark.line) + 1) if error.context_mark else place
         return Problem(
@@ -278,6 +280,9 @@ def _unreadable(error: MarkedYAMLError, text: str, source: str) -> Problem:
     if "flow" in context:
         begun = line(int(error.context_mark.line) + 1) if error.context_mark else place
         return Problem(
-            source, begun, "The [ or {{ that opens here is not closed properly; is a comma or a quote missing?"
+            source,
+            begun,
+            "The [ or {{ that opens here is not closed properly; is a comma or a quote missing? A text in it with a "
+            "comma, a colon or a question mark needs quotes.",
         )
     return Problem(source, place, "The line does not fit the lines above it; is the indentation right?")

@@ -39,7 +39,7 @@ def own_rule(lines: YamlLines, way: Way, old: str, new: str) -> None:
     """Let a rule's full id begin with the new code; a short id needs no change."""
     written = str(lines.data(way))
     if written.startswith(f"{old}."):
-        lines.replace_scalar(way, f"{new}.{written.removeprefix(f'{old}.')}")
+        lines.change(way, f"{new}.{written.removeprefix(f'{old}.')}")
 
 
 def gather(lines: YamlLines, source: Way, target: Way, code: str) -> None:
@@ -54,6 +54,19 @@ def gather(lines: YamlLines, source: Way, target: Way, code: str) -> None:
             item["id"] = f"{code}_{name}" if name in taken else name
         if item not in present:
             lines.append(target, item, THEME_KEYS)
+
+
+def settle(lines: YamlLines, way: Way, code: str) -> None:
+    """Make examples of near misses that carry a code which this code took over: they carry it now."""
+    near_misses: list[Any] = lines.data((*way, "near_misses")) if lines.has((*way, "near_misses")) else []
+    carried = [at for at, item in enumerate(near_misses) if isinstance(item, dict) and item.get("instead") == code]
+    for at in carried:
+        example = {key: held for key, held in near_misses[at].items() if key != "instead"}
+        present = lines.data((*way, "examples")) if lines.has((*way, "examples")) else []
+        if example["text"] not in [item["text"] if isinstance(item, dict) else item for item in present]:
+            lines.append((*way, "examples"), example if len(example) > 1 else example["text"], THEME_KEYS)
+    for at in reversed(carried):
+        lines.remove((*way, "near_misses", at))
 
 
 def _short(rule: str) -> str:
