@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from benchmarks.review_page import ROOT, serving
+from benchmarks.review_page import serving
 from codering.demo import REFERENCE, add_reference
 from codering.project import Project
 from codering.resources import samples_path
@@ -125,7 +125,7 @@ def report(*, smoke: bool) -> list[str]:
             project.suggest()
             add_reference(project)
         chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        with serving(ROOT / "app.py", home) as address, Project.open(home / "p.codering") as project:
+        with serving(home) as address, Project.open(home / "p.codering") as project:
             page = chromium.new_page(viewport={"width": 1400, "height": 900}, locale="nl-NL")
             page.add_init_script(WATCH)
             asked = urlencode({"project": str(home / "p.codering"), "coder": "Noor", "lang": "nl"})

@@ -26,6 +26,7 @@ from benchmarks.corpus import transcripts
 from codering.codings import Evidence, Stance, Suggestion, Verdict
 from codering.project import Act, Project
 from codering.transcripts import Segment, Transcript
+from codering.web.serving import flags
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 TURNS, WORDS, CODINGS = 900, 18_000, 400
 
+STREAMLIT = """
+from codering.web.serving import answer_at_once
+from streamlit.web import cli
+answer_at_once()
+cli.main()
+"""
 PLAIN = """
 import json, streamlit as st
 turns = json.loads(open(r"{file}", encoding="utf-8").read())
@@ -131,15 +138,16 @@ def make_project(file: Path, *, turns: int, words: int, codings: int) -> list[st
 
 
 @contextmanager
-def serving(script: Path, home: Path) -> Iterator[str]:
-    """Run Streamlit on a script, with the settings of the app; gives its address."""
+def serving(home: Path, script: Path | None = None) -> Iterator[str]:
+    """Run the app as ``codering review`` does, or Streamlit on a script in the same way; gives the address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
-    command += ["--server.headless=true", "--runner.postScriptGC=false"]
+    command = ["-m", "codering", "review", "--no-browser", f"--port={port}"]
+    if script is not None:
+        command = ["-c", STREAMLIT, "run", str(script), f"--server.port={port}", "--server.headless=true", *flags()]
     environment = {**os.environ, "CODERING_HOME": str(home), "CODERING_PROJECT": "", "HOME": str(home)}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
+    with subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
         try:
             address = f"http://127.0.0.1:{port}"
             for _ in range(600):
@@ -197,7 +205,7 @@ def report(*, smoke: bool) -> list[str]:
         (home / "turns.json").write_text(json.dumps(texts), encoding="utf-8")
         (home / "plain.py").write_text(PLAIN.format(file=home / "turns.json"), encoding="utf-8")
         chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        with serving(ROOT / "app.py", home) as app, serving(home / "plain.py", home) as plain:
+        with serving(home) as app, serving(home, home / "plain.py") as plain:
             ours = measured(chromium, f"{app}/review?{asked}", OURS, keys)
             theirs = measured(chromium, plain, THEIRS, keys)
         chromium.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -32,12 +33,33 @@ def serve(project: str, *, language: str, port: int | None = None, headless: boo
     """
     from streamlit.web import cli
 
+    answer_at_once()
     os.environ.update({PROJECT: project, "CODERING_LANG": language})
     options = [*flags()]
     options += [f"--server.port={port}"] if port else []
     options += ["--server.headless=true"] if headless else []
     # What the `streamlit` command itself runs; in this process, so that whoever stops us stops the server.
     cli.main(["run", str(app_path()), *options], prog_name="streamlit", standalone_mode=False)
+
+
+def answer_at_once() -> None:
+    """Let what Streamlit's server sends leave at once, however short it is.
+
+    Otherwise TCP holds a short message until the browser acknowledged the one before, which that may put off for some
+    40 ms (Nagle's algorithm and delayed acknowledgements); a page is more than a hundred files. asyncio prevents it
+    where a socket says that it is TCP, but the one that Streamlit makes beforehand does not say so
+    (https://github.com/Kludex/uvicorn/issues/3149). Connections have it of the socket that listens.
+    """
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            for one in sockets or ():
+                if one.family in (socket.AF_INET, socket.AF_INET6):
+                    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            await super().startup(sockets)
+
+    uvicorn.Server = Server  # type: ignore[misc]  # Streamlit takes it from there when it starts
 
 
 def flags() -> tuple[str, ...]:

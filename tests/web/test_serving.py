@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -128,3 +131,31 @@ def test_on_a_server_with_a_login_nobody_chooses_a_file(app, monkeypatch, tmp_pa
     assert not at.exception
     assert "Geheim" not in [one.value for one in at.title]
     assert "kan niet worden geopend" in at.info[0].value
+
+
+WITHIN = """
+import asyncio, os, socket, sys, uvicorn
+from codering.web.serving import serve
+
+async def main_loop(server):
+    await asyncio.open_connection("127.0.0.1", server.config.port)
+    while not server.server_state.connections:
+        await asyncio.sleep(0.01)
+    (connection,) = server.server_state.connections
+    kept = connection.transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    print("at once" if kept else "held", flush=True)
+    os._exit(0)
+
+uvicorn.Server.main_loop = main_loop
+serve("", language="nl", port=int(sys.argv[1]), headless=True)
+"""
+
+
+def test_what_the_server_sends_is_not_held_until_the_browser_acknowledges():
+    """Asked of a connection to the running server, since Streamlit and uvicorn stand between."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", WITHIN, str(port)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout.splitlines()[-1] == "at once", ran.stdout
