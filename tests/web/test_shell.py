@@ -51,6 +51,14 @@ def test_a_coder_is_remembered_on_this_computer(app, project):
     assert app().run().text_input(key="coder").value == "Noor de Wit"
 
 
+def test_the_field_of_the_name_is_filled_again_in_each_run(app):
+    """The browser forgets it where the connection is cut while another page is on its way."""
+    at = app().run()
+    at.text_input(key="coder").set_value("Noor").run()
+    field = at.run().text_input(key="coder").proto
+    assert (field.set_value, field.value) == (True, "Noor")
+
+
 def test_what_is_wrong_with_a_project_is_a_message(app, tmp_path, monkeypatch):
     monkeypatch.setenv("CODERING_PROJECT", str(tmp_path / "weg.codering"))
     at = app().run()

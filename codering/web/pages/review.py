@@ -43,23 +43,27 @@ def show(here: Here) -> None:
         st.title(t("Code transcripts"))
         nothing_read(here)
         return
+    show_script(key="review_script")  # first: what it needs of Streamlit is then fetched before what the rest needs
     st.html(_STYLE)
     with st.container(key="review_title"):
         st.title(t("Code transcripts"))
-        show_script(key="review_script")
     _arrive(here)
     st.fragment(_review, key="review")(here)
     st.fragment(_watch, run_every=_LOOK_EVERY, key="review_watch")(here)
 
 
 def _review(here: Here) -> None:
-    """The choices above the transcript, and in a fragment of its own what changes with a decision."""
+    """The choices above the transcript, and in a fragment of its own what changes with a decision.
+
+    The transcript is sent before the choices, since the browser has most to do with it.
+    """
     import streamlit as st
 
     with said(here.t):
-        with here.project.moment():
-            name = show_tools(here)
-        st.fragment(_text, key="review_text")(here, name)
+        tools = st.container()
+        st.fragment(_text, key="review_text")(here, st.session_state["review_transcript"])
+        with tools, here.project.moment():
+            show_tools(here)
 
 
 def _text(here: Here, name: str) -> None:
