@@ -14,7 +14,8 @@ from codering.patterns import Within
 from codering.suggest import joining
 from codering.suggest.expansion import Family
 from codering.suggest.matching import SPAN, UNBOUNDED, Match, Node, One, Region, Succession
-from codering.suggest.speech import NOWHERE, Places, Sentences, Speech, Spots, Turns, gathered, meeting, union
+from codering.suggest.places import NOWHERE, Places, Sentences, Spots, Turns, gathered, meeting, union
+from codering.suggest.speech import Speech
 
 _MOST: Final = 200  # matches of one part in one turn; more would only cost time
 _PERMUTED: Final = 4  # parts that are tried in every order
@@ -84,8 +85,16 @@ class Either(Node):
         sentence = longer.find(1, speech.sentence[low], after)
         while sentence >= 0:
             first, last = speech.sentences[sentence], speech.sentences[sentence + 1]
-            for part in self._likely(speech, sentence):
-                more.update(part.find(speech, max(low, first), min(high, last)))
+            begins, ends = max(low, first), min(high, last)
+            said = speech.phrases.said(sentence)
+            for number in self._own.intersection(said):
+                if begins == first and ends == last:
+                    more.update(self._phrases[number].find_in(speech, sentence, said[number]))
+                else:
+                    more.update(self._phrases[number].find(speech, begins, ends))
+            for part in self._rest:
+                if part.mask(speech)[sentence]:
+                    more.update(part.find(speech, begins, ends))
             sentence = longer.find(1, sentence + 1, after)
         for part in self.wide:
             more.update(part.find(speech, low, high))
@@ -110,14 +119,6 @@ class Either(Node):
         for part in self._rest:
             found |= part.sentences(speech)
         return found
-
-    def _likely(self, speech: Speech, sentence: int) -> Iterator[Node]:
-        """The parts of more than a word that a sentence may hold."""
-        said: frozenset[int] = speech.phrases.said(sentence)
-        yield from (self._phrases[number] for number in said & self._own)
-        for part in self._rest:
-            if part.mask(speech)[sentence]:
-                yield part
 
     def _possible(self, speech: Speech) -> bool:
         """See :class:`Node`."""

@@ -26,7 +26,7 @@ from codering.suggest.combining import Either, Together
 from codering.suggest.expansion import NUMERAL, Expansion, Family
 from codering.suggest.limiting import Barred, Opening
 from codering.suggest.matching import Anything, Between, Node, One, Skipped, Step, Succession
-from codering.suggest.phrases import PhraseIndex
+from codering.suggest.phrase_index import PhraseIndex
 from codering.suggest.several import Several as Counted
 from codering.suggest.verbs_and_numbers import Count, SplitVerb
 

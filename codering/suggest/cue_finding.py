@@ -73,7 +73,7 @@ class CueFinder:
 
     def __init__(self, compiler: Compiler) -> None:
         self._words: list[tuple[Cue, Family]] = []
-        self._phrases: dict[int, list[tuple[Cue, Node]]] = {}
+        self._phrases: dict[int, list[tuple[Cue, Succession]]] = {}
         for cue in cues():
             for says in cue.says:
                 self._file(cue, compiler.node(written(says)))
@@ -88,8 +88,7 @@ class CueFinder:
         said = np.zeros(len(speech.sentences) - 1, dtype=np.uint8)
         if len(said):
             said |= np.bitwise_or.reduceat(words[speech.codes], speech.sentences[:-1])
-        places, phrases = speech.phrases.every()
-        np.bitwise_or.at(said, speech.in_sentence[places], numbers[phrases])
+        np.bitwise_or.at(said, speech.in_sentence[speech.phrases.places], numbers[speech.phrases.numbers])
         in_turn = np.zeros(len(speech.turns) - 1, dtype=np.uint8)
         np.bitwise_or.at(in_turn, speech.turn_of, said)
         present = in_turn[speech.turn_of] & _PRESENT != 0
@@ -128,10 +127,9 @@ class CueFinder:
     def _said(self, speech: Speech, low: int, high: int) -> Iterator[tuple[Cue, Match]]:
         """Phrases that are cues, with where they stand."""
         for sentence in range(speech.sentence[low], speech.sentence[high - 1] + 1):
-            first, after = speech.sentences[sentence], speech.sentences[sentence + 1]
-            for number in speech.phrases.listed(sentence):
-                for cue, node in self._phrases.get(number, ()):
-                    for match in node.find(speech, first, after):
+            for number, starts in speech.phrases.said(sentence).items():
+                for cue, phrase in self._phrases.get(number, ()):
+                    for match in phrase.find_in(speech, sentence, starts):
                         yield cue, match
 
     def _file(self, cue: Cue, node: Node) -> None:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from codering.patterns import Context
 from codering.suggest.hearing import Batch
 from codering.suggest.matching import Match, Node, Region
-from codering.suggest.speech import Turns
+from codering.suggest.places import Turns
 from codering.transcripts import Attributes, Speaker
 
 _COMPARISON: Final = re.compile(r"(>=|<=|>|<|=)?\s*(.+)", re.DOTALL)

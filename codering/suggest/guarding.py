@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from codering.suggest.limiting import beside
 from codering.suggest.matching import Match, Node
-from codering.suggest.speech import Speech, Turns
+from codering.suggest.places import Turns
+from codering.suggest.speech import Speech
 
 
 @dataclass(frozen=True, slots=True, eq=False)

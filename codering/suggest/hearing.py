@@ -15,9 +15,11 @@ from codering.language.stance import PLAIN, POINTING, Reading, Surroundings, rea
 from codering.suggest.compiling import Compiler
 from codering.suggest.cue_finding import CueFinder, Moving
 from codering.suggest.expansion import Expansion
+from codering.suggest.listening import listen
 from codering.suggest.matching import Match, Node
-from codering.suggest.phrases import PhraseIndex
-from codering.suggest.speech import Speech, Turns, listen
+from codering.suggest.phrase_index import PhraseIndex
+from codering.suggest.places import Turns
+from codering.suggest.speech import Speech
 from codering.transcripts import Role, Segment, Transcript, Turn
 
 LONGEST: Final = 40

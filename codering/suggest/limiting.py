@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from codering.suggest.matching import SPAN, Match, Node, Region
-from codering.suggest.speech import Places, Sentences, Speech, Spots, Turns
+from codering.suggest.places import Places, Sentences, Spots, Turns
+from codering.suggest.speech import Speech
 
 _OPENING: Final = 3  # an answer begins with one of the first three words: "nou ja nee"
 

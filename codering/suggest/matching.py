@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from codering.suggest.expansion import Family
-from codering.suggest.phrases import ANYTHING as ANY_STEP
-from codering.suggest.phrases import GAP as GAP_STEP
-from codering.suggest.speech import Places, Sentences, Speech, Spots, Turns
+from codering.suggest.phrase_index import ANYTHING as ANY_STEP
+from codering.suggest.phrase_index import GAP as GAP_STEP
+from codering.suggest.places import Places, Sentences, Spots, Turns
+from codering.suggest.speech import Speech
 
 Match = tuple[int, ...]
 """The places of the words that matched, ascending."""
@@ -241,6 +242,13 @@ class Succession(Node):
             starts = [place for place, code in enumerate(speech.words[low:high], low) if code in codes]
         matches = [self.at(speech, start, high) for start in starts]
         return [match for match in matches if match is not None]
+
+    def find_in(self, speech: Speech, sentence: int, starts: list[int]) -> list[Match]:
+        """All matches in a sentence, from what the index says of it: where they begin, or -1 where it cannot tell."""
+        if -1 in starts:
+            return self.find(speech, speech.sentences[sentence], speech.sentences[sentence + 1])
+        size = len(self.steps)
+        return [tuple(range(start, start + size)) for start in starts]
 
     def at(self, speech: Speech, start: int, high: int) -> Match | None:
         """The match that begins with the word at `start`, which is known to fit the first step."""

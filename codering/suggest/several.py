@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from codering.suggest.matching import UNBOUNDED, Match, Node, Region
-from codering.suggest.speech import Sentences, Speech, Spots, Turns, gathered
+from codering.suggest.places import Sentences, Spots, Turns, gathered
+from codering.suggest.speech import Speech
 
 
 @dataclass(slots=True, eq=False)

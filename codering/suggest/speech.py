@@ -7,51 +7,17 @@ a sentence never runs over into the next turn.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from codering.language.words import CLAUSE, FIRST, LINE, QUESTION, SENTENCE, Lexicon
 from codering.suggest.expansion import Family
+from codering.suggest.places import NONE, Places, Sentences, Spots, Turns, counted_from, joined
 
-Places = npt.NDArray[np.int64]
-"""Sorted numbers of words, sentences or turns of a batch."""
-
-
-Turns = npt.NDArray[np.bool_]
-"""For each turn of a batch whether it counts, ``(t,)``."""
-
-
-Sentences = npt.NDArray[np.bool_]
-"""For each sentence of a batch whether it counts, ``(k,)``."""
-
-
-class Spots(NamedTuple):
-    """Short stretches of words, by where they begin; every match of something lies within one of them.
-
-    Attributes
-    ----------
-    low, high
-        First and last word; they may lie outside the turn.
-    place
-        A word within that a match holds.
-    """
-
-    low: Places
-    high: Places
-    place: Places
-
-    def only(self, keep: Turns) -> Spots:
-        """Some of them."""
-        return Spots(self.low[keep], self.high[keep], self.place[keep])
-
-    def wider(self, before: int, after: int) -> Spots:
-        """All of them, longer."""
-        return Spots(self.low - before, self.high + after, self.place)
+_FEW: Final = 16  # so few words of a family are looked up one by one
 
 
 @dataclass(slots=True)
@@ -154,8 +120,7 @@ class Speech:
             if len(held) > _FEW:
                 codes = np.fromiter(held, dtype=np.int64, count=len(held))
                 first, after = self.bounds[codes], self.bounds[codes + 1]
-                of, inside = spread(after - first)
-                found = self.order[first[of] + inside]
+                found = self.order[counted_from(first, after - first)]
             else:
                 bounds = self._bounds
                 found = joined([self.order[bounds[code] : bounds[code + 1]] for code in held])
@@ -187,7 +152,7 @@ class Speech:
         turn = self.turn_of[self.in_sentence[spots.place]]
         keep = turns[turn]
         if not keep.any():
-            return _NONE, _NONE, _NONE
+            return NONE, NONE, NONE
         turn, spots, bounds = turn[keep], spots.only(keep), self.turn_bounds
         first = np.maximum(spots.low, bounds[turn])
         after = np.maximum.accumulate(np.minimum(spots.high + 1, bounds[turn + 1]))
@@ -211,122 +176,3 @@ class Speech:
         found = np.zeros(len(self.turns) - 1, dtype=bool)
         found[self.turn_of[sentences]] = True
         return found
-
-
-_SMALL: Final = 2**16  # so few distinct words are sorted five times as fast
-_FEW: Final = 16  # so few words of a family are looked up one by one
-_NONE: Final[Places] = np.empty(0, dtype=np.int64)
-NOWHERE: Final = Spots(_NONE, _NONE, _NONE)
-
-
-def unique(ordered: Places) -> Places:
-    """Drop repetitions from sorted numbers."""
-    if len(ordered) < 2:
-        return ordered
-    keep = np.empty(len(ordered), dtype=bool)
-    keep[0] = True
-    np.not_equal(ordered[1:], ordered[:-1], out=keep[1:])
-    return ordered[keep]
-
-
-def meeting(spots: Spots, others: Spots, slack: int) -> Spots:
-    """Those of some stretches that have another stretch within so many words."""
-    if not len(spots.low) or not len(others.low):
-        return NOWHERE
-    furthest = np.maximum.accumulate(others.high)  # of the stretches that begin so early, how far one of them goes
-    last = others.low.searchsorted(spots.high + slack, side="right") - 1
-    return spots.only((last >= 0) & (furthest[last] >= spots.low - slack))
-
-
-def gathered(spots: Sequence[Spots]) -> Spots:
-    """All stretches together, by where they begin."""
-    filled = [some for some in spots if some.low.size]
-    if len(filled) < 2:
-        return filled[0] if filled else NOWHERE
-    low, high, place = (np.concatenate(parts) for parts in zip(*filled, strict=True))
-    order = low.argsort(kind="stable")
-    return Spots(low[order], high[order], place[order])
-
-
-def union(sets: Iterable[Places]) -> Places:
-    """What stands in any of the sorted sets."""
-    filled = [found for found in sets if found.size]
-    if len(filled) < 2:
-        return filled[0] if filled else _NONE
-    found = joined(filled)
-    found.sort()
-    return unique(found)
-
-
-def joined(parts: Sequence[Places]) -> Places:
-    """One after the other; a single one as it is."""
-    if len(parts) < 2:
-        return parts[0] if parts else _NONE
-    return np.concatenate(parts)
-
-
-def listen(texts: Sequence[str], lexicon: Lexicon) -> Speech:
-    """Read the texts of some turns into one batch."""
-    read = [lexicon.read(text) for text in texts]
-    sizes = np.fromiter(map(len, read), dtype=np.int64, count=len(read))
-    pieces = np.fromiter(chain.from_iterable(read), dtype=np.int64, count=int(sizes.sum()))
-    codes, piece_of, starts, ends = _spelt_out(pieces, lexicon)
-    is_word = codes >= FIRST
-    words, of = codes[is_word], piece_of[is_word]
-
-    # Where the pieces of a turn begin, if one blank stands between them, as is nearly always so.
-    lengths = np.array(lexicon.lengths)[pieces]
-    offsets = np.cumsum(lengths + 1) - lengths - 1
-    closes = np.cumsum(sizes) - 1
-    opens = closes - sizes + 1
-    spaced = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) == offsets[closes] - offsets[opens] - 1
-    offsets -= np.repeat(offsets[opens], sizes)
-
-    real = np.cumsum(pieces != LINE) - (pieces != LINE)
-
-    # Sentences are numbered by the marks that end them; those without words (the second dot of two) drop out.
-    ended = codes == SENTENCE
-    after = np.cumsum(ended) - ended
-    raw, first, sentence = np.unique(after[is_word], return_index=True, return_inverse=True)
-    asked = np.isin(raw, after[codes == QUESTION])
-    turns = np.concatenate(([0], np.searchsorted(of, closes, side="right")))
-    order = np.argsort(words.astype(np.uint16) if len(lexicon.keys) <= _SMALL else words, kind="stable")
-    bounds = np.searchsorted(words[order], np.arange(len(lexicon.keys) + 1))
-    return Speech(
-        words=words.tolist(),
-        sentence=sentence.data,
-        clause=np.cumsum((codes == CLAUSE) | ended)[is_word].data,
-        sentences=np.append(first, len(words)).tolist(),
-        turns=turns.tolist(),
-        questions=frozenset(np.flatnonzero(asked).tolist()),
-        turn_bounds=turns,
-        turn_of=np.searchsorted(turns, first, side="right") - 1,
-        starts=(offsets[of] + starts[is_word]).data,
-        ends=(offsets[of] + ends[is_word]).data,
-        spaced=spaced,
-        piece=real[of] - np.repeat(real[opens], np.diff(turns)),
-        inside=starts[is_word],
-        known=len(lexicon.keys),
-        codes=words,
-        in_sentence=sentence,
-        said=frozenset(np.flatnonzero(bounds[1:] > bounds[:-1]).tolist()),
-        order=order,
-        bounds=bounds,
-        _bounds=bounds.tolist(),
-    )
-
-
-def spread(counts: Places) -> tuple[Places, Places]:
-    """For counts such as ``[2, 1]``: which each is of, ``[0, 0, 1]``, and its number within that, ``[0, 1, 0]``."""
-    of = np.arange(len(counts)).repeat(counts)
-    return of, np.arange(len(of)) - (counts.cumsum() - counts)[of]
-
-
-def _spelt_out(pieces: Places, lexicon: Lexicon) -> tuple[Places, Places, Places, Places]:
-    """Words and marks of a row of pieces: their codes, which piece each is of, and where they stand in it."""
-    first = np.array(lexicon.first)
-    flat, starts, ends = (np.array(numbers) for numbers in (lexicon.codes, lexicon.starts, lexicon.ends))
-    counts = first[1:] - first[:-1]
-    piece_of, inside = spread(counts[pieces])
-    rows = first[pieces][piece_of] + inside
-    return flat[rows], piece_of, starts[rows], ends[rows]

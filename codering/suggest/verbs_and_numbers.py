@@ -13,7 +13,8 @@ import numpy.typing as npt
 from codering.language.numerals import SCALES, combined, continues, numeral
 from codering.suggest.expansion import Family
 from codering.suggest.matching import Match, Node
-from codering.suggest.speech import Places, Sentences, Speech, Spots, union
+from codering.suggest.places import Places, Sentences, Spots, union
+from codering.suggest.speech import Speech
 
 _NUMBER: Final = 8  # words of the longest number that is expected
 _UNIT: Final = 3  # the unit of a number is one of the three words after it

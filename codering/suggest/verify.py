@@ -19,7 +19,7 @@ from codering.suggest.eligibility import eligible, words_asked
 from codering.suggest.guarding import Guard
 from codering.suggest.hearing import MENTIONED, Batch, Hearing
 from codering.suggest.matching import Match, Node, Region
-from codering.suggest.speech import Turns
+from codering.suggest.places import Turns
 
 FLOOR: Final = 0.3
 """A hit whose score falls below this is not suggested."""
