@@ -159,13 +159,13 @@ NO_CUES: Final = Cues({}, ())
 def weighed(found: Sequence[FoundCue]) -> Cues:
     """Leave out the cues that a pseudo-negation silences, and those that are part of one that says more."""
     false = [cue for cue in found if cue.cue.kind is CueKind.PSEUDO]
-    stated = [cue for cue in found if cue.cue.kind in STATING]
+    wider = [cue for cue in found if cue.cue.kind in _WIDER]
     by_kind: dict[CueKind, list[FoundCue]] = {}
     for cue in sorted(found, key=_WORDS):
         kind = cue.cue.kind
         if false and kind in _SILENCED and any(_silences(one, cue) for one in false):
             continue
-        if kind in STATING and len(stated) > 1 and _inside_other(cue, stated):
+        if wider and kind in STATING and _inside_other(cue, wider):
             continue
         by_kind.setdefault(kind, []).append(cue)
     moving = tuple(cue.words[0] for kind, some in by_kind.items() if kind in MOVING for cue in some)
@@ -179,13 +179,11 @@ def _silences(false: FoundCue, cue: FoundCue) -> bool:
 
 def _inside_other(cue: FoundCue, others: Iterable[FoundCue]) -> bool:
     """Whether the cue is part of one that says more: ``geen`` of ``geen last``, ``is niet zo`` of ``niet zo dat``."""
-    return any(
-        _RANK[other.kind] > _RANK[cue.kind] and not cue.core.isdisjoint(other.words)
-        for other in others
-        if other is not cue
-    )
+    rank = _RANK[cue.kind]
+    return any(_RANK[other.kind] > rank and not cue.core.isdisjoint(other.words) for other in others)
 
 
 _WORDS: Final = attrgetter("words")
 _SILENCED: Final = frozenset({CueKind.NEGATION, CueKind.DENIAL, CueKind.ENDED, CueKind.TERMINATOR})
+_WIDER: Final = STATING - {CueKind.NEGATION}
 _RANK: Final = {CueKind.NEGATION: 0, CueKind.DENIAL: 1, CueKind.CLAUSAL: 2}

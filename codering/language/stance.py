@@ -70,9 +70,10 @@ BACK: Final = 3
 """Sentences that a short denial at the start of a turn reaches; no other cue reaches on as far."""
 PAST: Final = 0.7
 """Trust in what was, or is elsewhere, where nothing is said of the own present practice."""
+CURT: Final = 2
+"""Words of a sentence that denies the topic before it (``Nooit.``, ``Echt niet.``)."""
 _POINTING: Final = 5  # a word that points back is one of the first five of its sentence
 _BARE: Final = 5  # "Prima te doen.": a sentence so short is about what was just said
-_CURT: Final = 2  # "Nooit.", "Echt niet.": a sentence so short denies the topic before it
 _TOPIC: Final = 3  # "Die sancties, ...": words of a topic that a clause takes up
 _AHEAD: Final = 2  # sentences in which the own present may be set against the past
 _OVER: Final = 8  # sentences back to which "dat is weg" reaches
@@ -200,7 +201,7 @@ class _Reader:
             return False
         start, end = self.around.sentences[sentence], self.around.sentences[sentence + 1]
         topic = start - self.around.sentences[self.home[0]] <= _TOPIC
-        return topic and end <= self.around.turn[1] and end - start <= _CURT and cue.words[-1] == end - 1
+        return topic and end <= self.around.turn[1] and end - start <= CURT and cue.words[-1] == end - 1
 
     def _resumed(self, cue: FoundCue) -> bool:
         """Whether the match is a topic that the clause with the negation takes up: "Sancties, die geef ik niet"."""

@@ -12,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from codering.language.cues import MOVING, STATING, Cue, CueKind, Cues, FoundCue, cues, weighed
-from codering.language.stance import BACK
+from codering.language.stance import BACK, CURT
 from codering.suggest.combining import Either
 from codering.suggest.compiling import Compiler, written
 from codering.suggest.expansion import Family
 from codering.suggest.matching import Match, Node, One, Succession
+from codering.suggest.places import between
 from codering.suggest.speech import Speech
 
 _ONE_CLAUSE: Final = STATING | {CueKind.ENDED, CueKind.PSEUDO}
@@ -28,38 +29,58 @@ _NEGATIVE: Final = (
 Bits = npt.NDArray[np.uint8]
 """What each of some words or phrases can do, as bits."""
 
-_MOVES: Final = 1
-_EARLIER: Final = 2  # moves if the turn speaks of the present too
-_PRESENT: Final = 4
-_ENDED: Final = 8  # moves what was said many sentences before
+_CUE: Final = 1  # is a cue at all
+_MOVES: Final = 2  # moves the stance of its own sentence
+_EARLIER: Final = 4  # the same, if the turn speaks of the present too
+_PRESENT: Final = 8
+_ENDED: Final = 16  # moves what was said many sentences before
+_DENIES: Final = 32  # moves the sentence before it, and what follows the opening of a turn
+_NEGATES: Final = 64  # moves the sentence before it, if it is nearly all that is said
 _DOES: Final = {
     **dict.fromkeys(MOVING, _MOVES),
     CueKind.EARLIER: _EARLIER,
     CueKind.PRESENT: _PRESENT,
     CueKind.ENDED: _MOVES | _ENDED,
+    CueKind.DENIAL: _MOVES | _DENIES,
+    CueKind.NEGATION: _MOVES | _NEGATES,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Moving:
-    """Where cues may stand that move a stance; much of what rules find has none near it.
+class CuePlaces:
+    """Where cues may stand in a batch.
 
     Attributes
     ----------
-    sentences
-        For each sentence 1 if it may hold one, otherwise 0.
-    ended
-        The same for cues that reach many sentences back.
+    moving
+        For each sentence 1 if it may hold a cue that moves the stance of what is in it, otherwise 0.
+    answering, opening, ended
+        The same for cues that move what is in the sentence before, in the sentences after if it opens a turn, and many
+        sentences before.
+    words
+        Places of the words that are cues, ascending.
+    phrased
+        The sentences that may hold a phrase that is a cue, ascending.
     """
 
-    sentences: bytes
+    moving: bytes
+    answering: bytes
+    opening: bytes
     ended: bytes
+    words: list[int]
+    phrased: list[int]
 
     def near(self, first: int, last: int, turn: range) -> bool:
-        """Whether a cue may reach the sentences from `first` to `last` of a turn, which has the sentences `turn`."""
-        if self.sentences.find(1, max(first - BACK, turn.start), last + 2) >= 0:
-            return True
-        return self.ended.find(1, last + 1, turn.stop) >= 0
+        """Whether a cue may reach the sentences from `first` to `last` of a turn, which has the sentences `turn`.
+
+        Most of what rules find has none near, as :func:`codering.language.stance.read_stance` would find out.
+        """
+        return (
+            self.moving.find(1, first, last + 1) >= 0
+            or self.ended.find(1, last + 1, turn.stop) >= 0
+            or (last + 1 < turn.stop and self.answering[last + 1] == 1)
+            or (0 < first - turn.start <= BACK and self.opening[turn.start] == 1)
+        )
 
 
 class CueFinder:
@@ -82,29 +103,39 @@ class CueFinder:
         self._known = -1
         self._bits: tuple[Bits, Bits] = (np.empty(0, dtype=np.uint8), np.empty(0, dtype=np.uint8))
 
-    def moving(self, speech: Speech) -> Moving:
+    def places(self, speech: Speech) -> CuePlaces:
         """Look for all sentences at once where cues may stand."""
-        words, numbers = self._does(speech)
+        of_words, of_numbers = self._does(speech)
+        words, numbers = of_words[speech.codes], of_numbers[speech.phrases.numbers]
         said = np.zeros(len(speech.sentences) - 1, dtype=np.uint8)
+        np.bitwise_or.at(said, speech.in_sentence[speech.phrases.places], numbers)
+        phrased = np.flatnonzero(said)
         if len(said):
-            said |= np.bitwise_or.reduceat(words[speech.codes], speech.sentences[:-1])
-        np.bitwise_or.at(said, speech.in_sentence[speech.phrases.places], numbers[speech.phrases.numbers])
+            said |= np.bitwise_or.reduceat(words, speech.sentences[:-1])
         in_turn = np.zeros(len(speech.turns) - 1, dtype=np.uint8)
         np.bitwise_or.at(in_turn, speech.turn_of, said)
         present = in_turn[speech.turn_of] & _PRESENT != 0
         moves = (said & _MOVES != 0) | (said & _EARLIER != 0) & present
-        return Moving(moves.tobytes(), (said & _ENDED != 0).tobytes())
+        denies, curt = said & _DENIES != 0, np.diff(speech.sentences) <= CURT
+        return CuePlaces(
+            moving=moves.tobytes(),
+            answering=(denies | (said & _NEGATES != 0) & curt).tobytes(),
+            opening=denies.tobytes(),
+            ended=(said & _ENDED != 0).tobytes(),
+            words=np.flatnonzero(words).tolist(),
+            phrased=phrased.tolist(),
+        )
 
-    def cues(self, speech: Speech, low: int, high: int) -> Cues:
+    def cues(self, speech: Speech, where: CuePlaces, low: int, high: int) -> Cues:
         """The cues of a turn, from its first word to that of the next."""
         single, negative = self._single(speech.known), self._negative.codes
         found = [
             FoundCue(cue, (place,), frozenset((place,)))
-            for place, code in enumerate(speech.words[low:high], low)
-            if code in single
-            for cue in single[code]
+            for place in between(where.words, low, high)
+            for cue in single[speech.words[place]]
         ]
-        said = {(cue.id, match): cue for cue, match in self._said(speech, low, high)}
+        phrased = between(where.phrased, speech.sentence[low], speech.sentence[high - 1] + 1)
+        said = {(cue.id, match): cue for cue, match in self._said(speech, phrased)}
         for (_, match), cue in said.items():
             if cue.kind in _ONE_CLAUSE and speech.clause[match[0]] != speech.clause[match[-1]]:
                 continue
@@ -124,9 +155,9 @@ class CueFinder:
             self._bits = words, numbers
         return self._bits
 
-    def _said(self, speech: Speech, low: int, high: int) -> Iterator[tuple[Cue, Match]]:
+    def _said(self, speech: Speech, sentences: Iterable[int]) -> Iterator[tuple[Cue, Match]]:
         """Phrases that are cues, with where they stand."""
-        for sentence in range(speech.sentence[low], speech.sentence[high - 1] + 1):
+        for sentence in sentences:
             for number, starts in speech.phrases.said(sentence).items():
                 for cue, phrase in self._phrases.get(number, ()):
                     for match in phrase.find_in(speech, sentence, starts):
@@ -156,4 +187,4 @@ class CueFinder:
 
 def _bits(some: Iterable[Cue]) -> int:
     """What some cues can do together."""
-    return reduce(or_, (_DOES.get(cue.kind, 0) for cue in some), 0)
+    return reduce(or_, (_DOES.get(cue.kind, 0) for cue in some), _CUE)

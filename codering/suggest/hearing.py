@@ -13,7 +13,7 @@ from codering.codings import Stance
 from codering.language.cues import Cues
 from codering.language.stance import PLAIN, POINTING, Reading, Surroundings, read_stance
 from codering.suggest.compiling import Compiler
-from codering.suggest.cue_finding import CueFinder, Moving
+from codering.suggest.cue_finding import CueFinder, CuePlaces
 from codering.suggest.expansion import Expansion
 from codering.suggest.listening import listen
 from codering.suggest.matching import Match, Node
@@ -69,7 +69,7 @@ class Batch:
         By theme, for each turn whether another theme's topic is being talked of, ``(t,)``.
     expansion
         Knows which words the rules' forms stand for.
-    moving, cues, around, asked, after, questions
+    cue_places, cues, around, asked, after, questions
         What was worked out for the batch: where cues may stand; by turn, the cues and what is around; by pattern, the
         moderators' turns that hold it, the turns after those, and its words in them.
     """
@@ -84,7 +84,7 @@ class Batch:
     leaving: npt.NDArray[np.bool_]
     topics: npt.NDArray[np.int64]
     expansion: Expansion
-    moving: Moving | None = None
+    cue_places: CuePlaces | None = None
     cues: dict[int, Cues] = field(default_factory=dict)
     around: dict[int, Surroundings] = field(default_factory=dict)
     asked: dict[Node, Turns] = field(default_factory=dict)
@@ -175,13 +175,14 @@ class Hearing:
     def read(self, batch: Batch, turn: int, match: Match) -> Reading:
         """The stance of a match, and how far to trust it."""
         speech = batch.speech
-        if batch.moving is None:
-            batch.moving = self._cues.moving(speech)
-        if not batch.moving.near(speech.sentence[match[0]], speech.sentence[match[-1]], batch.sentences(turn)):
+        if batch.cue_places is None:
+            batch.cue_places = self._cues.places(speech)
+        where = batch.cue_places
+        if not where.near(speech.sentence[match[0]], speech.sentence[match[-1]], batch.sentences(turn)):
             return PLAIN
         found = batch.cues.get(turn)
         if found is None:
-            found = batch.cues[turn] = self._cues.cues(speech, *batch.bounds(turn))
+            found = batch.cues[turn] = self._cues.cues(speech, where, *batch.bounds(turn))
         return read_stance(match, found, self._around(batch, turn)) if found.moving else PLAIN
 
     def asked(self, batch: Batch, match: Match, reading: Reading) -> bool:

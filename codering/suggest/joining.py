@@ -57,6 +57,8 @@ def chains(lists: Sequence[list[Match]], fits: Fits) -> list[Match]:
 
 def permuted(lists: Sequence[list[Match]], fits: Fits) -> list[Match]:
     """The same in every order of the lists, ascending."""
+    if all(len(some) == 1 for some in lists):
+        return chains(sorted(lists), fits)  # of single matches, only in the order in which they begin
     return sorted({match for order in permutations(lists) for match in chains(order, fits)})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -92,6 +93,12 @@ def joined(parts: Sequence[Places]) -> Places:
     if len(parts) < 2:
         return parts[0] if parts else NONE
     return np.concatenate(parts)
+
+
+def between(ordered: list[int], low: int, high: int) -> list[int]:
+    """Those of some ascending numbers that are at least `low` and less than `high`."""
+    first = bisect_left(ordered, low)
+    return ordered[first : bisect_left(ordered, high, first)]
 
 
 def counted_from(low: Places, counts: Places) -> Places:

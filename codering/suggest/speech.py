@@ -6,7 +6,6 @@ a sentence never runs over into the next turn.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -15,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from codering.suggest.expansion import Family
-from codering.suggest.places import NONE, Places, Sentences, Spots, Turns, counted_from, joined
+from codering.suggest.places import NONE, Places, Sentences, Spots, Turns, between, counted_from, joined
 
 _FEW: Final = 16  # so few words of a family are looked up one by one
 
@@ -134,8 +133,7 @@ class Speech:
         places = self._listed.get(id(family))
         if places is None:
             places = self._listed[id(family)] = self.places(family).tolist()
-        first = bisect_left(places, low)
-        return places[first : bisect_left(places, high, first)]
+        return between(places, low, high)
 
     def with_one(self, family: Family) -> Sentences:
         """The sentences in which a family has a word."""

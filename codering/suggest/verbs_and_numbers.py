@@ -196,18 +196,18 @@ class Count(Node):
 
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`."""
-        begins, matches = self._matches(speech)
+        begins, afters, units = self._listed(speech)
         first = bisect_left(begins, low)
-        return [match for match in matches[first : bisect_left(begins, high, first)] if match[-1] < high]
+        here = slice(first, bisect_left(begins, high, first))
+        found = zip(begins[here], afters[here], units[here], strict=True)
+        return [(*range(begin, end), *((unit,) if unit >= end else ())) for begin, end, unit in found if unit < high]
 
-    def _matches(self, speech: Speech) -> tuple[list[int], list[Match]]:
-        """All matches in the batch and where they begin, ascending; worked out once."""
-        known: tuple[list[int], list[Match]] | None = speech.counted.get(self)
+    def _listed(self, speech: Speech) -> tuple[list[int], list[int], list[int]]:
+        """What :meth:`_counted` gives, as lists; worked out once for a batch."""
+        known: tuple[list[int], list[int], list[int]] | None = speech.counted.get(self)
         if known is None:
             first, after, unit = self._counted(speech)
-            ranges = zip(first.tolist(), after.tolist(), unit.tolist(), strict=True)
-            matches = [(*range(begin, end), *(() if last < end else (last,))) for begin, end, last in ranges]
-            known = speech.counted[self] = (first.tolist(), matches)
+            known = speech.counted[self] = (first.tolist(), after.tolist(), unit.tolist())
         return known
 
     def _counted(self, speech: Speech) -> tuple[Places, Places, Places]:
