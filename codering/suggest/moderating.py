@@ -15,7 +15,7 @@ from codering.suggest.eligibility import asked
 from codering.suggest.hearing import Batch
 from codering.suggest.limiting import Opening
 from codering.suggest.matching import Node
-from codering.suggest.speech import Turns
+from codering.suggest.places import Turns
 
 ASIDE: Final = 3
 """Words of a moderator's turn that never leaves what is being talked of: "En toen?"."""
