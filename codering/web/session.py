@@ -82,7 +82,10 @@ def coder(t: Texts, project: Project | None) -> str:
     """Show the coder's name, to be changed, and give it; empty if nobody chose one."""
     if has_login():
         return _logged_in(t)
-    if "coder" not in st.session_state and "coder" not in st.query_params:
+    if "coder" in st.session_state:
+        # Said anew in each run: where the connection was cut in the last one, the browser forgot what the field holds.
+        st.session_state["coder"] = str(st.session_state["coder"] or "")
+    elif "coder" not in st.query_params:
         st.session_state["coder"] = preferences.load().coder
     known = ", ".join(project.coders()) if project else ""
     name = st.text_input(
