@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from codering.analysis.comparison import Scope
+from codering.cli import run
 from codering.codings import Verdict
 from codering.errors import CoderingError
 from codering.project import Project
@@ -118,3 +120,49 @@ def test_what_blind_mode_needs(project):
     with pytest.raises(CoderingError, match="name"):
         project.mark_done("g1", coder="")
     assert project.blind_coders == ()
+
+
+def test_one_transcript_can_be_coded_blind_and_the_others_stay_open(project):
+    project.set_blind(["Noor", "Sam"], transcripts=["g2"])
+    assert project.still_blind == project.blind_transcripts == {"g2"}
+    assert seen(project, "Noor") == HALF
+    for coder in ("Noor", "Sam"):
+        project.mark_done("g2", coder=coder)
+    assert seen(project, "Noor") == EVERYTHING
+    assert project.blind_transcripts == {"g2"}
+    project.set_blind(["Noor", "Sam"])
+    assert project.still_blind == {"g1"}
+    with pytest.raises(CoderingError, match="no transcript"):
+        project.set_blind(["Noor", "Sam"], transcripts=["g9"])
+
+
+def test_the_methods_section_says_blind_of_what_was_coded_blind_only(project):
+    project.set_blind(["Noor", "Sam"], transcripts=["g2"])
+
+    def says_so(*names: str) -> bool:
+        said = project.agreement_paragraph(["Noor", "Sam"], scope=Scope(transcripts=names), language="en")
+        return any("Neither suggestions nor" in str(one) for one in said)
+
+    assert says_so("g2")
+    assert not says_so("g1")
+    assert not says_so()
+
+
+def test_a_suggestion_in_sight_elsewhere_says_nothing_of_what_was_coded_twice(project):
+    whole = Segment("g1", 3, 0, 6)
+    project.decide(Verdict.ADD, coder="Noor", segment=whole, code="cl_tijd", shown=True)
+    assert project.comparison(["Noor", "Sam"], scope=Scope(transcripts=("g2",))).seen == 0
+    assert project.comparison(["Noor", "Sam"], scope=Scope(transcripts=("g1",))).seen == pytest.approx(1 / 3)
+
+
+def test_the_command_line_sets_shows_and_ends_it(project, capfd):
+    file = str(project.path)
+    project.close()
+    assert run(["double", "blind", file, "--coders", "Noor", "Sam", "--transcript", "g2"]) == 0
+    assert "Noor, Sam coderen 1 transcript blind (g2)." in capfd.readouterr().out
+    assert run(["double", "blind", file]) == 0
+    assert "g2 is te zien zodra zij ermee klaar zijn: Noor, Sam." in capfd.readouterr().out
+    assert run(["double", "blind", file, "--off"]) == 0
+    assert "Niemand codeert blind" in capfd.readouterr().out
+    for wrong in (["--off", "--coders", "Noor"], ["--transcript", "g1"], ["--coders", "Noor"]):
+        assert run(["double", "blind", file, *wrong]) == 2

@@ -11,7 +11,9 @@ GIVEN = {"A": dict.fromkeys(range(1, 7), "x"), "B": dict.fromkeys(range(1, 6), "
 
 
 def said(compared, **how) -> str:
-    return "\n".join(map(str, methods_paragraph(compared, Conduct(blind=True, turns=36, **how), language="en")))
+    return "\n".join(
+        map(str, methods_paragraph(compared, Conduct(blind=True, **{"turns": 36, "groups": 3} | how), language="en"))
+    )
 
 
 def test_without_intervals_nothing_is_said_of_their_lower_ends():
@@ -33,6 +35,12 @@ def test_of_three_coders_it_is_not_said_that_each_read_what_two_read():
     text = said(replace(three, read={**three.read, "C": part}))
     assert "each coded" not in text
     assert (
-        "36 turns of participants in 3 focus groups were coded by two or more of A, B and C, 12 by all of them: 100%"
-        in text
-    )
+        "36 turns of participants in 3 focus groups were coded by two or more of A, B and C, 12 by all of them.\n"
+        "That is 100% of all turns of participants there."
+    ) in text
+
+
+def test_a_share_of_all_groups_is_not_taken_for_a_share_of_the_groups_that_were_coded_twice():
+    text = said(comparison(book(code("x")), GIVEN, ("g",)), turns=48, groups=4)
+    assert "A and B each coded 12 turns of participants in 1 focus group.\n" in text
+    assert "That is 25% of all turns of participants in the 4 focus groups together." in text

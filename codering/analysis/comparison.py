@@ -96,7 +96,7 @@ class Comparison:
     level
         ``turn``: a turn carries a code or not. ``segment``: by character, with the boundaries of passages.
     seen
-        The share of the coders' decisions that were made with a suggestion in sight, 0 to 1.
+        The share of the coders' decisions about `units` that were made with a suggestion in sight, 0 to 1.
     assumed
         Coder and transcript where it is an assumption that the coder read everything; see
         :func:`codering.analysis.completeness.turns_read`.

@@ -30,8 +30,8 @@ class Conduct:
     ----------
     blind
         Whether the coders could not see each other's work.
-    turns
-        Turns of participants in the transcripts that are compared, whether coded twice or not.
+    turns, groups
+        Turns of participants in the transcripts in scope, whether coded twice or not; and how many transcripts.
     decided, left
         Disagreements that were decided, and that are open.
     by
@@ -42,6 +42,7 @@ class Conduct:
 
     blind: bool
     turns: int
+    groups: int
     decided: int = 0
     left: int = 0
     by: str = ""
@@ -64,7 +65,8 @@ def methods_paragraph(comparison: Comparison, conduct: Conduct, *, language: str
     return tuple(
         sentence
         for sentence in (
-            _who(comparison, conduct, language),
+            _who(comparison, language),
+            _of_how_many(comparison, conduct, language),
             _how(comparison, conduct, language),
             _overall(comparison, language),
             *_by_theme(comparison, themes, language),
@@ -84,25 +86,33 @@ def methods_table(sentences: Sequence[Message]) -> Table:
     )
 
 
-def _who(comparison: Comparison, conduct: Conduct, language: str) -> Message:
+def _who(comparison: Comparison, language: str) -> Message:
     units, by_all = len(comparison.units), len(comparison.of_all)
     if by_all < units:
         return Message(
             "{units} {units:turn|turns} of participants in {groups} focus {groups:group|groups} were coded by two or "
-            "more of {coders}, {all} by all of them: {share} of all turns there.",
+            "more of {coders}, {all} by all of them.",
             units=units,
             groups=len(set(comparison.groups)),
             coders=_listed(comparison.coders, language),
             all=by_all,
-            share=percent(units / conduct.turns if conduct.turns else math.nan, language),
         )
     return Message(
-        "{coders} each coded {units} {units:turn|turns} of participants in {groups} focus {groups:group|groups}, "
-        "{share} of all turns there.",
+        "{coders} each coded {units} {units:turn|turns} of participants in {groups} focus {groups:group|groups}.",
         coders=_listed(comparison.coders, language),
         units=units,
         groups=len(set(comparison.groups)),
-        share=percent(units / conduct.turns if conduct.turns else math.nan, language),
+    )
+
+
+def _of_how_many(comparison: Comparison, conduct: Conduct, language: str) -> Message:
+    share = percent(len(comparison.units) / conduct.turns if conduct.turns else math.nan, language)
+    if len(set(comparison.groups)) == conduct.groups:
+        return Message("That is {share} of all turns of participants there.", share=share)
+    return Message(
+        "That is {share} of all turns of participants in the {groups} focus groups together.",
+        share=share,
+        groups=conduct.groups,
     )
 
 

@@ -1,4 +1,4 @@
-"""Commands about coding twice: how many turns, and which.
+"""Commands about coding twice: how many turns, which, and blind.
 
 Annotations are evaluated here (no ``from __future__ import annotations``): the help of an option is a text in one
 language, known only when the command line is built.
@@ -10,6 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from codering.cli.common import Command, Maker, open_project, refuse_idle, screen_of
+from codering.cli.comparing import project_and_coders
 from codering.exit_codes import DONE
 from codering.tables import Table
 from codering.texts import Texts
@@ -54,6 +55,35 @@ def _draw(t: Texts) -> Command:
     return "draw", draw, t("Draw turns at random to be coded twice, spread over the groups, and keep them.")
 
 
+def _blind(t: Texts) -> Command:
+    def blind(
+        project: Annotated[list[str], typer.Argument(help=t("The project file."), metavar="PROJECT")],
+        coders: Annotated[
+            list[str] | None,
+            typer.Option(help=t("Who code blind: two or more; without it, shows who do."), metavar="A B [C …]"),
+        ] = None,
+        transcript: Annotated[
+            list[str] | None, typer.Option(help=t("Only this transcript; can be given more often."))
+        ] = None,
+        off: Annotated[bool, typer.Option("--off", help=t("Let everyone see everything again."))] = False,
+    ) -> int:
+        if off:
+            refuse_idle({"--coders": coders, "--transcript": transcript}, beside="--off")
+        if not coders:
+            refuse_idle({"--transcript": transcript}, without="--coders")
+        path, names = project_and_coders(project, coders or [])
+        with open_project(path) as opened:
+            if off or coders:
+                opened.set_blind(() if off else names, transcripts=transcript or ())
+            state = opened.blind_state()
+        screen = screen_of(t)
+        for sentence in state:
+            screen.line(sentence.translated(t.translate))
+        return DONE
+
+    return "blind", blind, t("Let coders code without suggestions and each other's codings, until all are done.")
+
+
 def _show(table: Table, t: Texts, *, as_json: bool) -> int:
     from codering.workflow import print_tables
 
@@ -66,4 +96,4 @@ def _show(table: Table, t: Texts, *, as_json: bool) -> int:
     return DONE
 
 
-COMMANDS: Final[tuple[Maker, ...]] = (_plan, _draw)
+COMMANDS: Final[tuple[Maker, ...]] = (_plan, _draw, _blind)

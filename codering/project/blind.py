@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from codering.codings import Coding, Decision, Memo, Suggestion
-from codering.errors import CoderingError
+from codering.errors import CoderingError, Message
 from codering.project.decided import WithDecisions
 from codering.project.deciding import now
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from codering.store import Mark
 
 _BLIND: Final = "blind"
+_WHERE: Final = "blind_transcripts"
 
 
 class WithBlindCoding(WithDecisions):
@@ -26,7 +27,16 @@ class WithBlindCoding(WithDecisions):
         chosen = self.setting(_BLIND, [])
         return tuple(chosen) if isinstance(chosen, list) else ()
 
-    def set_blind(self, coders: Sequence[str]) -> None:
+    @property
+    def blind_transcripts(self) -> frozenset[str]:
+        """The transcripts that are coded blind, whether coders are done with them or not."""
+        if not self.blind_coders:
+            return frozenset()
+        chosen = self.setting(_WHERE, [])
+        known = frozenset(self._by_name())
+        return known.intersection(chosen) if isinstance(chosen, list) and chosen else known
+
+    def set_blind(self, coders: Sequence[str], *, transcripts: Sequence[str] = ()) -> None:
         """Let these coders code blind, or with an empty sequence nobody.
 
         In blind mode nobody sees suggestions for a transcript, or another's codings of it, until each of these coders
@@ -36,16 +46,41 @@ class WithBlindCoding(WithDecisions):
         ----------
         coders
             Two or more different names; empty to switch blind mode off.
+        transcripts
+            Names of those that are coded blind; empty for all, those that are added later included.
 
         Raises
         ------
         CoderingError
-            If there is one name only, or one is empty.
+            If there is one name only, or one is empty, or there is no such transcript.
         """
         names = list(dict.fromkeys(self.signed(name) for name in coders))
         if names and len(names) < 2:
             raise CoderingError("Coding blind takes two coders or more. Give their names.")
+        where = [self.transcript(name).name for name in dict.fromkeys(transcripts)]
+        self.set_setting(_WHERE, where if names else [])
         self.set_setting(_BLIND, names)
+
+    def blind_state(self) -> tuple[Message, ...]:
+        """Who code blind, what, and who is not done yet, as sentences."""
+        coders, where = self.blind_coders, self.blind_transcripts
+        if not coders:
+            return (Message("Nobody codes blind: everyone sees suggestions and each other's codings."),)
+        who = Message(
+            "{coders} code {count} {count:transcript|transcripts} blind ({names}).",
+            coders=", ".join(coders),
+            count=len(where),
+            names=", ".join(sorted(where)),
+        )
+        waits = [
+            Message(
+                "{name} can be seen once these are done with it: {coders}.",
+                name=name,
+                coders=", ".join(one for one in coders if one not in self.done_with(name)),
+            )
+            for name in sorted(self.still_blind)
+        ]
+        return (who, *waits) if waits else (who, Message("All are done, so everything can be seen."))
 
     def mark_done(self, transcript: str, *, coder: str, done: bool = True) -> None:
         """Say that a coder is done with a transcript, or not after all.
@@ -87,11 +122,11 @@ class WithBlindCoding(WithDecisions):
     @property
     def still_blind(self) -> frozenset[str]:
         """The transcripts that are coded blind and with which not all coders are done."""
-        blind = self.blind_coders
-        if not blind:
+        where = self.blind_transcripts
+        if not where:
             return frozenset()
-        marks = self._store.marks.all()
-        return frozenset(name for name in self._by_name() if not _done(marks, name).issuperset(blind))
+        blind, marks = self.blind_coders, self._store.marks.all()
+        return frozenset(name for name in where if not _done(marks, name).issuperset(blind))
 
     def visible(self, coder: str) -> View:
         """What this coder may see: what a page shows to a coder comes from here."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from codering.errors import AgreementError
@@ -64,11 +65,15 @@ class WithComparisons(WithCounts):
         transcripts, codebook = self.transcripts(), self.codebook
         checked = (scope or Scope()).checked(codebook, transcripts)
         read = self.read_turns(chosen)
-        mine = [one for one in self._now().all_standing() if one.coder in chosen and one.code is not None]
-        seen = sum(one.shown for one in mine) / len(mine) if mine else 0.0
         assumed = taken_as_read(self.decisions())
-        found = Comparison(transcripts, codebook, self.codings(), chosen, read, checked, level, seen, assumed)
-        return compared(found)
+        found = Comparison(transcripts, codebook, self.codings(), chosen, read, checked, level, assumed=assumed)
+        there = set(found.units)
+        mine = [
+            one.shown
+            for one in self._now().all_standing()
+            if one.coder in chosen and one.code is not None and one.segment is not None and one.segment.place in there
+        ]
+        return compared(replace(found, seen=sum(mine) / len(mine) if mine else 0.0))
 
     def agreement(
         self, coders: Sequence[str], *, level: Level = "turn", scope: Scope | None = None, language: str = "nl"

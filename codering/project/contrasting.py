@@ -49,8 +49,10 @@ class WithContrasts(WithAdjudication):
         comparison = self.comparison(coders, scope=scope)
         everywhere = [turn for one in comparison.chosen for turn in one.participant_turns() if turn.text.strip()]
         conduct = Conduct(
-            blind=set(comparison.coders) <= set(self.blind_coders),
+            blind=set(comparison.coders) <= set(self.blind_coders)
+            and self.blind_transcripts.issuperset(comparison.groups),
             turns=len(everywhere),
+            groups=len(comparison.chosen),
             version=version("codering"),
         )
         return methods_paragraph(comparison, self._with_decided(conduct, coders, scope, by), language=language)

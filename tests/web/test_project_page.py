@@ -243,8 +243,9 @@ def test_a_project_without_transcripts_shows_no_row_of_zeros(app, project):
 
 def test_coding_blind_is_begun_and_ended_on_the_page(app, project):
     with Project.open(project) as opened:
-        opened.add_readings([read_data(TEXT.format(words="zeg ik").encode(), "a.txt")])
+        opened.add_readings([read_data(TEXT.format(words=f"{n} zeg ik").encode(), f"{n}.txt") for n in ("a", "b")])
     at = app().run()
+    at.multiselect(key="project_blind_where_").set_value(["a"])
     at.multiselect(key="project_blind_").set_value(["Noor"]).run()
     at.button(key="project_blind_save").click().run()
     assert "twee of meer codeurs" in at.error[0].value
@@ -252,7 +253,7 @@ def test_coding_blind_is_begun_and_ended_on_the_page(app, project):
     at.button(key="project_blind_save").click().run()
     assert not at.exception
     with Project.open(project) as opened:
-        assert opened.blind_coders == ("Noor", "Daan")
+        assert (opened.blind_coders, opened.blind_transcripts) == (("Noor", "Daan"), {"a"})
         opened.mark_done("a", coder="Noor")
         opened.mark_done("a", coder="Daan")
     at.run()

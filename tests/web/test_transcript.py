@@ -196,6 +196,17 @@ def test_an_action_that_is_sent_again_changes_nothing(project):
     assert project.codings() == ()
 
 
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_coder_who_saw_no_suggestion_can_change_a_coding_without_having_seen_one(project, shown):
+    raw = added(project)
+    keep(project, [raw], coder="Noor", t=NL)
+    [coding] = project.codings()
+    change = act("change", coding=coding.id, stance="ontkent", shown=shown)
+    [result] = keep(project, [change], coder="Noor", t=NL).values()
+    assert "error" not in result
+    assert [one.shown for one in project.decisions()] == [False, shown]
+
+
 def test_the_words_must_be_those_that_the_coder_saw(project):
     raw = added(project) | {"text": "De coordinatoren"}
     [result] = keep(project, [raw], coder="Noor", t=NL).values()

@@ -19,7 +19,9 @@ def show(here: Here) -> None:
             "with a transcript. Until all transcripts are done, the pages with results are closed for everyone."
         )
     )
-    now = list(project.blind_coders)
+    now, where = list(project.blind_coders), sorted(project.blind_transcripts)
+    names = [transcript.name for transcript in project.transcripts()]
+    before = [] if len(where) == len(names) else where
     chosen = st.multiselect(
         t("Who code blind"),
         list(dict.fromkeys([*now, *project.coders(), *([here.coder] if here.coder else [])])),
@@ -30,13 +32,21 @@ def show(here: Here) -> None:
         key=f"project_blind_{'_'.join(now)}",
         width=720,
     )
+    only = st.multiselect(
+        t("Which transcripts"),
+        names,
+        default=before,
+        placeholder=t("All transcripts"),
+        key=f"project_blind_where_{'_'.join([*now, *before])}",
+        width=720,
+    )
     if now:
-        count = len(project.transcripts())
+        count = len(where)
         st.caption(
             t("Everyone is done with {done} of {count} {count:transcript|transcripts}.",
               done=count - len(project.still_blind), count=count)
         )  # fmt: skip
     label = t("Save the changes") if chosen or not now else t("Stop coding blind")
-    if st.button(label, key="project_blind_save", disabled=list(chosen) == now):
-        project.set_blind(chosen)
+    if st.button(label, key="project_blind_save", disabled=(chosen, only) == (now, before)):
+        project.set_blind(chosen, transcripts=only)
         st.rerun()

@@ -97,7 +97,7 @@ class _Doing:
             segment=self._segment() if "start" in self._raw else None,
             code=self._text("code") or None,
             stance=self._stance(),
-            shown=True,
+            shown=bool(suggestion) or self._raw.get("shown") is True,
             drawn=self._text("drawn"),
             action=self.id,
         )
