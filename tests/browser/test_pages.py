@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from codering.codings import Stance, Verdict
@@ -179,6 +181,29 @@ def test_a_page_says_that_it_is_stale_and_keeps_what_is_being_typed(context: Bro
     assert page.locator(".st-key-codebook_find input").input_value() == "half"
     page.locator(".st-key-watching_renew button").click()
     page.locator(".st-key-watching_stale").wait_for(state="detached")
+
+
+def test_a_chart_can_be_read_after_the_reader_goes_from_light_to_dark(
+    context: BrowserContext, server: str, coded: Path
+):
+    """Streamlit draws the page in the other colours without telling the program: letters stayed dark on dark."""
+    page = context.new_page()
+    page.emulate_media(color_scheme="light")
+    page.goto(address(server, "frequencies", coded))
+    chart = ready(page).locator("[data-testid=stVegaLiteChart]").first
+    chart.scroll_into_view_if_needed()
+    page.emulate_media(color_scheme="dark")
+
+    def lightest() -> int:
+        """How light the lightest letter is of the names on the left, 0 to 255."""
+        picture = Image.open(BytesIO(chart.screenshot())).convert("L")
+        return int(picture.crop((0, 0, 120, picture.height)).getextrema()[1])
+
+    for _ in range(30):
+        if lightest() > 180:
+            return
+        page.wait_for_timeout(500)
+    pytest.fail(f"the lightest pixel is {lightest()}")
 
 
 def test_an_answer_of_an_exercise_is_handed_in_with_the_keyboard(context: BrowserContext, server: str, coded: Path):
