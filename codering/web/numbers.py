@@ -17,6 +17,8 @@ _HEAD: Final = 12
 """Characters of a head that is not broken."""
 _MANY: Final = 5
 """Columns among which one of sentences would become narrow."""
+_SENTENCE: Final = 60
+"""Characters of a sentence; names of places are shorter."""
 _WORDS: Final = (Kind.TEXT, Kind.LONG, Kind.DATE, Kind.MOMENT)
 SHORT: Final = {
     "Agreement": Message("Same"),
@@ -134,13 +136,14 @@ def show_whole(t: Texts, table: Table, columns: Sequence[str] = (), *, height: i
     # The style must not reach other tables, and tables of two coders may have one key.
     key = f"whole_{table.key}_{crc32(repr(rows).encode())}"
     with st.container(key=key):
-        st.html(_style(f".st-key-{key}", [column.kind for _, _, column in shown]))
+        st.html(_style(f".st-key-{key}", [column.kind for _, _, column in shown], rows))
         st.table(data, border="horizontal", hide_index=True, height=height or "content")
 
 
-def _style(table: str, kinds: Sequence[Kind]) -> str:
+def _style(table: str, kinds: Sequence[Kind], rows: Sequence[Sequence[str]]) -> str:
     """Put numbers to the right, and give one column of sentences room beside many others: Streamlit can do neither."""
-    wide = kinds.count(Kind.LONG) == 1 and len(kinds) > _MANY
+    long = [len(cell) for row in rows for cell, kind in zip(row, kinds, strict=True) if kind is Kind.LONG]
+    wide = kinds.count(Kind.LONG) == 1 and len(kinds) > _MANY and sum(long) > _SENTENCE * len(rows)
     rules = dict.fromkeys(NUMBERS, "text-align: right !important;") | {Kind.LONG: "min-width: 21rem;" * wide}
     cells = (f"{table} tr > :nth-child({i}) {{ {rules.get(kind, '')} }}" for i, kind in enumerate(kinds, 1))
     return f"<style>{' '.join(cells)}</style>"

@@ -28,7 +28,9 @@ def test_lines_of_a_cell_stay_lines_and_the_name_of_a_coder_stays_whole(monkeypa
 
 
 def test_numbers_stand_to_the_right_and_sentences_among_many_columns_have_room():
-    style = _style(".t", [Kind.TEXT, Kind.COUNT, Kind.LONG])
+    style = _style(".t", [Kind.TEXT, Kind.COUNT, Kind.LONG], [["a", "1", "b" * 90]])
     assert ".t tr > :nth-child(2) { text-align: right !important; }" in style
     assert "min-width" not in style
-    assert "nth-child(6) { min-width" in _style(".t", [*[Kind.TEXT] * 5, Kind.LONG])
+    many = [*[Kind.TEXT] * 5, Kind.LONG]
+    assert "nth-child(6) { min-width" in _style(".t", many, [[*"abcde", "f" * 90]])
+    assert "min-width" not in _style(".t", many, [[*"abcde", "f" * 9]]), "names of places need no room"
