@@ -102,6 +102,7 @@ def test_while_coders_work_blind_no_change_shows_what_it_brings(page, project):
     assert [one.value[:34] for one in at.info] == ["1 transcript wordt nog blind gecod"]
     assert not at.metric
     assert not at.dataframe
+    assert not at.table
     with Project.open(project) as opened:
         for coder in ("Noor", "Daan"):
             opened.mark_done("a", coder=coder)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import streamlit as st
 
 from codering.readers.codebook_edit import CodebookFile
+from codering.tables import Column, Kind
 from codering.web.literal import plain
 from codering.web.messages import progress, said
-from codering.web.numbers import count, frame, moment, show_frame
+from codering.web.numbers import count, moment, show_whole
 
 if TYPE_CHECKING:
     from codering.suggest.changes import Difference
@@ -20,6 +21,8 @@ _DRAFT: Final = "codebook_draft"
 _ELSEWHERE: Final = "codebook_draft_elsewhere"
 _MOST: Final = 200
 """Rows of what a change brings: more is not read."""
+_FEW, _TALL = 12, 560
+"""Rows that are shown at once, and the pixels in which more of them scroll."""
 
 
 @dataclass(slots=True)
@@ -175,11 +178,20 @@ def _show_difference(here: Here, difference: Difference, *, key: str) -> None:
     labels = {code.id: code.label.in_language(here.language) for code in project.codebook}
     table = difference_table(difference, project.transcripts(), labels)
     if table.rows:
-        shown = replace(table, rows=table.rows[:_MOST])
-        # What was said stands where it is seen without scrolling.
-        order = [t(label) for label in ("Change", "Code", "Quotation", "Stance", "Transcript", "Turn", "Rules")]
-        wide = {t("Quotation"): st.column_config.TextColumn(width="large")}
-        show_frame(frame(t, shown), key=key, column_order=order, column_config=wide)
+        where = Column("where", "Where", Kind.LONG)
+        rows = tuple(
+            (
+                row["change"],
+                row["code"],
+                row["stance"],
+                row["quote"],
+                f"{row['transcript']} {row['turn']}: {row['rules']}",
+            )
+            for row in table.records()
+        )
+        columns = tuple(one for one in table.columns if one.key in ("change", "code", "stance", "quote"))
+        shown = replace(table, key=key, columns=(*columns, where), rows=rows[:_MOST])
+        show_whole(t, shown, height=None if len(rows) <= _FEW else _TALL)
         if len(table.rows) > _MOST:
             st.caption(t("… and {count} more {count:row|rows}.", count=len(table.rows) - _MOST))
 
