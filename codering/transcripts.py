@@ -251,6 +251,11 @@ class Transcript:
         """Whether a participant speaks; turns of a moderator are never coded."""
         return self._by_name[turn.speaker].role is Role.PARTICIPANT
 
+    @property
+    def led(self) -> bool:
+        """Whether somebody is its moderator; without one everyone who speaks counts as a participant."""
+        return any(speaker.role is Role.MODERATOR for speaker in self.speakers)
+
     def participant_turns(self) -> Iterator[Turn]:
         """The turns that can be coded, in order."""
         return (turn for turn in self.turns if self.is_participant(turn))

@@ -225,10 +225,16 @@ def _show_check(
         passed=sum(result.passed for result in binding),
         count=len(binding),
     )
-    for table in map(diagnostics.remarkable, tables):
+    for whole in tables:
+        table = diagnostics.remarkable(whole)
         if table.rows:
             screen.heading(table.title)
             screen.table(table, columns=RULE_COLUMNS if table.key == "rules" else (), limit=40)
+            if well := len(whole.rows) - len(table.rows):
+                screen.say(
+                    "Of {count} other {count:code|codes} every sentence goes well; {count:it is|they are} not shown.",
+                    count=well,
+                )
 
 
 def compare_codebooks(old: Path, new: Path, *, project: Path | str, as_json: bool, screen: Screen, texts: Texts) -> int:

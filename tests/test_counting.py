@@ -17,6 +17,7 @@ from codering.codings import Stance, Verdict
 from codering.errors import CoderingError
 from codering.imports import read_coding_rows
 from codering.project import Project
+from codering.transcripts import Role
 
 SAMPLES = Path(__file__).parent.parent / "transcripts_sample"
 REFERENCE = SAMPLES / "reference" / "adjudicated.jsonl"
@@ -73,6 +74,24 @@ def test_a_second_coder_changes_nothing_until_chosen(tmp_path):
         themes = {table.key: table for table in project.results().tables}["themes"]
         assert {r["id"]: r["mentions"] for r in themes.records()}["caseload"] == 1
         assert "Bas" in str(themes.notes[0])
+
+
+def test_every_table_says_where_nobody_is_a_moderator(tmp_path):
+    (tmp_path / "zuid.txt").write_text("Anna: Hoe druk is het?\nBert: Heel druk, elke dag weer.\n", encoding="utf-8")
+    with Project.create(tmp_path / "p.codering") as project:
+        project.add([tmp_path / "zuid.txt"])
+        whole = project.transcript("zuid").whole(project.transcript("zuid").turn(2))
+        project.decide(Verdict.ADD, coder="Noor", segment=whole, code="cl_werkdruk", stance=Stance.CONFIRMS)
+        said = "Nobody is a moderator in zuid"
+        assert any(said in str(note) for note in project.frequencies()[0].notes)
+        project.set_speaker("zuid", "Anna", role=Role.MODERATOR)
+        assert not any(said in str(note) for note in project.frequencies()[0].notes)
+
+
+def test_a_crosstab_that_is_written_as_a_list_tells_what_is_confirmed_from_what_is_denied(file, capsys):
+    assert run(["frequencies", str(file), "--by", "speaker"]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines() if "Prestatie-indicatoren" in line]
+    assert {line[-3] for line in lines} == {"bevestigt", "ontkent"}
 
 
 def test_what_cannot_be_counted_is_refused(project):

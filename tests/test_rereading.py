@@ -56,6 +56,22 @@ def test_a_sidecar_that_is_written_afterwards_counts(project, folder):
     assert project.describe_transcripts()[0].origin.problems == ()
 
 
+def test_a_sidecar_in_a_folder_counts_for_what_came_through_the_browser(project, folder):
+    project.add_readings([read(folder / "zuid.txt")])
+    assert project.add([folder]).problems == ()  # nothing new is said, and nothing is said again
+    (folder / "zuid.yaml").write_text("speakers: {Anna: moderator}", encoding="utf-8")
+    assert "speakers.Anna.role" in str(project.add([folder]).problems[0])
+    assert roles(project) == {"Anna": "moderator", "Bert": "participant"}
+    project.set_speaker("zuid", "Anna", role=Role.PARTICIPANT)
+    elsewhere = folder.parent / "kopie"
+    elsewhere.mkdir()
+    for name in ("zuid.txt", "zuid.yaml"):
+        (elsewhere / name).write_bytes((folder / name).read_bytes())
+    for again in (folder, elsewhere):  # the folder is known now
+        assert project.add([again]).problems == ()
+        assert roles(project)["Anna"] == "participant"
+
+
 def test_a_sidecar_that_stays_the_same_leaves_what_was_corrected(project, folder):
     (folder / "zuid.yaml").write_text("speakers: {Anna: moderator}", encoding="utf-8")
     project.add([folder])

@@ -90,7 +90,8 @@ def _frequencies(t: Texts) -> Command:
         screen = screen_of(t)
         screen.heading(shown.title)
         if by != "all" and len(shown.columns) > WIDEST:
-            screen.table(flat, columns=("unit", "theme", "label", measure, f"of_{measure}"), limit=LONGEST)
+            names = ("theme", "label") if codes else ("label",)
+            screen.table(flat, columns=("unit", *names, "stance", measure, f"of_{measure}"), limit=LONGEST)
         else:
             codes_shown = "code_label" in {column.key for column in shown.columns}
             spare = SPARE if codes_shown else [key for key in SPARE if key != "theme"]

@@ -173,14 +173,15 @@ class _Adding:
     def _same_words(self, held: Held, new: _Candidate) -> None:
         """Leave the words as they are, and take over what a sidecar beside the file says now."""
         self._unchanged.append(held.name)
-        if new.folder_hash and held.origin.folder_hash != new.folder_hash:
+        if new.folder_hash and held.origin.folder_hash not in ("", new.folder_hash):
             return  # a copy from elsewhere says nothing about this one
-        if not new.folder_hash and new.reading.sidecar is None:
-            return  # given by hand, and nothing was said about it
+        if "" in (new.folder_hash, held.origin.folder_hash) and new.reading.sidecar is None:
+            return  # given by hand, now or before, and nothing was said about it
         (transcript,) = self._store.transcripts.all(held.name)
         told = take_over(self._store, transcript, new.reading)
-        hashed = new.file_hash or held.origin.file_hash
-        self._store.transcripts.reread(held.name, replace(held.origin, file_hash=hashed, problems=new.reading.problems))
+        hashed, folder = new.file_hash or held.origin.file_hash, held.origin.folder_hash or new.folder_hash
+        origin = replace(held.origin, file_hash=hashed, folder_hash=folder, problems=new.reading.problems)
+        self._store.transcripts.reread(held.name, origin)
         self.problems += (*new.reading.problems, *((told,) if told else ()))
 
     def _is_version(self, held: Held, new: _Candidate) -> bool:

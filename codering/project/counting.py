@@ -68,7 +68,8 @@ class WithCounts(WithMissed):
             first=preferred if preferred in looked else None,
             transcripts=[transcript.name for transcript in self.transcripts()],
         )
-        found = replace(found, notes=(*found.notes, *without_a_code(self.codebook, found.codings)))
+        notes = (*found.notes, *_without_moderator(found.among(self.transcripts())))
+        found = replace(found, notes=(*notes, *without_a_code(self.codebook, found.codings)))
         note = self._unread(found).note
         return found if note is None else replace(found, notes=(*found.notes, note), in_part=True)
 
@@ -313,4 +314,17 @@ def _all_measures(
         key=f"{level}s",
         title="Themes" if level == "theme" else "Codes",
         intervals=participant_intervals(transcripts, codebook, chosen, level=level),
+    )
+
+
+def _without_moderator(transcripts: Sequence[Transcript]) -> tuple[Message, ...]:
+    names = [transcript.name for transcript in transcripts if not transcript.led]
+    if not names:
+        return ()
+    return (
+        Message(
+            "Nobody is a moderator in {names}: whoever led the conversation there counts as a participant. Choose "
+            "their role on the page Project.",
+            names=", ".join(names),
+        ),
     )

@@ -117,7 +117,8 @@ class Transcripts:
         StoreError
             If there is no such transcript.
         """
-        self.edit(name, {"file_hash": origin.file_hash, "problems": [_problem_row(one) for one in origin.problems]})
+        read = {"file_hash": origin.file_hash, "folder_hash": origin.folder_hash}
+        self.edit(name, read | {"problems": [_problem_row(one) for one in origin.problems]})
 
     def edit_speaker(self, name: str, speaker: str, values: Mapping[str, object]) -> None:
         """Correct what is known about a speaker: role, pseudonym, attributes.

@@ -95,6 +95,7 @@ def test_an_own_codebook_that_is_not_valid_makes_no_project(folder):
     path = new_project(folder, "Eigen", "own", codebook_path("vraagtafels").read_bytes(), "eigen.yaml")
     with Project.open(path) as project:
         assert project.codebook.id == "vraagtafels"
+        assert len(project.codebook_versions()) == 1, "nothing of ours stands before it"
 
 
 def test_nothing_is_saved_before_the_button_and_corrections_are(app, project):

@@ -8,6 +8,7 @@ import streamlit as st
 
 from codering.project import SAME
 from codering.transcripts import Transcript
+from codering.web.literal import plain
 from codering.web.messages import said, show_problems
 from codering.web.project import blind, speakers
 from codering.web.project.remarks import remarks_here
@@ -24,6 +25,16 @@ def show(here: Here) -> None:
     st.header(t("Transcripts"))
     with said(t):
         _table(here)
+    if unled := [one.name for one in here.project.transcripts() if not one.led]:
+        st.warning(
+            plain(
+                t(
+                    "Nobody is a moderator in {names}: whoever led the conversation there counts as a participant. "
+                    "Choose their role below, under Speakers of a transcript.",
+                    names=", ".join(unled),
+                )
+            )
+        )
     with st.expander(t("Speakers of a transcript: roles, pseudonyms, facts")), said(t):
         _speakers(here)
     with st.expander(t("Coding blind")), said(t):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -144,8 +145,10 @@ def new_project(folder: Path, name: str, book: str, own: bytes, source: str) -> 
     except UnicodeDecodeError:
         raise CoderingError("{file}: this is not a text file in UTF-8.", file=source) from None
     parse_codebook(text, source)
-    with Project.create(path, name=name) as project:
-        project.set_codebook(text, by="codering", source=source)
+    with TemporaryDirectory() as there:  # so that it is the first version, and not what followed on one of ours
+        file = Path(there) / "codebook.yaml"
+        file.write_text(text, encoding="utf-8", newline="")
+        Project.create(path, codebook=file, name=name).close()
     return path
 
 
