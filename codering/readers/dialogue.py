@@ -57,6 +57,7 @@ def read_lines(lines: Sequence[Line], draft: Draft, names: tuple[str, ...] = ())
         if line.text.strip():
             skip_footer(line, draft)
     if named:
+        _report_names_within(draft)
         for line in doubtful(lines, candidates, marks):
             draft.problem(
                 line.place,
@@ -64,6 +65,20 @@ def read_lines(lines: Sequence[Line], draft: Draft, names: tuple[str, ...] = ())
                 "the speaker before. If it is a speaker, name them in the sidecar under `speakers:`.",
             )
     return draft
+
+
+def _report_names_within(draft: Draft) -> None:
+    """Say where a speaker's name and a colon stand within a line: ``… zo. Karim: nee`` or ``//Karim: ja//``."""
+    names = "|".join(sorted({re.escape(piece.speaker) for piece in draft.pieces if piece.speaker}))
+    within = re.compile(rf"(?:[.!?…][\"”’)\]]?\s+|//\s?|[\[(])(?:{names})\s?:\s")
+    found = [(piece, times) for piece in draft.pieces if (times := len(within.findall(piece.text)))]
+    if found:
+        draft.problem(
+            found[0][0].place,
+            "{count} {count:time|times} a speaker's name and a colon stand in the midst of words, from here on; all "
+            "was read as words of who speaks there. If it is the other who speaks, begin a line with that name.",
+            count=sum(times for _, times in found),
+        )
 
 
 class _Walk:

@@ -15,7 +15,7 @@ from codering.readers.clock import CLOCK, seconds
 from codering.readers.drafts import Draft, count
 from codering.readers.marks import Kind, Line, Mark
 from codering.readers.prefaces import is_keyed
-from codering.readers.speakers import is_label, role_of
+from codering.readers.speakers import is_label, role_of, split_label
 
 _HEADINGS: Final = {
     "speaker": "spreker speaker naam name deelnemer wie persoon respondent participant sprekers who",
@@ -86,6 +86,8 @@ def _row(cells: Sequence[str], place: Message, columns: _Columns, draft: Draft) 
     text = _cell(cells, columns.text)
     if label and not text and (len(cells) <= columns.text or not is_label(label)):
         # Cells that were merged, or a remark between the turns: words, and nobody's name.
+        if split_label(label) is None:
+            draft.problem(place, "this row has no cell for who speaks; its words were given to the speaker before.")
         return _loose(cells, place)
     if columns.speaker is None:
         stamp = [Line(found["time"], place)] if found and start is not None else []
@@ -122,7 +124,7 @@ def _by_heading(rows: Sequence[Sequence[str]]) -> _Columns | None:
 def _by_content(rows: Sequence[Sequence[str]]) -> _Columns | None:
     width = max(len(row) for row in rows)
     filled = {i: [cell for row in rows if (cell := _cell(row, i))] for i in range(width)}
-    text = max(filled, key=lambda i: sum(count(cell) for cell in filled[i]))
+    text = max(filled, key=lambda i: (sum(count(cell) for cell in filled[i]), i))
     others = [i for i in range(width) if i != text and filled[i]]
     start = next(
         (i for i in others if _share(filled[i], lambda cell: _SPAN.fullmatch(cell) is not None) >= _MOSTLY), None

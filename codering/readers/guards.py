@@ -154,6 +154,10 @@ def _refuse_other(data: bytes, source: str) -> None:
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):
         raise _not_a_transcript(source, Message("a web page; copy the text into a Word or text file"))
+    if start.startswith(b"<?xml"):
+        raise _not_a_transcript(
+            source, Message("XML of another program; export the transcript there as Word, text or subtitles")
+        )
 
 
 def _container(data: bytes, source: str) -> str:

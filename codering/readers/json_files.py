@@ -77,6 +77,7 @@ def _read_whisper(root: dict[str, Any], draft: Draft) -> None:
     for place, segment in _objects(root["segments"], draft):
         words = [word for word in listing(segment.get("words")) if isinstance(word, dict)]
         text = _text(segment.get("text"), place, draft)
+        text = text or " ".join(spoken for word in words if (spoken := str(word.get("word") or "").strip()))
         if "speaker" in segment or any("speaker" in word for word in words):
             draft.format = "whisperx-json"
         start = _time(segment, place, draft)
@@ -147,6 +148,7 @@ def _amberscript(root: dict[str, Any], draft: Draft) -> None:
             else:
                 draft.problem(place, "A word of this segment is not as expected (`text`); it was left out.")
         text = " ".join(word["text"].strip() for word in words if word["text"].strip())
+        text = text or _text(segment.get("text"), place, draft)  # where only sentences were edited by hand
         identity = label(segment.get("speaker"))
         speaker = names.get(identity or "") or identity
         start = number(words[0].get("start")) if words else None

@@ -210,9 +210,11 @@ def _without_time(line: Line, text: str, plain: str) -> Mark | None:
 
 
 def _bold_label(line: Line, text: str) -> str | None:
-    """The bold words before plain ones, if they can be a label and no colon follows (then the colon tells more)."""
+    """The bold words before plain ones, if they can be a label and no colon or time follows (then that tells more)."""
     bold = line.bold.strip()
     if not bold or bold.endswith(":") or not text.startswith(bold) or text[len(bold) :].lstrip()[:1] in {"", ":"}:
+        return None
+    if seconds(text[len(bold) :]) is not None:
         return None
     return bold if is_label(bold) else None
 

@@ -145,8 +145,17 @@ def guess_header(rows: list[Row]) -> Header | None:
     return Header(-1, columns)
 
 
-def fill(draft: Draft, rows: list[Row], header: Header) -> None:
+def fill(draft: Draft, rows: list[Row], header: Header, delimiter: str = "") -> None:
     """Read the rows below the header into a draft.
+
+    Parameters
+    ----------
+    draft
+        Is filled.
+    rows, header
+        All rows of the file, and where the header is among them.
+    delimiter
+        What separates the cells; empty if the file knows by itself where a cell ends.
 
     Raises
     ------
@@ -170,7 +179,7 @@ def fill(draft: Draft, rows: list[Row], header: Header) -> None:
     facts = _Facts()
     for row in rows[header.at + 1 :]:
         facts.see(row, header)
-        _read_row(row, header, draft)
+        _read_row(row, header, draft, delimiter)
     for name, seen in facts.values.items():
         if len(seen) > 1 and name != "date":
             raise TranscriptError(
@@ -212,13 +221,20 @@ def _read_preface(row: Row, draft: Draft) -> None:
         draft.skip(row.shown(), row.place, "Skipped: this row stands above the header.")
 
 
-def _read_row(row: Row, header: Header, draft: Draft) -> None:
+def _read_row(row: Row, header: Header, draft: Draft, delimiter: str) -> None:
     text = as_text(row.cell(header.columns["text"]))
     speaker = as_text(row.cell(header.columns.get("speaker"))) or None
     extra = " ".join(cell_text for cell in row.cells[_width(header) :] if (cell_text := as_text(cell)))
+    alone = not header.unknown and not header.nameless and header.columns["text"] == _width(header) - 1
+    if extra and text and delimiter and alone:
+        text = delimiter.join(map(str, row.cells[header.columns["text"] :])).strip(f" {delimiter}")
+        extra = ""
+        draft.problem(
+            row.place, "The text holds the separator without quotation marks; the cells were put together again."
+        )
     if not text:
         if row.shown():
-            draft.problem(row.place, "This row has no text; nothing was read here.")
+            draft.skip(row.shown(), row.place, "This row has no text; nothing was read here.")
     else:
         cell = row.cell(header.columns.get("start"))
         start = _starts(cell, milliseconds=header.milliseconds)

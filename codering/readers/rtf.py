@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from codering.errors import Message, TranscriptError
@@ -20,7 +19,14 @@ _MAC: Final = re.compile(r"\\ansicpg(?:10000|65001)(?!\d)")
 _LABEL: Final = re.compile(r"\{(?:\\\*)?\\(?:listtext|pntext)\b[^{}]*\}")
 """Numbers and bullets of lists: Word writes them out, but nobody says them."""
 
-_ROW: Final = re.compile(r".*\|\s*")
+_CELL, _ROW, _ROW_BEGIN = "\x03", "\x04", "\x02"
+"""What ends a cell, ends a row and begins one, as characters that no text holds; striprtf makes a bar of a cell's end,
+and a bar is a word in some transcripts."""
+
+_GRID: Final = tuple(
+    (re.compile(rf"(?<!\\)\\{word}(?![a-z\d]) ?"), mark)
+    for word, mark in (("cell", _CELL), ("row", _ROW), ("trowd", _ROW_BEGIN))
+)
 
 
 class RtfParser:
@@ -52,6 +58,8 @@ class RtfParser:
             draft.problem(
                 "", "the file has tracked changes; deleted words are among the turns. Accept the changes first."
             )
+        for pattern, mark in _GRID:
+            content = pattern.sub(mark, content.replace(mark, ""))
         try:
             read = str(rtf_to_text(content, encoding=_encoding(data), errors="replace"))  # type: ignore[no-untyped-call]
         except (ValueError, LookupError, IndexError, OverflowError) as error:
@@ -62,7 +70,7 @@ class RtfParser:
         # Beyond U+FFFF the format writes two halves of a character.
         text = read.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         _report(content, draft)
-        return read_lines(_lines(text.split("\n"), draft), draft, names)
+        return read_lines(_lines(text, draft), draft, names)
 
 
 def _encoding(data: bytes) -> str:
@@ -95,21 +103,27 @@ def _is_closed(content: str) -> bool:
     return depth <= 0
 
 
-def _lines(texts: Sequence[str], draft: Draft) -> list[Line]:
-    """Make lines; rows of a table, which end in a bar, become a table again."""
+def _lines(text: str, draft: Draft) -> list[Line]:
+    """Make lines; the rows of a table, whose cells may be of several paragraphs, become a table again."""
     lines: list[Line] = []
     rows: list[list[str]] = []
-    table = 0
-    for number, text in enumerate([*texts, ""], start=1):
-        if _ROW.fullmatch(text) and text.count("|") > 1:
-            rows.append([cell.strip() for cell in text.rstrip().rstrip("|").split("|")])
-            continue
-        if rows:
+    table, number = 0, 0
+    *parts, rest = text.replace("\xad", "").split(_ROW)
+    for part in [*parts, f"{rest}\n{_CELL}"]:
+        first = part.find(_CELL)
+        begin = max(part.rfind(_ROW_BEGIN, 0, first), part.rfind("\n", 0, first) if _ROW_BEGIN not in part else -1) + 1
+        above = part[:begin].replace(_ROW_BEGIN, "")
+        if rows and (above.strip() or part[begin:] == _CELL):
             table += 1
             lines += lines_of(rows, table, draft)
             rows = []
-        lines.append(Line(text.replace("\xad", ""), Message("paragraph {number}", number=number)))
-    return lines[:-1]
+        for written in above.split("\n"):
+            number += 1
+            lines.append(Line(written, Message("paragraph {number}", number=number)))
+        cells = [cell.replace(_ROW_BEGIN, "").strip() for cell in part[begin:].split(_CELL)[:-1]]
+        if any(cells):
+            rows.append(cells)
+    return lines
 
 
 PARSERS: Final[tuple[Parser, ...]] = (RtfParser(),)

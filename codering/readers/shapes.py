@@ -44,6 +44,8 @@ def chosen(lines: Sequence[Line], marks: Sequence[Mark | None], names: tuple[str
     list of (Mark or None)
         One a line. A mark with a time whose label is no speaker becomes a mark with that time alone.
     """
+    # Who speaks in the rows of a table speaks around it too.
+    names = (*names, *(mark.label for mark in marks if mark is not None and mark.kind is Kind.ROW and mark.label))
     shapes = {kind: _shape(kind, lines, marks, names) for kind in _LABELLED}
     main = max(_LABELLED, key=lambda kind: len(shapes[kind].at))
     counting: set[int] = set(shapes[main].at)

@@ -32,6 +32,11 @@ _LABEL: Final = re.compile(r"\s*(?:\[(?P<label>[^\]:]{1,63})\]:(?:\s|$)|\(speake
 _TEAMS: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}(?:/(?P<utterance>\d+))?-\d+", re.IGNORECASE)
 _NAMED_SHARE: Final = 0.5
 """From this share of cues with a known label on, a person's name that occurs once is a speaker too."""
+_FEW: Final = 0.2
+"""Up to this share of cues without a speaker, a missing name is an exception, and worth a look."""
+_DASH: Final = re.compile(r"[-–—]\s*\w")
+_TITLE: Final = re.compile(r"(?=.*[^\W\d_]{2})(?![\w-]*$|.*/)")
+"""What an identifier of a cue looks like when a person wrote it: words, not a number, a code or a path."""
 
 
 @dataclass(slots=True)
@@ -137,6 +142,8 @@ def _read_block(block: list[str], first: int, cues: list[_Cue], draft: Draft, *,
         cue = _Cue(len(cues) + 1, first + at, _seconds(found["start"], unpadded=unpadded) if found else None)
         cue.identifier = block[head].strip() if head < at else ""
         cue.lines = [line.strip() for line in block[at + 1 : end]]
+        if _TITLE.match(cue.identifier):
+            draft.skip(cue.identifier, cue.place, "Skipped: a heading above the time of this cue.")
         if found is None:
             draft.problem(cue.place, "The time of this cue is not readable; the words were kept without a time.")
         if not cue.lines:
@@ -207,9 +214,12 @@ def _without_repeats(cues: list[_Cue], draft: Draft) -> list[_Cue]:
 def _fill(draft: Draft, cues: list[_Cue]) -> None:
     voiced = any(_VOICE.search(" ".join(cue.lines)) for cue in cues)
     labels = None if voiced else _labels(cues, draft)
+    nameless: list[_Cue] = []
     for cue in cues:
         parts = _by_voice(" ".join(cue.lines)) if labels is None else _by_prefix([_plain(x) for x in cue.lines], labels)
         start = cue.start
+        if draft.pieces and any(speaker is None and text for speaker, text in parts[:1]):
+            nameless.append(cue)
         for speaker, text in parts:
             if text:
                 draft.add(Piece(text, cue.place, speaker, start))
@@ -217,18 +227,42 @@ def _fill(draft: Draft, cues: list[_Cue]) -> None:
                 draft.problem(cue.place, "This cue names a speaker, but has no text.")
             # Only the first speaker of a cue starts when the cue does.
             start = None
+    _report(draft, cues, nameless, voiced=voiced)
+
+
+def _report(draft: Draft, cues: list[_Cue], nameless: list[_Cue], *, voiced: bool) -> None:
+    """Say where it is not plain whose words these are."""
+    # Where a name stands at changes only, as some tools write it, every other cue is carried over on purpose.
+    if nameless and (voiced or len(nameless) <= _FEW * len(cues)):
+        draft.problem(
+            nameless[0].place,
+            "{count} {count:cue has|cues have} no speaker, from this one on: {count:it was|they were} given to the "
+            "speaker before. Listen whether that is right, and write the speakers in the file if not.",
+            count=len(nameless),
+        )
+    dashed = [cue for cue in cues if sum(_DASH.match(_plain(line)) is not None for line in cue.lines) > 1]
+    if dashed:
+        draft.problem(
+            dashed[0].place,
+            "{count} {count:cue has|cues have} lines that begin with a dash, from this one on. Mostly each is of "
+            "another speaker; the file does not say of whom, so they were kept together. Write who speaks in it.",
+            count=len(dashed),
+        )
 
 
 def _by_voice(raw: str) -> list[tuple[str | None, str]]:
     parts: list[tuple[str | None, str]] = []
-    speaker: str | None = None
+    voices: list[str] = []
+    last: str | None = None
     at = 0
     for found in _VOICE.finditer(raw):
-        parts.append((speaker, _plain(raw[at : found.start()])))
+        parts.append((voices[-1] if voices else last, _plain(raw[at : found.start()])))
         if found["name"]:
-            speaker = unescape(found["name"]).strip()
+            voices.append(unescape(found["name"]).strip())
+        elif voices:  # Who is interrupted within the cue goes on behind the other's words.
+            last = voices.pop()
         at = found.end()
-    parts.append((speaker, _plain(raw[at:])))
+    parts.append((voices[-1] if voices else last, _plain(raw[at:])))
     spoken = [part for part in parts if part[1]]
     return spoken or parts[-1:]
 

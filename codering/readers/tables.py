@@ -82,7 +82,7 @@ class _Delimited:
                 tuple(problems),
                 source=source,
             )
-        fill(draft, rows, header)
+        fill(draft, rows, header, found)
         return draft
 
 
