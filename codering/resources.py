@@ -34,6 +34,11 @@ def codebook_path(name: str = "sam") -> Path:
     )
 
 
+def starter_path() -> Path:
+    """A small codebook in which everything is explained, to begin one's own with."""
+    return _there(_DATA / "codebook" / "starter" / "codeboek.yaml")
+
+
 def samples_path() -> Path:
     """The folder with sample transcripts: our own fiction, in the formats that people have."""
     return _there(_DATA / "transcripts_sample")

@@ -160,6 +160,17 @@ def test_codebook_check_runs_the_examples(folder, capsys):
     assert "cl_omvang.te_veel" in capsys.readouterr().err
 
 
+def test_a_codebook_to_begin_with_is_written_once(folder, capsys):
+    assert run(["codebook", "new", "eigen.yaml"]) == 0
+    assert "codering codebook check eigen.yaml" in capsys.readouterr().out
+    (folder / "eigen.yaml").write_text("van mij", encoding="utf-8")
+    assert run(["codebook", "new", "eigen.yaml"]) == 2
+    assert "bestaat al" in capsys.readouterr().err
+    assert (folder / "eigen.yaml").read_text(encoding="utf-8") == "van mij"
+    assert run(["codebook", "new", "map/die/er/niet/is.yaml"]) == 2
+    assert "kan niet worden geschreven" in capsys.readouterr().err
+
+
 def test_codebook_check_against_a_coder(folder, project, capsys):
     row = {"transcript": "groep", "turn": 2, "code": "cl_omvang", "stance": "bevestigt", "quote": "te veel mensen"}
     (folder / "c.jsonl").write_text(json.dumps(row), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Commands about the codebook: codebook check, codebook diff.
+"""Commands about the codebook: codebook new, codebook check, codebook diff.
 
 Annotations are evaluated here (no ``from __future__ import annotations``): the help of an option is a text in one
 language, known only when the command line is built.
@@ -10,6 +10,8 @@ from typing import Annotated, Final
 import typer
 
 from codering.cli.common import Command, Maker, address, refuse_idle, screen_of
+from codering.errors import CoderingError, cause
+from codering.exit_codes import DONE
 from codering.texts import Texts
 
 
@@ -54,4 +56,25 @@ def _codebook_diff(t: Texts) -> Command:
     return "diff", diff, t("Compare what two codebooks suggest: which turns gain or lose a code. Saves nothing.")
 
 
-COMMANDS: Final[tuple[Maker, ...]] = (_codebook_check, _codebook_diff)
+def _codebook_new(t: Texts) -> Command:
+    def new(file: Annotated[Path, typer.Argument(help=t("The file to be written, for example codebook.yaml."))]) -> int:
+        from codering.resources import starter_path
+
+        try:
+            with file.open("x", encoding="utf-8", newline="") as made:
+                made.write(starter_path().read_text(encoding="utf-8"))
+        except FileExistsError:
+            raise CoderingError(
+                "{file} exists already, and is left as it is. Choose another name.", file=file
+            ) from None
+        except OSError as error:
+            raise CoderingError("{file} cannot be written ({reason}).", file=file, reason=cause(error)) from None
+        screen = screen_of(t)
+        screen.say("Written: {file}", file=file)
+        screen.say("Put your own themes and codes in it, and check it: codering codebook check {file}", file=file)
+        return DONE
+
+    return "new", new, t("Write a small codebook in which everything is explained, to begin your own with.")
+
+
+COMMANDS: Final[tuple[Maker, ...]] = (_codebook_new, _codebook_check, _codebook_diff)

@@ -20,6 +20,8 @@ from codering.readers.codebook_crosswalk import CROSSING_KEYS
 from codering.readers.codebook_edit import CodebookFile
 from codering.readers.codebook_patterns import OPERATORS
 from codering.readers.codebook_rules import CONTEXT_KEYS, RULE_KEYS
+from codering.resources import starter_path
+from codering.suggest.examples import failures, run_examples
 
 FOLDER = Path(__file__).parents[2] / "codebook"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -58,6 +60,15 @@ def test_a_shipped_codebook_is_complete(path):
     for code in book:
         assert code.section.startswith("§"), code.id
         assert code.rules, code.id
+
+
+def test_the_codebook_to_begin_with_is_complete_and_keeps_what_it_says():
+    text = starter_path().read_text(encoding="utf-8")
+    book, errors, warnings = check_codebook(text, "codeboek.yaml")
+    assert [*map(str, errors), *map(str, warnings)] == []
+    assert book is not None
+    assert failures(run_examples(book)) == ()
+    assert [error.message for error in VALIDATOR.iter_errors(as_data(text))] == []
 
 
 @every_codebook

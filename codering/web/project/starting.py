@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from codering.errors import CoderingError
+from codering.resources import starter_path
 from codering.web import preferences, session
 from codering.web.literal import plain
 from codering.web.messages import progress, said, show_error
@@ -110,6 +111,16 @@ def _new(t: Texts, folder: Path) -> None:
     }
     book = st.radio(t("Codebook"), list(books), format_func=lambda one: books[one], key="project_codebook")
     own = st.file_uploader(t("Codebook as YAML"), type=["yaml", "yml"], key="project_own") if book == "own" else None
+    if book == "own":
+        st.download_button(
+            t("Download a codebook to begin with"),
+            starter_path().read_bytes(),
+            file_name=starter_path().name,
+            mime="application/yaml",
+            help=t("A small one in which everything is explained; change it in a text editor, and choose it here."),
+            key="project_starter",
+            on_click="ignore",
+        )
     # Never disabled: what is typed counts only once the field is left, and that first click would do nothing.
     if not st.button(t("Make the project"), key="project_make"):
         return
