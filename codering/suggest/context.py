@@ -68,15 +68,15 @@ def in_context(
         for turn, where in regions(rule, batch):
             waiting.setdefault(turn, []).append((rule, where))
     for turn in sorted(waiting):
-        here = proposed.get(turn, [])
-        seen = _Seen(turn, proposed, batch, theme_of)
-        fresh: list[Proposal] = []
-        for rule, where in waiting[turn]:
-            if seen.shows(rule.context):
-                found = examine(rule, where, batch, hearing, seen.neighbours(rule.context))
-                fresh += [] if found is None else seen.proposals(found)
-        if fresh:
-            proposed[turn] = here + fresh
+        for beside in (False, True):  # what looks beside itself looks at all that is there
+            seen = _Seen(turn, proposed, batch, theme_of)
+            fresh: list[Proposal] = []
+            for rule, where in waiting[turn]:
+                if bool(rule.context.neighbour) is beside and seen.shows(rule.context):
+                    found = examine(rule, where, batch, hearing, seen.neighbours(rule.context))
+                    fresh += [] if found is None else seen.proposals(found)
+            if fresh:
+                proposed[turn] = proposed.get(turn, []) + fresh
     settled = (proposal for turn in sorted(proposed) for proposal in _settled(proposed[turn], theme_of))
     return [_suggestion(proposal, batch) for proposal in settled]
 

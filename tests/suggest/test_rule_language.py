@@ -268,3 +268,19 @@ def test_who_speaks(wanted, fires):
 def test_how_long_the_turn_is():
     rule = "match: rennen\ncontext: {longest: 3}"
     assert found(rule, "Wij rennen hier.", "Wij rennen hier maar door.") == [1]
+
+
+def test_what_looks_beside_itself_sees_what_was_found_for_the_talk_before():
+    rule = "match: tot tien uur\ncontext: {neighbour: [c]}"
+    later = """\
+      - id: c
+        label: {nl: C, en: C}
+        definition: Een derde code.
+        rules:
+          - {id: r, reason: omdat, match: laptop, context: {recent: [b]}, "yes": [laptop], "no": [niets]}
+"""
+    book = parse_codebook(BOOK.format(rule=indent(rule, " " * 12)) + later, "proef.yaml")
+    both = talk("Die caseload!", "Met de laptop, tot tien uur.")
+    assert {s.source for s in RuleSuggester(book).suggest([both])} == {"rule:b.r", "rule:c.r", "rule:a.r"}
+    alone = talk("Mooi weer!", "Met de laptop, tot tien uur.")
+    assert not RuleSuggester(book).suggest([alone])
