@@ -18,6 +18,9 @@ from codering.suggest.verify import FLOOR, CompiledRule, Hit, examine, regions
 INHERITED: Final = 0.5
 """Short agreement takes over only suggestions with at least this score."""
 
+LEANING: Final = 0.5
+"""A suggestion with at most this score, that leans on what is talked of, gives way to another core theme."""
+
 _BACKCHANNEL: Final = 3  # words; "mm, ja" does not stand between a turn and the agreement with it
 _RECENT: Final = 6  # turns; what was talked of before that is another conversation
 _LONG_QUESTION: Final = 15  # words; a moderator who asks at such length has moved on
@@ -77,7 +80,9 @@ def in_context(
                     fresh += [] if found is None else seen.proposals(found)
             if fresh:
                 proposed[turn] = proposed.get(turn, []) + fresh
-    settled = (proposal for turn in sorted(proposed) for proposal in _settled(proposed[turn], theme_of))
+    core = {theme.id for theme in codebook.themes if theme.core}
+    stand = {turn: _standing(proposed[turn], theme_of, core) for turn in sorted(proposed)}
+    settled = (proposal for some in stand.values() for proposal in _settled(some, theme_of))
     return [_suggestion(proposal, batch) for proposal in settled]
 
 
@@ -190,6 +195,21 @@ def _shortly_before(turn: int, batch: Batch) -> Iterator[int]:
         if batch.leaving[earlier]:
             return
         yield earlier
+
+
+def _standing(proposals: list[Proposal], theme_of: dict[str, str], core: set[str]) -> list[Proposal]:
+    """Drop what only the talk around speaks for, where two rules say that the turn is about another core theme."""
+    rules: dict[str, set[str]] = {}
+    for p in proposals:
+        rules.setdefault(theme_of[p.code], set()).add(p.hit.rule.rule.id)
+    clear = {theme for theme, some in rules.items() if theme in core and len(some) > 1}
+
+    def stands(p: Proposal) -> bool:
+        theme, context = theme_of[p.code], p.hit.rule.context
+        leans = bool(context.topic or context.question or context.recent)
+        return theme not in core or theme in clear or p.score > LEANING or not (leans and clear)
+
+    return [p for p in proposals if stands(p)]
 
 
 def _settled(proposals: list[Proposal], theme_of: dict[str, str]) -> list[Proposal]:

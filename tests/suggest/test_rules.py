@@ -481,6 +481,33 @@ def test_a_rule_that_looks_at_the_question_itself_is_not_silenced():
     assert "caseload" in while_talking_of("M: En de targets?", question=word("target"))
 
 
+@pytest.mark.parametrize(
+    ("text", "weight", "core", "left"),
+    [
+        ("druk van de lijst", 0.5, True, {"caseload", "cijfers"}),  # one rule beside it
+        ("druk van de lijst en het getal", 0.5, True, {"cijfers"}),
+        ("druk van de lijst en het getal", 0.6, True, {"caseload", "cijfers"}),
+        ("druk van de lijst en het getal", 0.5, False, {"caseload", "cijfers"}),
+        ("druk, een agenda, de lijst en het getal", 0.5, True, {"caseload", "cijfers"}),  # two of its own
+    ],
+)
+def test_what_only_the_talk_speaks_for_gives_way_to_another_core_theme(text, weight, core, left):
+    caseload = (
+        Rule("caseload.druk", "", word("druk"), weight=weight, context=Context(topic=word("caseload"))),
+        Rule("caseload.agenda", "", word("agenda"), weight=weight, context=Context(topic=word("caseload"))),
+    )
+    cijfers = (
+        Rule("cijfers.lijst", "", word("lijst"), context=Context(topic=word("target"))),
+        Rule("cijfers.getal", "", word("getal"), context=Context(topic=word("target"))),
+    )
+    themes = tuple(
+        Theme(Code(name, Label(name, name), "", name, rules=rules), core=core)
+        for name, rules in (("caseload", caseload), ("cijfers", cijfers))
+    )
+    book = Codebook("k", Label("k", "k"), themes)
+    assert {s.code for s in RuleSuggester(book).suggest([talk("M: De caseload en de targets?", text)])} == left
+
+
 ELSEWHERE = "M: Goed, dan nu met jullie allemaal graag over iets heel anders, want hoe smaakt de koffie?"
 AGREE = Rule("a.instemming", "kort", phrase("precies"), weight=0.9, context=Context(inherit=True, longest=6))
 
