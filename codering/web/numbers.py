@@ -13,7 +13,7 @@ from codering.web.literal import plain
 UNDEFINED: Final = "–"
 _WHOLE: Final = 20
 """Rows of a table that is shown whole; a longer one scrolls in itself."""
-_HEAD: Final = 12
+_HEAD: Final = 9
 """Characters of a head that is not broken."""
 _MANY: Final = 5
 """Columns among which one of sentences would become narrow."""
