@@ -84,9 +84,9 @@ def _split(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:  #
     if coded := _coded(here, code):
         st.warning(
             t(
-                "{count} {count:passage carries this code. It counts|passages carry this code. They count} with the "
-                "theme from then on, and with neither part until somebody codes {count:it|them} again. Between waves "
-                "both parts are compared together.",
+                "{count} {count:coding has|codings have} this code, of all coders together. {count:It counts|They "
+                "count} with the theme from then on, and with neither part until somebody codes {count:it|them} "
+                "again. Between waves both parts are compared together.",
                 count=coded,
             )
         )
@@ -102,8 +102,8 @@ def _remove(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:  
     if coded := _coded(here, code):
         st.warning(
             t(
-                "{count} {count:passage carries this code. It is|passages carry this code. They are} kept, but can "
-                "no longer be counted under it.",
+                "{count} {count:coding has|codings have} this code, of all coders together. {count:It is|They are} "
+                "kept, but can no longer be counted under it.",
                 count=coded,
             )
         )
@@ -115,7 +115,7 @@ def _remove(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:  
 
 
 def _coded(here: Here, code: Code) -> int:
-    """How many passages carry a code, according to anybody."""
+    """How many codings have a code: those of all coders, so more than count in results."""
     return sum(1 for coding in here.project.codings() if coding.code == code.id)
 
 
