@@ -13,8 +13,8 @@ from codering.web.literal import plain
 UNDEFINED: Final = "–"
 _WHOLE: Final = 20
 """Rows of a table that is shown whole; a longer one scrolls in itself."""
-_HEAD: Final = 9
-"""Characters of a head that is not broken."""
+_NAME: Final = 9
+"""Characters of a name that is not broken."""
 _MANY: Final = 5
 """Columns among which one of sentences would become narrow."""
 _SENTENCE: Final = 60
@@ -125,14 +125,11 @@ def show_whole(t: Texts, table: Table, columns: Sequence[str] = (), *, height: i
 
     shown = _shown(t, table, columns)
     absent = {i: "" if column.kind in _WORDS else UNDEFINED for _, i, column in shown}
-    rows = [
-        [_lines(_unbroken(column, written(row[i], column, t))) or absent[i] for _, i, column in shown]
-        for row in table.rows
-    ]
+    rows = [[_cell(column, written(row[i], column, t)) or absent[i] for _, i, column in shown] for row in table.rows]
     brief = [SHORT[one.label].translated(t.translate) if one.label in SHORT else label for label, _, one in shown]
     # Two heads of a data frame cannot be the same, as "from" would be.
     labels = [short if brief.count(short) == 1 else label for short, (label, _, _) in zip(brief, shown, strict=True)]
-    data = pd.DataFrame(rows, columns=[_whole_head(plain(label)) for label in labels])
+    data = pd.DataFrame(rows, columns=[_together(plain(label)) for label in labels])
     # The style must not reach other tables, and tables of two coders may have one key.
     key = f"whole_{table.key}_{crc32(repr(rows).encode())}"
     with st.container(key=key):
@@ -149,19 +146,18 @@ def _style(table: str, kinds: Sequence[Kind], rows: Sequence[Sequence[str]]) -> 
     return f"<style>{' '.join(cells)}</style>"
 
 
-def _unbroken(column: Column, text: str) -> str:
-    """Keep a name such as 2026-voorjaar on one line: its hyphen is no place to break."""
-    return text if column.kind is not Kind.TEXT or " " in text else text.replace("-", "\N{NON-BREAKING HYPHEN}")
+def _cell(column: Column, text: str) -> str:
+    """Escape a text for a table that wraps: its lines stay lines, and a name such as 2026-voorjaar is not broken."""
+    name = column.kind is Kind.TEXT
+    if name and " " not in text:
+        text = text.replace("-", "\N{NON-BREAKING HYPHEN}")
+    escaped = "  \n".join(plain(line) for line in text.split("\n"))  # Markdown takes lines together otherwise
+    return _together(escaped) if name else escaped
 
 
-def _lines(text: str) -> str:
-    """Escape a text and keep its lines, which Markdown takes together."""
-    return "  \n".join(plain(line) for line in text.split("\n"))
-
-
-def _whole_head(label: str) -> str:
-    """Keep a short head on one line: the name of a coder broken after “Coder” reads as another word."""
-    return label.replace(" ", "\N{NO-BREAK SPACE}") if len(label) <= _HEAD else label
+def _together(name: str) -> str:
+    """Keep a short name on one line: that of a coder, broken after “Coder”, reads as another word."""
+    return name.replace(" ", "\N{NO-BREAK SPACE}") if len(name) <= _NAME else name
 
 
 def show_table(t: Texts, table: Table, *, columns: Sequence[str] = (), key: str, told: Sequence[Message] = ()) -> None:

@@ -21,9 +21,10 @@ def test_lines_of_a_cell_stay_lines_and_the_name_of_a_coder_stays_whole(monkeypa
     shown = []
     monkeypatch.setattr("streamlit.table", lambda data, **_: shown.append(data))
     columns = (Column("a", "Codeur A"), Column("b", "Another head that may be broken", Kind.LONG))
-    show_whole(texts("nl"), Table("t", "T", columns, (("x", "een\ntwee"),)))
+    show_whole(texts("nl"), Table("t", "T", columns, (("Codeur B", "een\ntwee"),)))
     (data,) = shown
     assert list(data.columns) == ["Codeur\N{NO-BREAK SPACE}A", "Another head that may be broken"]
+    assert data.iloc[0, 0] == "Codeur\N{NO-BREAK SPACE}B"
     assert data.iloc[0, 1] == "een  \ntwee", "two spaces before its end make Markdown keep a line"
 
 
