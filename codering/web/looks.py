@@ -34,6 +34,9 @@ body [data-testid="stBaseButton-primary"] kbd { opacity: 1; color: inherit; }
 .codering-before { margin: 0; max-width: 75ch; }
 .codering-before small { opacity: 0.8; font-size: 0.875rem; }
 .codering-marked { white-space: pre-wrap; max-width: 75ch; }
+@media (min-width: 1500px) {
+  [data-testid="stTable"] td [data-testid="stMarkdownContainer"] { max-width: 75ch; }
+}
 .codering-marked mark { background: rgb(128 165 205 / 35%); color: inherit; text-decoration: underline; }
 """
 _UPLOADER: Final = """
