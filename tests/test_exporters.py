@@ -145,6 +145,15 @@ def printed(sheet: Worksheet) -> tuple[int, int]:
     return last, right
 
 
+def test_a_long_narrow_table_is_printed_upright(tmp_path):
+    with Book(tmp_path / "uit.xlsx", NL) as made:
+        for title, rows, columns in (("long", 40, 2), ("short", 5, 2), ("wide", 40, 15)):
+            heads = tuple(Column(str(i), "Naam") for i in range(columns))
+            made.add(Table(title, title, heads, (("x",) * columns,) * rows))
+    found = [sheet.page_setup.orientation for sheet in load_workbook(tmp_path / "uit.xlsx").worksheets]
+    assert found == ["portrait", "landscape", "landscape"]
+
+
 def test_ids_and_columns_to_count_by_come_last_and_are_not_printed(workbook):
     for title in ("Citaten", "Codes"):
         sheet = workbook[title]

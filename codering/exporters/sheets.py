@@ -48,15 +48,15 @@ INK: Final = "#1F4E79"
 
 _A3, _A4 = 8, 9
 """How Excel numbers sizes of paper."""
-_WIDE: Final = 225
-"""Characters: what is wider is printed on A3, or nobody could read it."""
+_WIDE, _NARROW = 225, 135
+"""Characters: what is wider is printed on A3, or nobody could read it; a long table that is narrower, upright."""
 _NOTE_LEAST, _NOTE_MOST, _USUAL = 90, 150, 8.43
 """Characters over which notes are written, and the width of a column that nobody set."""
 _RULE: Final = "#D9D9D9"
 """The line below a row: on paper, without the grid of a screen, the eye needs one to follow a row by."""
 _CELL: Final = {"valign": "top", "bottom": 1, "bottom_color": _RULE}
 _MANY: Final = 25
-"""Bars: more are drawn upright."""
+"""Bars, and rows of a narrow table: more are printed upright."""
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold; a workbook with it asks to be repaired."""
 _EQUALS = re.compile(r"\b([np]) = ")
@@ -158,8 +158,11 @@ class Book:
             sheet.print_area(0, 0, head - 1, over)
         else:
             sheet.repeat_rows(head)
-            if sum(wide[:printed]) > _WIDE:
+            shown = sum(wide[:printed])
+            if shown > _WIDE:
                 sheet.set_paper(_A3)
+            elif shown < _NARROW and len(rows) > _MANY:
+                sheet.set_portrait()
             if printed is not None:
                 sheet.print_area(0, 0, last, max(printed - 1, over))
         return [sheet.name, *([self._bars(sheet.name, table, head, colour)] if table.bars and rows else [])]
