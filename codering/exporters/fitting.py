@@ -71,7 +71,7 @@ def widths(table: Table, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -
             found.append(max(WIDTHS[column.kind], least))
             continue
         most = _room_for_longest(rows, index, share) if column.kind is Kind.LONG else _WIDEST
-        longest = max(map(_characters, {row[index] for row in rows}), default=0)
+        longest = max((_characters(value, column.kind) for value in {row[index] for row in rows}), default=0)
         found.append(min(max(longest + 1 + ceil(steps[index] * INDENT / _CHARACTER), least), max(most, least)))
     return [float(width) for width in found]
 
@@ -125,12 +125,13 @@ def _room_for_longest(rows: Sequence[Sequence[Cell]], index: int, share: int) ->
     return share
 
 
-def _characters(value: Cell) -> int:
+def _characters(value: Cell, kind: Kind) -> int:
     if value is None:
         return 0
     text = str(value)
-    longest = max(map(_pixels, text.split("\n")))
-    return _HASHED if _HASH.fullmatch(text) else ceil(longest / _CHARACTER)
+    if kind is Kind.TEXT and _HASH.fullmatch(text):
+        return _HASHED
+    return ceil(max(map(_pixels, text.split("\n"))) / _CHARACTER)
 
 
 def _lines(text: str, room: float) -> Iterator[float]:

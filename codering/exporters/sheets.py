@@ -54,6 +54,7 @@ _NOTE_LEAST, _NOTE_MOST, _USUAL = 90, 150, 8.43
 """Characters over which notes are written, and the width of a column that nobody set."""
 _RULE: Final = "#D9D9D9"
 """The line below a row: on paper, without the grid of a screen, the eye needs one to follow a row by."""
+_NOTE: Final = {"italic": True, "color": "#555555"}
 _CELL: Final = {"valign": "top", "bottom": 1, "bottom_color": _RULE}
 _MANY: Final = 25
 """Bars, and rows of a narrow table: more are printed upright."""
@@ -169,7 +170,7 @@ class Book:
 
     def _notes(self, sheet: Worksheet, table: Table, wide: Sequence[float], printed: int) -> int:
         """Write notes over what is printed of the table, within what can be read at once; returns the last column."""
-        style = self.style(italic=True, color="#555555", text_wrap=True, valign="top")
+        style = self.style(**_NOTE, text_wrap=True, valign="top")
         last, width = 0, wide[0]
         while width < _NOTE_LEAST or (last + 1 < printed and width + wide[last + 1] <= _NOTE_MOST):
             last += 1
@@ -246,6 +247,8 @@ class Book:
         sheet = self.sheet(self.texts("Chart: {title}", title=title).replace(":", " –"), colour)
         sheet.hide_gridlines(2)
         sheet.fit_to_pages(1, 1)
+        told = self.texts("What is counted, and in what, stands on the sheet “{sheet}”.", sheet=data)
+        sheet.write_string(0, 0, told, self.style(**_NOTE))
         if len(table.rows) > _MANY:
             sheet.set_portrait()
         keys = [column.key for column in table.columns]
@@ -272,7 +275,7 @@ class Book:
         chart.set_x_axis({**along, "major_gridlines": {"visible": False}})
         chart.set_size({"width": 900, "height": max(420, 20 * len(table.rows) + 120)})
         alt = self.texts("Bar chart of the column “{column}” on the sheet “{sheet}”.", column=name, sheet=data)
-        sheet.insert_chart(0, 0, chart, {"description": alt})
+        sheet.insert_chart(2, 0, chart, {"description": alt})
         return str(sheet.name)
 
 
