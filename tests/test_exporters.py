@@ -3,11 +3,13 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 import shutil
 import subprocess
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -23,7 +25,7 @@ from codering.exporters.passages import matrix_table
 from codering.exporters.sheets import Book, safe, sheet_title
 from codering.exporters.writing import written
 from codering.results import gathered
-from codering.tables import Column, Kind, Table
+from codering.tables import HIDDEN, Column, Kind, Table
 from codering.texts import Texts
 from codering.transcripts import Role, Segment, Speaker, Transcript, Turn
 
@@ -183,6 +185,29 @@ def test_what_coders_coded_and_no_figure_counts_has_a_list_of_its_own(tmp_path):
     (counted,) = rows(made, "Citaten")
     (other,) = rows(made, "Citaten die niet meetellen")
     assert (counted["Citaat"], other["Citaat"]) == (HOSTILE.replace("\x0b", "\ufffd"), "-nee")
+
+
+def test_a_number_that_is_left_out_is_no_zero_in_the_chart(tmp_path):
+    columns = (Column("theme", "Theme"), Column("n", "Participants", Kind.COUNT))
+    with Book(tmp_path / "uit.xlsx", NL) as made:
+        made.add(Table("t", "T", columns, (("a", 4), ("b", HIDDEN)), bars="n"))
+    with ZipFile(tmp_path / "uit.xlsx") as parts:
+        chart = parts.read("xl/charts/chart1.xml").decode()
+    (label,) = re.findall(r"<c:dLbl>(.*?)</c:dLbl>", chart)
+    assert '<c:idx val="1"/>' in label
+    assert f"<a:t>{HIDDEN}</a:t>" in label
+
+
+def test_of_one_wave_or_group_there_is_no_sheet_beside_the_totals(workbook, tmp_path):
+    assert not [name for name in workbook.sheetnames if "per golf" in name or name == "Codes per groep"]
+    two = (group(), replace(group(), name="later", wave="herfst", group="Stad"))
+    codings = (
+        *results().codings,
+        Coding(Segment("later", 3, 0, 4), "last", Stance.CONFIRMS, "Codeur", "3", "3", "added"),
+    )
+    made = gathered("Proef", two, {}, book(), codings, (), language="nl")
+    write(made, tmp_path / "uit.xlsx", format="excel", texts=NL)
+    assert {"Thema's per golf", "Codes per groep"} <= set(load_workbook(tmp_path / "uit.xlsx").sheetnames)
 
 
 def test_a_column_in_which_nothing_stands_is_left_out(workbook):

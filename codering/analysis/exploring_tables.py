@@ -119,7 +119,7 @@ def saturation_tables(
             Column("share", "New information", Kind.SHARE),
         ),
         runs,
-        (saturation_statement(found), *_saturation_notes(found)),
+        (*what, saturation_statement(found), *_saturation_notes(found)),
     )
     return first, second
 

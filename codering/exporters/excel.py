@@ -117,10 +117,10 @@ def _is_id(column: Column) -> bool:
 
 
 def _without(results: Results) -> frozenset[str]:
-    """Keys of tables by something that no transcript states, or of which there is only one transcript."""
+    """Keys of tables by something of which there is one: its column would hold the totals."""
     stated = {
-        "_by_wave": any(one.wave for one in results.transcripts),
-        "_by_group": any(one.group for one in results.transcripts),
+        "_by_wave": len({one.wave for one in results.transcripts}) > 1,
+        "_by_group": len({one.group for one in results.transcripts}) > 1,
         "_by_transcript": len(results.transcripts) > 1,
     }
     return frozenset(f"{level}s{by}" for level in ("theme", "code") for by, there in stated.items() if not there)

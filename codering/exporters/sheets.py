@@ -229,9 +229,11 @@ class Book:
         return self.style(**_CELL, **more)
 
     def _put(self, sheet: Worksheet, row: int, column: int, value: Cell, kind: Kind, style: Format) -> None:
-        """Write a value; undefined is written ``–``, where the number would be."""
+        """Write a value; undefined is written ``–``, and what stands for a number where that would be."""
         if isinstance(value, float) and not math.isfinite(value):
-            value, style = "–", self.style(**_CELL, align="right", num_format=f"@{_CLEAR}")
+            value = "–"
+        if isinstance(value, str) and kind in FORMATS:
+            style = self.style(**_CELL, align="right", num_format=f"@{_CLEAR}")
         if value is None:
             sheet.write_blank(row, column, None, style)
         elif isinstance(value, str):
@@ -255,6 +257,8 @@ class Book:
         shown, labels = keys.index(table.bars), 1 if "code_label" in keys else 0
         first, last = head + 1, head + len(table.rows)
         name = self.texts(table.columns[shown].label)
+        # What is left out would be drawn as 0, and said to be 0.
+        said = [{"value": row[shown]} if isinstance(row[shown], str) else None for row in table.rows]
         chart = self._workbook.add_chart({"type": "bar"})
         chart.add_series(
             {
@@ -263,7 +267,7 @@ class Book:
                 "values": [data, first, shown, last, shown],
                 "fill": {"color": INK},
                 "gap": 40,
-                "data_labels": {"value": True, "font": {"size": 9}},
+                "data_labels": {"value": True, "font": {"size": 9}, "custom": said},
             }
         )
         chart.set_title({"name": title, "name_font": {"size": 13}})

@@ -182,7 +182,8 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
             return None
         said = (COUNTED_APART,) if counted.isdisjoint(coders) else ()
         grids = (_of(tables, "agreement_overall"), _of(tables, "agreement_themes", AGREEMENT))
-        every = (*tables, *self._differences(coders, language), methods_table(paragraph))
+        compared = tuple(_told(one, _held(one)) for one in tables)
+        every = (*compared, *self._differences(coders, language), methods_table(paragraph))
         told = tuple(one for one in paragraph if one != TO_FILL_IN)  # which is for whoever writes, not for who reads
         return Section("agreement", "How far coders agree", (*said, *told), every, grids)
 
@@ -227,12 +228,23 @@ def _picture(chart: Chart, texts: Texts, alt: str, caption: str = "") -> Picture
 
 def _grid(table: Table, columns: tuple[str, ...] = ()) -> Grid:
     """A table on a page: without ids, without columns that say nothing in any row, and without notes about those."""
-    table = _once(table)
-    held = dict.fromkeys(key for record in table.records() for key, cell in record.items() if cell not in (None, ""))
+    table, held = _once(table), _held(table)
     wanted = columns or tuple(one.key for one in table.columns if one.key != "id")
     shown = tuple(key for key in wanted if key in held)
+    return Grid(_told(table, shown), shown, table.title)
+
+
+def _held(table: Table) -> tuple[str, ...]:
+    """The keys of the columns in which something stands."""
+    return tuple(
+        dict.fromkeys(key for record in table.records() for key, cell in record.items() if cell not in (None, ""))
+    )
+
+
+def _told(table: Table, shown: Sequence[str]) -> Table:
+    """A table without notes about columns that are not shown, or in which nothing is defined."""
     notes = tuple(note for note in table.notes if note not in ABOUT or not {*shown}.isdisjoint(ABOUT[note]))
-    return Grid(replace(table, notes=notes), shown, table.title)
+    return replace(table, notes=notes)
 
 
 def _once(table: Table) -> Table:
