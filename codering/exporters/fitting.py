@@ -131,7 +131,7 @@ def _characters(value: Cell, kind: Kind) -> int:
     text = str(value)
     if kind is Kind.TEXT and _HASH.fullmatch(text):
         return _HASHED
-    return ceil(max(map(_pixels, text.split("\n"))) / _CHARACTER)
+    return ceil(max(map(_line, text.split("\n"))) / _CHARACTER)
 
 
 def _lines(text: str, room: float) -> Iterator[float]:
@@ -149,6 +149,11 @@ def _lines(text: str, room: float) -> Iterator[float]:
                 yield room
                 left -= room
         yield left
+
+
+def _line(text: str) -> float:
+    words = text.split(" ")
+    return sum(map(_word, words)) + (len(words) - 1) * _pixels(" ")
 
 
 @lru_cache(maxsize=65_536)
