@@ -130,5 +130,5 @@ def test_below_a_comparison_in_few_groups_nothing_is_said_of_columns_that_are_no
     notes = [str(note) for note in grid.table.notes]
     assert not [note for note in notes if note.startswith(("p: waves dealt", "No interval", "Interval (95%)"))]
     assert any(note.startswith("Rose, fell: in how many of the places") for note in notes), "those columns are there"
-    (sheet,) = [one for one in section.tables if one.key == "waves_1"]
+    (sheet,) = [one for one in section.tables if one.key == "chance"]
     assert any(str(note).startswith("p: waves dealt") for note in sheet.notes), "the workbook has them"
