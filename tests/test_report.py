@@ -15,7 +15,7 @@ from codering.analysis.completeness import totals_table
 from codering.codebooks import Code, Codebook, Figure, Label, Theme
 from codering.codings import Coding, Stance, Suggestion
 from codering.errors import ExportError
-from codering.exporters import Results, Source, word, write
+from codering.exporters import Results, Source, word, word_columns, write
 from codering.exporters.document import Document, Grid, Note, Paragraph, Passage, Points
 from codering.exporters.report import report
 from codering.exporters.word import write_word
@@ -298,18 +298,22 @@ def test_a_short_table_stands_on_one_page_and_a_long_one_may_break(tmp_path):
 
 
 def test_a_wide_table_breaks_no_word_in_word():
-    """Measured in a wide font, such as replaces Calibri where it is lacking: 0.6 em a letter, bold a little more."""
+    """Measured in a wide font, such as replaces Calibri where it is lacking: 0.6 em a letter, of heads a point less."""
     heads = ["Naam", "Patroon", *(f"2026-{half}{end}" for end in (" (n = 23)", " (4 gr.)") for half in HALVES)]
     heads += ["Verschil in procentpunt", "Gestegen in", "Gedaald in"]
     cells = [["Weinig of geen begeleiding", "verdwenen", *["13"] * 4, "+52,0", "4", "0"]]
-    size, widths = word._laid(heads, cells)
-    for width, column in zip(widths, zip(heads, *cells, strict=True), strict=True):
-        longest = max((part for text in column for part in re.split(r" |(?<=\w-)", text)), key=len)
-        assert width >= 0.38 + len(longest) * 0.6 * size * 2.54 / 72, column
+    for wide, least in ((16.0, 8.0), (13.0, 6.5)):
+        size, widths, margin = word_columns.laid_out(heads, cells, wide)
+        assert size >= least
+        assert sum(widths) == pytest.approx(wide)
+        for width, head, *column in zip(widths, heads, *cells, strict=True):
+            for texts, points in (([head], size - 1), (column, size)):
+                longest = max((part for text in texts for part in re.split(r" |(?<=\w-)", text)), key=len)
+                assert width >= margin - 0.02 + len(longest) * 0.6 * points * 2.54 / 72, (wide, longest)
 
 
 def test_long_text_beside_long_words_is_no_column_of_words():
     heads = ["Code", "Samen", "Overeenstemming", "Cohens κ", "κ van", "κ tot", "Lezing"]
     reading = "Genoeg overeenstemming voor voorzichtige conclusies; de ondergrens van het interval ligt boven 0,67."
     cells = [["Maatschappelijke opdracht", "137", "97,9%", "0,93", "0,85", "0,98", reading]]
-    assert word._laid(heads, cells)[1][-1] >= 4
+    assert word_columns.laid_out(heads, cells)[1][-1] >= 4

@@ -92,7 +92,7 @@ class _Report:
             return
         rows.sort(key=lambda row: -number(row["participants"]))
         yield Points(tuple(self._point(row) for row in rows[:5]))
-        yield Note(t("Counted are participants who say that they experience it; who denies it is counted apart."))
+        yield Note(t("Counted are participants who say that they experience it; whoever denies it is counted apart."))
         if "totals" in self._tables:
             yield Note(t("Not every turn was read: these counts are a minimum. The estimated totals stand further on."))
 
@@ -191,7 +191,10 @@ class _Report:
             return
         yield self._chapter("Theme by theme")
         yield Note(
-            t("Codes that nobody used are left out. Under n stands what is counted in; shares are of participants.")
+            t(
+                "Codes that nobody used are left out. n is the number that they are counted in; shares are of "
+                "participants."
+            )
         )
         if any(theme.figures for theme in found):
             yield Note(
@@ -271,8 +274,11 @@ class _Report:
         yield self._chapter("What this cannot say")
         yield Points(
             (
-                t("A focus group is no sample: the shares describe these conversations, not a profession."),
-                t("Who did not mention something may experience it all the same; who spoke little had less chance to."),
+                t("A focus group is not a sample: the shares describe these conversations, not a profession."),
+                t(
+                    "Whoever did not mention something may experience it all the same; whoever spoke little had less "
+                    "chance to."
+                ),
                 t("Rules and models see what they were made for; what nobody read or suggested is not in the figures."),
                 t(
                     "Passages are verbatim. Names that speakers themselves use are still in them: read them before you "

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from codering.texts import Texts
 
 _ROW: Final = 26
-_ON_A_PAGE: Final = 14
+_ON_A_PAGE: Final = 9
 """Rows of a chart in a report: more would push it to the next page, and leave the rest of this one white."""
 _LETTER: Final = 5.6
 """Pixels of a letter of a name, about."""

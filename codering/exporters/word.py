@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +25,7 @@ from codering.exporters.document import (
 )
 from codering.exporters.report import report
 from codering.exporters.sheets import safe, unbroken
+from codering.exporters.word_columns import MARGIN, WIDTH, laid_out
 from codering.exporters.writing import written
 from codering.tables import NUMBERS
 from codering.texts import Texts
@@ -34,23 +34,12 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 _INK: Final = "1F4E79"
-_WIDTH: Final = 16.0
-"""Centimetres between the margins of an A4 page; a template can leave less."""
 _CM: Final = 360_000
 """In which Word measures: a centimetre."""
-_LETTER: Final = 0.2
-_MARGIN: Final = 0.4
-"""Centimetres of a letter of a table at its usual size, and of the space around a cell."""
-_SIZE, _SMALLEST = 9.0, 6.5
-"""Points: of the letters of a table, and of one with so many columns that its words would be broken."""
-_WIDER: Final = 0.5
-"""By how many usual letters a wide one is wider."""
-_BLANK, _HYPHEN = re.compile(" "), re.compile(r" |(?<=\w-)")
-"""Where a line of a cell can end without breaking a word; behind the hyphen of "2026-voorjaar" only if need be."""
-_LONG, _ROOM = 60, 2.0
-"""Letters of a text that takes more lines, and the centimetres that it gets beside its longest word, or a row of it
-would be a narrow column of words.
-"""
+_CLOSE, _BETWEEN = 0.12, 0.4
+"""Centimetres between a table and its notes, and above the name of the next table."""
+_TWENTIETHS: Final = 567
+"""Twentieths of a point in a centimetre."""
 STYLES: Final = ("Title", "Subtitle", "Heading 1", "Heading 2", "Normal", "Quote", "Caption", "List Bullet")
 """What a template can give a form of its own; what it lacks gets that of Word."""
 
@@ -129,7 +118,7 @@ class _Writer:
         self._word: Any = word
         section = word.sections[-1]
         margins = (section.left_margin or 0) + (section.right_margin or 0)
-        self._width: Final = min(_WIDTH, ((section.page_width or 0) - margins) / _CM) or _WIDTH
+        self._width: Final = min(WIDTH, ((section.page_width or 0) - margins) / _CM) or WIDTH
         self._texts = texts
 
     def document(self, document: Document) -> None:
@@ -155,14 +144,23 @@ class _Writer:
                 for text in points:
                     self._text(unbroken(text), "List Bullet")
             case Note(text):
-                self._text(unbroken(text), "Caption")
+                self._note(text)
             case Passage(words, where):
-                self._text(f"“{words}”", "Quote").paragraph_format.keep_with_next = True
-                self._text(where, "Caption").paragraph_format.left_indent = self._cm(0.8)
+                quoted = self._text(f"“{words}”", "Quote").paragraph_format
+                quoted.keep_with_next, quoted.space_after = True, self._cm(0)
+                said = self._note(where).paragraph_format
+                said.left_indent = quoted.left_indent or self._word.styles["Quote"].paragraph_format.left_indent
             case Grid():
                 self._grid(block)
             case Picture():
                 self._picture(block)
+
+    def _note(self, text: str) -> Any:  # noqa: ANN401
+        """What belongs to what stands above it; in many templates a caption is bold, which would outweigh the text."""
+        made = self._text(unbroken(text), "Caption")
+        made.runs[0].bold = False
+        made.paragraph_format.space_before, made.paragraph_format.space_after = self._cm(0), self._cm(_CLOSE)
+        return made
 
     def _text(self, text: str, style: str) -> Any:  # noqa: ANN401
         return self._word.add_paragraph(safe(text), style=self._style(style))
@@ -174,13 +172,17 @@ class _Writer:
     def _grid(self, grid: Grid) -> None:
         columns = shown_columns(grid)
         if grid.caption:
-            self._text(self._texts(grid.caption), "Caption").paragraph_format.keep_with_next = True
+            caption = self._text(self._texts(grid.caption), "Caption")
+            caption.paragraph_format.keep_with_next = caption.runs[0].bold = True
+            caption.paragraph_format.space_before = self._cm(_BETWEEN)
         table = self._word.add_table(rows=1, cols=len(columns))
         table.autofit = False
         _rule(table)
         heads = [unbroken(self._texts(grid.table.columns[i].label)) for i in columns]
         cells = [[written(row[i], grid.table.columns[i], self._texts) for i in columns] for row in grid.table.rows]
-        size, spread = _laid(heads, cells, self._width)
+        size, spread, margin = laid_out(heads, cells, self._width)
+        if margin < MARGIN:
+            _tighten(table, round(margin / 2 * _TWENTIETHS))
         self._row(table.rows[0], heads, columns, grid, size, head=True)
         for texts in cells:
             self._row(table.add_row(), texts, columns, grid, size, head=False)
@@ -192,8 +194,9 @@ class _Writer:
             column.width = width
             for cell in column.cells:  # Word goes by the cells, LibreOffice by the column
                 cell.width = width
-        for note in grid.table.notes:
-            self._text(unbroken(note.translated(self._texts.translate)), "Caption")
+        for place, note in enumerate(grid.table.notes):
+            made = self._note(note.translated(self._texts.translate))
+            made.paragraph_format.space_before = self._cm(_CLOSE if place == 0 else 0)
         if not grid.table.notes:  # or the next table would be joined to this one
             self._text("", "Caption")
 
@@ -215,7 +218,7 @@ class _Writer:
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
             paragraph.paragraph_format.line_spacing = 1.0
-            run = paragraph.add_run(safe(text))
+            run = paragraph.add_run(safe(text) or "\u00a0")  # an empty cell would be as high as a line of the text
             run.font.size = Pt(size - 1 if head else size)
             run.bold = head
             if grid.table.columns[index].kind in NUMBERS:
@@ -230,7 +233,7 @@ class _Writer:
         drawing.set("descr", safe(picture.alt))
         if picture.caption:
             self._word.paragraphs[-1].paragraph_format.keep_with_next = True
-            self._text(unbroken(picture.caption), "Caption")
+            self._note(picture.caption)
 
     @staticmethod
     def _cm(size: float) -> Any:  # noqa: ANN401
@@ -245,43 +248,6 @@ def _keep(row: Any, kept: bool) -> None:  # noqa: ANN401
         cell.paragraphs[0].paragraph_format.keep_with_next = kept
 
 
-def _letters(word: str) -> float:
-    """How wide a word is, in letters of usual width; where Calibri is lacking, the font that replaces it is wide."""
-    return len(word) + _WIDER * sum(letter in "mwMW%" for letter in word)
-
-
-def _least(heads: list[str], rows: list[list[str]], size: float, breaks: re.Pattern[str]) -> list[float]:
-    """Centimetres that each column needs so that no word is broken; those of the heading are smaller but bold."""
-    words = [
-        max((_letters(word) for text in (head, *(row[i] for row in rows)) for word in breaks.split(text)), default=1)
-        for i, head in enumerate(heads)
-    ]
-    return [_LETTER * size / _SIZE * word + _MARGIN for word in words]
-
-
-def _laid(heads: list[str], rows: list[list[str]], wide: float = _WIDTH) -> tuple[float, list[float]]:
-    """The largest size of letters, in points, at which no word has to be broken, and centimetres for each column."""
-    sizes = [_SIZE - step / 2 for step in range(int(2 * (_SIZE - _SMALLEST)) + 1)]
-    room = _ROOM if any(len(text) > _LONG for row in rows for text in row) else 0.0
-    tried = [(size, _least(heads, rows, size, breaks)) for breaks in (_BLANK, _HYPHEN) for size in sizes]
-    size, least = next((one for one in tried if sum(one[1]) + room <= wide), tried[-1])
-    return size, _widths(heads, rows, size, least, wide)
-
-
-def _widths(heads: list[str], rows: list[list[str]], size: float, least: list[float], wide: float) -> list[float]:
-    """Centimetres for each column: its longest word, and the rest of the page to where the text is long."""
-    left = wide - sum(least)
-    if left <= 0:
-        return [wide * width / sum(least) for width in least]
-    longest = [max(map(len, (head, *(row[i] for row in rows)))) for i, head in enumerate(heads)]
-    short = [
-        max(_LETTER * size / _SIZE * long + _MARGIN - width, 0.01) for long, width in zip(longest, least, strict=True)
-    ]
-    if sum(short) <= left:  # everything fits on a line: the rest is spread evenly
-        return [width + lack + (left - sum(short)) / len(least) for width, lack in zip(least, short, strict=True)]
-    return [width + left * lack / sum(short) for width, lack in zip(least, short, strict=True)]
-
-
 def _rule(table: Any) -> None:  # noqa: ANN401
     """Draw lines between rows and none between columns."""
     from docx.oxml import OxmlElement
@@ -294,6 +260,21 @@ def _rule(table: Any) -> None:  # noqa: ANN401
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     table._tbl.tblPr.append(borders)  # noqa: SLF001
+
+
+def _tighten(table: Any, margin: int) -> None:  # noqa: ANN401
+    """Leave so many twentieths of a point at the left and the right of every cell."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        space = OxmlElement(f"w:{side}")
+        space.set(qn("w:w"), str(margin))
+        space.set(qn("w:type"), "dxa")
+        margins.append(space)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))  # noqa: SLF001
+    look.addprevious(margins) if look is not None else table._tbl.tblPr.append(margins)  # noqa: SLF001
 
 
 def _mark(properties: Any, name: str) -> None:  # noqa: ANN401

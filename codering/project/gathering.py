@@ -34,6 +34,10 @@ _NO_MORE: Final = Message(
     "To read: – where it cannot be computed, because nothing was found yet or whole groups were read."
 )
 
+NOT_ALL_HEARD: Final = Message(
+    "That cannot be said yet: not everything was read. A code that is new in a later group may stand in an earlier one "
+    "too, in a turn that nobody read."
+)
 AGREEMENT: Final = ("label", "together", "percentage", "kappa", "kappa_low", "kappa_high", "reading")
 MISSED: Final = ("name", "found", "drawn", "hits", "missed", "recall", "established")
 """What a report shows of tables that are too wide for a page."""
@@ -166,6 +170,8 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         if len(self.transcripts()) < 2:  # what more groups bring cannot be seen in one
             return None
         tables = self.saturation(language=language)
+        if self.counted_codings().in_part:
+            return Section("saturation", "Do more groups bring new codes?", (NOT_ALL_HEARD,), tables)
         return Section("saturation", "Do more groups bring new codes?", (), tables, tuple(map(_grid, tables)))
 
     def _coders(self, language: str) -> Section | None:
