@@ -19,7 +19,7 @@ INHERITED: Final = 0.5
 """Short agreement takes over only suggestions with at least this score."""
 
 LEANING: Final = 0.5
-"""A suggestion with at most this score, that leans on what is talked of, gives way to another core theme."""
+"""What one rule says with at most this score gives way to what two rules say."""
 
 _BACKCHANNEL: Final = 3  # words; "mm, ja" does not stand between a turn and the agreement with it
 _RECENT: Final = 6  # turns; what was talked of before that is another conversation
@@ -198,18 +198,13 @@ def _shortly_before(turn: int, batch: Batch) -> Iterator[int]:
 
 
 def _standing(proposals: list[Proposal], theme_of: dict[str, str], core: set[str]) -> list[Proposal]:
-    """Drop what only the talk around speaks for, where two rules say that the turn is about another core theme."""
+    """Drop what one rule alone says with little trust, where two rules agree on another code of a core theme."""
     rules: dict[str, set[str]] = {}
     for p in proposals:
-        rules.setdefault(theme_of[p.code], set()).add(p.hit.rule.rule.id)
-    clear = {theme for theme, some in rules.items() if theme in core and len(some) > 1}
-
-    def stands(p: Proposal) -> bool:
-        theme, context = theme_of[p.code], p.hit.rule.context
-        leans = bool(context.topic or context.question or context.recent)
-        return theme not in core or theme in clear or p.score > LEANING or not (leans and clear)
-
-    return [p for p in proposals if stands(p)]
+        if theme_of[p.code] in core:
+            rules.setdefault(p.code, set()).add(p.hit.rule.rule.id)
+    agreed = {code for code, some in rules.items() if len(some) > 1}
+    return [p for p in proposals if not agreed or p.code in agreed or p.score > LEANING or p.code not in rules]
 
 
 def _settled(proposals: list[Proposal], theme_of: dict[str, str]) -> list[Proposal]:

@@ -491,7 +491,7 @@ def test_a_rule_that_looks_at_the_question_itself_is_not_silenced():
         ("druk, een agenda, de lijst en het getal", 0.5, True, {"caseload", "cijfers"}),  # two of its own
     ],
 )
-def test_what_only_the_talk_speaks_for_gives_way_to_another_core_theme(text, weight, core, left):
+def test_one_rule_with_little_trust_gives_way_to_what_two_rules_say(text, weight, core, left):
     caseload = (
         Rule("caseload.druk", "", word("druk"), weight=weight, context=Context(topic=word("caseload"))),
         Rule("caseload.agenda", "", word("agenda"), weight=weight, context=Context(topic=word("caseload"))),
