@@ -141,7 +141,7 @@ def _style(table: str, kinds: Sequence[Kind], rows: Sequence[Sequence[str]]) -> 
     """Put numbers to the right, and give one column of sentences room beside many others: Streamlit can do neither."""
     long = [len(cell) for row in rows for cell, kind in zip(row, kinds, strict=True) if kind is Kind.LONG]
     wide = kinds.count(Kind.LONG) == 1 and len(kinds) > _MANY and sum(long) > _SENTENCE * len(rows)
-    rules = dict.fromkeys(NUMBERS, "text-align: right !important;") | {Kind.LONG: "min-width: 18rem;" * wide}
+    rules = dict.fromkeys(NUMBERS, "text-align: right !important;") | {Kind.LONG: "min-width: 14rem;" * wide}
     cells = (f"{table} tr > :nth-child({i}) {{ {rules.get(kind, '')} }}" for i, kind in enumerate(kinds, 1))
     return f"<style>{' '.join(cells)}</style>"
 
