@@ -227,6 +227,29 @@ def test_after_a_code_was_renamed_and_another_split_nothing_is_lost_without_a_wo
         assert [(one.found, one.code) for one in project.tallies(by="theme")] == found
 
 
+def test_codings_of_a_code_that_was_wider_are_told_until_somebody_looks_at_them_again(tmp_path):
+    before = BOOK + CODE.format(id="reistijd")
+    after = before + CODE.format(id="terug")
+    after += "\ncrosswalk:\n  - {change: split, before: [reistijd], after: [reistijd, terug], date: 2026-09-01}\n"
+    (tmp_path / "boek.yaml").write_text(before, encoding="utf-8")
+    with Project.create(tmp_path / "later.codering", codebook=tmp_path / "boek.yaml") as project:
+        project.add([SAMPLES / "waterhove_voorjaar.docx"])
+        transcript = project.transcript("waterhove_voorjaar")
+        first, second, *_ = (turn for turn in transcript.participant_turns() if turn.words > 12)
+        for turn in (first, second):
+            project.decide(Verdict.ADD, coder="Noor", segment=transcript.whole(turn), code="reistijd")
+
+        def told() -> list[str]:
+            return [str(note) for note in project.counted_codings().notes if "before the code was split" in str(note)]
+
+        assert told() == []
+        project.set_codebook(after, by="Noor")
+        assert [note.split(" before")[0] for note in told()] == ["2 codings of reistijd were given"]
+        one = project.codings()[0]
+        project.decide(Verdict.CHANGE, coder="Noor", target=one.id, code="terug")
+        assert [note.split(" before")[0] for note in told()] == ["1 coding of reistijd was given"]
+
+
 def test_waves_on_the_screen_and_as_json(file, capsys):
     assert run(["waves", str(file)]) == 0
     out = capsys.readouterr().out

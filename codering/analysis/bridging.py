@@ -156,6 +156,38 @@ def without_a_code(codebook: Codebook, codings: Iterable[Coding]) -> tuple[Messa
     return tuple(notes)
 
 
+def split_under_one_name(
+    codebook: Codebook, codings: Iterable[Coding], given_with: Mapping[str, Codebook]
+) -> tuple[Message, ...]:
+    """What a reader must know of codings of a code that was split since, and of which one part kept the name.
+
+    Parameters
+    ----------
+    codebook
+        Today's.
+    codings
+        Of one set.
+    given_with
+        By the id of a decision, the codebook that was in force then.
+    """
+    became = {then.version: _became(codebook, then) for then in given_with.values()}
+    wider: Counter[str] = Counter()
+    for coding in codings:
+        now = became[given_with[coding.decision].version].get(coding.code, ())
+        if len(now) > 1 and coding.code in now:
+            wider[coding.code] += 1
+    if not wider:
+        return ()
+    return (
+        Message(
+            "{count} {count:coding|codings} of {codes} {count:was|were} given before the code was split, when it meant "
+            "more: {count:it counts|they count} with the part that kept the name. Look at those passages again.",
+            count=wider.total(),
+            codes=", ".join(wider),
+        ),
+    )
+
+
 def _became(today: Codebook, then: Codebook) -> dict[str, tuple[str, ...]]:
     """What every code of an earlier codebook is called today, by the changes made since."""
     since = [crossing for crossing in today.crosswalk if crossing not in then.crosswalk]

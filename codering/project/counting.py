@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codering.codebooks import Change
 from codering.codings import standing
 from codering.errors import CoderingError, Message
 from codering.project.missing import WithMissed
@@ -51,7 +52,6 @@ class WithCounts(WithMissed):
         CoderingError
             If there is no such coder.
         """
-        from codering.analysis.bridging import without_a_code
         from codering.analysis.coders import counted_codings
 
         turns: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -69,7 +69,7 @@ class WithCounts(WithMissed):
             transcripts=[transcript.name for transcript in self.transcripts()],
         )
         notes = (*found.notes, *_without_moderator(found.among(self.transcripts())))
-        found = replace(found, notes=(*notes, *without_a_code(self.codebook, found.codings)))
+        found = replace(found, notes=(*notes, *self._of_earlier_versions(found)))
         note = self._unread(found).note
         return found if note is None else replace(found, notes=(*found.notes, note), in_part=True)
 
@@ -237,19 +237,34 @@ class WithCounts(WithMissed):
         results = self.wave_results(level=level, rule=rule, recurring=recurring, coder=coder)
         return wave_tables(results, self.codebook, language=language)
 
+    def _of_earlier_versions(self, chosen: CodingSet) -> tuple[Message, ...]:
+        """What a reader must know of codings whose code is not what it was when it was given."""
+        from codering.analysis.bridging import split_under_one_name, without_a_code
+
+        book = self.codebook
+        notes = without_a_code(book, chosen.codings)
+        if any(one.change is Change.SPLIT and set(one.before) & set(one.after) for one in book.crosswalk):
+            given = {decision.id: decision.time for decision in self.decisions()}
+            notes += split_under_one_name(book, chosen.codings, self._in_force(given))
+        return notes
+
     def _coded_with(self, chosen: CodingSet) -> dict[str, Codebook]:
         """By transcript, the codebook that was in force when its coder last decided something about it."""
-        from codering.readers.codebook import parse_codebook
-
         coder_of = dict(chosen.coder_of)
         last = {
             decision.segment.transcript: decision.time
             for decision in standing(self.decisions())
             if decision.segment is not None and coder_of.get(decision.segment.transcript) == decision.coder
         }
+        return self._in_force(last)
+
+    def _in_force(self, times: Mapping[str, str]) -> dict[str, Codebook]:
+        """The codebooks that were in force at these moments, by the same keys."""
+        from codering.readers.codebook import parse_codebook
+
         versions = self.codebook_versions()
         in_force = {
-            name: next((v for v in reversed(versions) if v.time <= time), versions[0]) for name, time in last.items()
+            name: next((v for v in reversed(versions) if v.time <= time), versions[0]) for name, time in times.items()
         }
         # Reading a codebook takes half a second; the one in force has been read already.
         today = self.codebook
