@@ -2,12 +2,14 @@
 
 import itertools
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import textwrap
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -287,6 +289,46 @@ def test_decisions_come_out_in_the_order_in_which_they_were_made(store, path):
         assert again.decisions.all() == tuple(made)
         append(again, decision())
     assert len(store.decisions.all()) == len(made) + 1  # another program's decision is seen
+
+
+def test_a_clock_that_goes_back_puts_nothing_before_what_was_there(store):
+    def at(time: str) -> Decision:
+        return replace(decision(start=next(ids) % 3), time=time)
+
+    store.transcripts.add(transcript(), Origin(added="2026-11-24T10:00:00.000000+00:00"))
+    early, late = "2015-01-01T00:00:00.000000+00:00", "2026-11-24T11:00:00.000000+00:00"
+    append(store, at(early))
+    append(store, at(late), at(early))
+    store.codebooks.add(CodebookVersion("v1", "codebook: a", early, "Noor"))
+    store.transcripts.add(transcript("groep2"), Origin(added=early))
+    assert [one.time[:13] for one in store.decisions.all()] == ["2026-11-24T10", "2026-11-24T11", "2026-11-24T11"]
+    assert store.codebooks.all()[-1].time == late
+    assert [held.origin.added[:13] for held in store.transcripts.held()] == ["2026-11-24T10", "2026-11-24T11"]
+
+
+def test_another_copy_with_more_decisions_in_the_files_place_is_noticed(store, path, tmp_path):
+    store.transcripts.add(transcript(), Origin())
+    other = tmp_path / "elders.codering"
+    shutil.copy(path, other)
+    append(store, decision("Noor"))
+    assert [one.coder for one in store.decisions.all()] == ["Noor"]
+    with closing(Store.open(other)) as elsewhere:
+        append(elsewhere, decision("Piet"))
+        append(elsewhere, decision("Els"))
+    shutil.copy(other, path)
+    assert [one.coder for one in store.decisions.all()] == ["Piet", "Els"]
+
+
+def test_bytes_that_codering_cannot_have_written_are_damage(store, path):
+    store.transcripts.add(transcript(), Origin())
+    with raw(path) as connection:
+        connection.execute("UPDATE speakers SET attributes = '[[\"uren'")
+    with pytest.raises(StoreError, match="damaged"):
+        store.transcripts.all()
+    with raw(path) as connection:
+        connection.execute("UPDATE transcripts SET title = CAST(x'c3ff' AS TEXT)")
+    with pytest.raises(StoreError, match="damaged"):
+        store.transcripts.held()
 
 
 def test_what_deciding_raises_leaves_the_project_as_it_was(store):

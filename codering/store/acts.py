@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import accumulate, islice
 from threading import Lock
 from typing import Any
 
@@ -10,6 +12,7 @@ from sqlalchemy import Connection, Row, func, insert, select
 
 from codering.codings import Decision, Memo, Stance, Suggestion, Verdict
 from codering.store.database import Database
+from codering.store.moments import not_before
 from codering.store.proposals import keep_suggestions
 from codering.store.records import Choice
 from codering.store.schema import decisions, memos, quotations
@@ -54,6 +57,8 @@ class Decisions:
         """
         with self._database.writing("decisions") as connection:
             new = decide(self._read(connection))
+            times = accumulate((one.time for one in new), max, initial=not_before(connection, ""))
+            new = tuple(replace(one, time=time) for one, time in zip(new, islice(times, 1, None), strict=True))
             keep_suggestions(connection, shown)
             if new:
                 connection.execute(insert(decisions), [_decision_row(decision) for decision in new])
@@ -63,7 +68,8 @@ class Decisions:
         with self._lock:
             last, known = self._known
             newest = connection.execute(select(func.coalesce(func.max(decisions.c.seq), 0))).scalar_one()
-            if newest < last:  # an older copy was put in the file's place
+            same = select(decisions.c.id).where(decisions.c.seq == last)
+            if last and connection.execute(same).scalar() != known[-1].id:  # another copy was put in the file's place
                 last, known = 0, ()
             if newest > last:
                 query = select(decisions).where(decisions.c.seq > last).order_by(decisions.c.seq)

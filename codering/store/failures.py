@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from json import JSONDecodeError
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -90,6 +92,8 @@ def said_plainly(project: str) -> Iterator[None]:
         raise StoreError(_message(project, error.orig)) from None
     except SQLAlchemyError as error:
         raise StoreError(_unknown(project, type(error).__name__)) from None
+    except (UnicodeDecodeError, JSONDecodeError):  # bytes that codering cannot have written
+        raise StoreError(Message(_SAID["damaged"].template, project=project)) from None
     except UnicodeEncodeError:
         raise StoreError(
             "{project}: a text holds characters that are not valid Unicode (half of a pair); nothing was written. "
@@ -101,6 +105,8 @@ def said_plainly(project: str) -> Iterator[None]:
 def _message(project: str, error: object) -> Message:
     name = str(getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None) or "")
     kind = next((kind for start, kind in _KINDS if name.startswith(start)), None)
+    if kind is None and not name and isinstance(error, sqlite3.OperationalError):
+        kind = "damaged"  # a text that is no UTF-8 is the one complaint without a name
     if kind is None and not name and hasattr(error, "sqlstate") and type(error).__name__ == "OperationalError":
         kind = "away"
     if kind is None:

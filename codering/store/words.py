@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Row, Subquery, delete, func, insert, select, update
 
 from codering.errors import Message, Problem, StoreError
 from codering.store.database import Database
+from codering.store.moments import not_before
 from codering.store.records import CodebookVersion, Held, Origin
 from codering.store.schema import codebooks, decisions, speakers, transcripts, turns
 from codering.transcripts import Role, Speaker, Transcript, Turn
@@ -82,7 +84,7 @@ class Transcripts:
                 raise StoreError("There is a transcript named {name} already.", name=transcript.name)
             if place is None:
                 place = connection.execute(select(func.coalesce(func.max(transcripts.c.place), 0) + 1)).scalar_one()
-            self._insert(connection, transcript, origin, place)
+            self._insert(connection, transcript, replace(origin, added=not_before(connection, origin.added)), place)
 
     def remove(self, name: str) -> None:
         """Remove a transcript and what was suggested for it.
@@ -192,7 +194,10 @@ class Codebooks:
                 return False
             connection.execute(
                 insert(codebooks).values(
-                    version=codebook.version, text=codebook.text, time=codebook.time, coder=codebook.coder
+                    version=codebook.version,
+                    text=codebook.text,
+                    time=not_before(connection, codebook.time),
+                    coder=codebook.coder,
                 )
             )
             return True
