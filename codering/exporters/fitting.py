@@ -44,8 +44,10 @@ _PASSAGES, _PASSAGE = 170, 30
 """Characters that columns of long text share, and what one of them needs."""
 _LEAST, _WORD, _WIDEST, _BROADEST = 10, 26, 44, 150
 """Characters: of any column, of the longest word of a heading, of a column of text, of one with the longest texts."""
-_HEAD, _SAVES = 3, 2
-"""Lines of a heading, for which a column is made wider; characters that a line less of it is worth."""
+_HEAD: Final = 3
+"""Lines of a heading: for fewer, a column is made wider."""
+_NUMBER_SAVES, _TEXT_SAVES = 2, 5
+"""Characters that a line less of a heading is worth: of numbers there are many columns beside each other."""
 _HASH = re.compile(r"[0-9a-f]{32,}")
 _HASHED: Final = 14
 """Characters that a hash gets: nobody reads it, and three of them would make all the rest small."""
@@ -66,7 +68,7 @@ def widths(table: Table, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -
     found = []
     steps = indents(table)
     for index, (column, head) in enumerate(zip(table.columns, heads, strict=True)):
-        least = _of_heading(head, BUTTON + steps[index])
+        least = _of_heading(head, BUTTON + steps[index], saves=_NUMBER_SAVES if column.kind in NUMBERS else _TEXT_SAVES)
         if column.kind not in (Kind.TEXT, Kind.LONG):
             found.append(max(WIDTHS[column.kind], least))
             continue
@@ -105,7 +107,7 @@ def wraps(column: Column, width: float, values: Sequence[Cell], *, indent: int =
     return any(lines(value, width, indent=indent) > 1 for value in words)
 
 
-def _of_heading(head: str, steps: int) -> int:
+def _of_heading(head: str, steps: int, *, saves: int) -> int:
     """Characters that the longest word needs beside so many steps of white, or a few more if that saves a line."""
     white = steps * INDENT
     longest = min(max(map(_pixels, head.split()), default=0) * _BOLD, _WORD * _CHARACTER)
@@ -113,7 +115,7 @@ def _of_heading(head: str, steps: int) -> int:
     taken = {
         width: sum(1 for _ in _lines(head, (width * _CHARACTER - white) / _BOLD)) for width in range(least, _WORD + 1)
     }
-    few = min((lines for width, lines in taken.items() if width <= least + _SAVES), default=1)
+    few = min((lines for width, lines in taken.items() if width <= least + saves), default=1)
     return next((width for width, lines in taken.items() if lines <= min(few, _HEAD)), least)
 
 
