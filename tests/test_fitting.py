@@ -57,9 +57,3 @@ def test_a_column_of_long_text_grows_until_the_longest_is_seen_whole():
     assert lines(long, 70) > TALLEST
     (width,) = widths(Table("t", "T", columns, ()), ["Citaat"], [(long,), ("kort",)])
     assert lines(long, width) <= TALLEST
-
-
-def test_a_hash_asks_for_little_room():
-    columns = (Column("a", "Id"),)
-    (width,) = widths(Table("t", "T", columns, ()), ["Id"], [("0f" * 32,)])
-    assert width < 20

@@ -6,7 +6,6 @@ with merged cells at all. So it is done here, a little generously: a line too ma
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import ceil
@@ -48,9 +47,6 @@ _HEAD: Final = 3
 """Lines of a heading: for fewer, a column is made wider."""
 _NUMBER_SAVES, _TEXT_SAVES = 2, 5
 """Characters that a line less of a heading is worth: of numbers there are many columns beside each other."""
-_HASH = re.compile(r"[0-9a-f]{32,}")
-_HASHED: Final = 14
-"""Characters that a hash gets: nobody reads it, and three of them would make all the rest small."""
 
 
 def widths(table: Table, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[float]:
@@ -73,7 +69,7 @@ def widths(table: Table, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -
             found.append(max(WIDTHS[column.kind], least))
             continue
         most = _room_for_longest(rows, index, share) if column.kind is Kind.LONG else _WIDEST
-        longest = max((_characters(value, column.kind) for value in {row[index] for row in rows}), default=0)
+        longest = max(map(_characters, {row[index] for row in rows}), default=0)
         found.append(min(max(longest + 1 + ceil(steps[index] * INDENT / _CHARACTER), least), max(most, least)))
     return [float(width) for width in found]
 
@@ -100,11 +96,10 @@ def lines(text: str, width: float, *, indent: int = 0) -> int:
 
 
 def wraps(column: Column, width: float, values: Sequence[Cell], *, indent: int = 0) -> bool:
-    """Whether text in a column is broken over lines; a hash is not."""
+    """Whether text in a column is broken over lines."""
     if column.kind is Kind.LONG:
         return True
-    words = (value for value in set(values) if isinstance(value, str) and not _HASH.fullmatch(value))
-    return any(lines(value, width, indent=indent) > 1 for value in words)
+    return any(lines(value, width, indent=indent) > 1 for value in set(values) if isinstance(value, str))
 
 
 def _of_heading(head: str, steps: int, *, saves: int) -> int:
@@ -127,13 +122,8 @@ def _room_for_longest(rows: Sequence[Sequence[Cell]], index: int, share: int) ->
     return share
 
 
-def _characters(value: Cell, kind: Kind) -> int:
-    if value is None:
-        return 0
-    text = str(value)
-    if kind is Kind.TEXT and _HASH.fullmatch(text):
-        return _HASHED
-    return ceil(max(map(_line, text.split("\n"))) / _CHARACTER)
+def _characters(value: Cell) -> int:
+    return 0 if value is None else ceil(max(map(_line, str(value).split("\n"))) / _CHARACTER)
 
 
 def _lines(text: str, room: float) -> Iterator[float]:

@@ -155,10 +155,10 @@ class Book:
         last = head + max(len(rows), 1)
         sheet.freeze_panes(head + 1, 1)
         sheet.autofilter(head, 0, last, len(table.columns) - 1)
+        sheet.repeat_rows(head)
         if printed == 0:
             sheet.print_area(0, 0, head - 1, over)
         else:
-            sheet.repeat_rows(head)
             shown = sum(wide[:printed])
             if shown > _WIDE:
                 sheet.set_paper(_A3)
