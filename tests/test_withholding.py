@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import product
 
@@ -16,7 +17,8 @@ from codering.cli import run
 from codering.codings import Stance
 from codering.demo import add_reference
 from codering.errors import CoderingError, ExportError
-from codering.exporters.document import Grid, Paragraph, Passage
+from codering.exporters import write
+from codering.exporters.document import Grid, Paragraph, Passage, shown_columns
 from codering.exporters.report import report
 from codering.project import Project
 from codering.resources import samples_path
@@ -135,6 +137,11 @@ def results(project):
     return project.results(language="en", pictures=True, hide_below=FEWEST)
 
 
+@pytest.fixture(scope="module")
+def whole(project):
+    return project.results(language="en", pictures=True)
+
+
 COUNTED = ("participants", "denied_participants", "assenting", "denied", "denied_0", "denied_1")
 
 
@@ -158,6 +165,29 @@ def test_no_table_of_an_export_shows_a_number_of_few_participants(results):
     assert looked > 500
 
 
+def test_of_agreement_on_few_only_coefficients_are_shown(results, whole, project):
+    few = project.few(FEWEST)
+    before_it = {t.key: t for s in whole.sections for t in s.tables}
+    for key, ids in (("agreement_themes", few.themes), ("agreement_codes", few.codes)):
+        (table,) = [table for section in results.sections for table in section.tables if table.key == key]
+        assert ids
+        for row, before in zip(table.records(), before_it[key].records(), strict=True):
+            assert row["kappa"] == before["kappa"]
+            if row["id"] in ids:
+                assert {row[k] for k in ("carried_0", "carried_1", "together", "percentage", "pabak")} == {HIDDEN}
+                told = re.findall(r"\d\.\d+", str(row["reading"]))
+                assert set(told) <= {"0.67", "0.80"}, "the customary limits, and no figure of this one"
+            else:
+                assert row == before
+
+
+def test_the_mark_is_explained_where_it_stands_and_nowhere_else(results):
+    for block in (block for block in report(results, EN).blocks if isinstance(block, Grid)):
+        shown = [row[i] for row in block.table.rows for i in shown_columns(block)]
+        told = any(str(note).startswith("×: left out") for note in block.table.notes)
+        assert not told or HIDDEN in shown, block.table.key
+
+
 def test_what_could_be_counted_again_is_not_in_it(results):
     keys = {table.key for table in tables_of(results)}
     assert not keys & {"themes_by_speaker", "themes_by_transcript", "speaking", "balance", "decisions"}
@@ -166,17 +196,16 @@ def test_what_could_be_counted_again_is_not_in_it(results):
     assert {"themes", "codes", "codes_by_group", "themes_by_wave", "waves_1", "chance", "paper"} <= keys
 
 
-def test_every_table_of_an_export_is_decided_about(project):
+def test_every_table_of_an_export_is_decided_about(whole, project):
     """A table that nobody thought of is left out; this list says which those are, and why nobody misses them."""
     few = project.few(FEWEST)
-    out = {t.key for s in project.sections() for t in s.tables if withholding.withheld(t, few) is None}
+    out = {t.key for s in whole.sections for t in s.tables if withholding.withheld(t, few) is None}
     by_person = {"speaking", "decisions", "disagreements", "passages"}
     turns_of_pairs = {"cooccurrence", "sequence", "confusions", "codebook_proposals", "agreement_stance"}
     assert out <= by_person | turns_of_pairs | {"balance"}
 
 
-def test_the_total_of_a_hidden_code_is_not_in_the_charts_or_in_the_text(results, project):
-    whole = project.results(language="en", pictures=True)
+def test_the_total_of_a_hidden_code_is_not_in_the_charts(results, whole, project):
     (before, after) = (dict(one.pictures)["themes"].svg.decode() for one in (whole, results))
     assert "Public mission" in before
     assert "Public mission" not in after
@@ -188,12 +217,12 @@ def test_the_total_of_a_hidden_code_is_not_in_the_charts_or_in_the_text(results,
         assert f">{project.codebook.code(code).label.en} (" not in drawn
 
 
-def test_report_and_workbook_say_what_was_left_out(results, project, tmp_path):
+def test_report_and_workbook_say_what_was_left_out(results, tmp_path):
     said = [block.text for block in report(results, EN).blocks if isinstance(block, Paragraph)]
     assert any("fewer than 3 participants is left out (×)" in text for text in said)
     marked = [b for b in report(results, EN).blocks if isinstance(b, Grid) and any(HIDDEN in r for r in b.table.rows)]
     assert any("×: left out. Fewer than 3" in str(note) for note in marked[0].table.notes)
-    project.export("excel", tmp_path / "w.xlsx", texts=EN, hide_below=FEWEST)
+    write(results, tmp_path / "w.xlsx", format="excel", texts=EN)
     book = load_workbook(tmp_path / "w.xlsx")
     cover = [cell for row in book["Cover"].iter_rows(values_only=True) for cell in row if cell]
     assert "Left out" in cover
@@ -201,7 +230,7 @@ def test_report_and_workbook_say_what_was_left_out(results, project, tmp_path):
     assert not [name for name in book.sheetnames if "sugg" in name.lower()]
 
 
-def test_examples_are_not_of_what_few_people_say_unless_somebody_chose_them(results, project):
+def test_examples_are_not_of_what_few_people_say_unless_somebody_chose_them(results, whole):
     rows = {row["id"]: row for table in results.tables if table.key == "codes" for row in table.records()}
 
     def few(passage: Passage) -> bool:
@@ -211,7 +240,7 @@ def test_examples_are_not_of_what_few_people_say_unless_somebody_chose_them(resu
     def quoted(made) -> list[Passage]:
         return [block for block in report(made, EN).blocks if isinstance(block, Passage)]
 
-    assert any(few(passage) for passage in quoted(project.results(language="en")))
+    assert any(few(passage) for passage in quoted(whole))
     assert quoted(results)
     assert not any(few(passage) for passage in quoted(results))
     counted = [q for q in results.quotations() if q.item.id in results.counted]
@@ -233,7 +262,6 @@ def test_a_number_that_hides_nothing_and_a_format_without_tables_are_refused(pro
     assert "weggelaten (×)" in (tmp_path / "x.html").read_text(encoding="utf-8")
 
 
-def test_without_the_option_nothing_changes(project, tmp_path):
-    one, two = project.results(language="nl"), project.results(language="nl", hide_below=0)
-    assert one.tables == two.tables
-    assert one.fewest == 0
+def test_without_the_option_nothing_is_left_out(whole):
+    assert whole.fewest == 0
+    assert not [table.key for table in tables_of(whole) if any(HIDDEN in row for row in table.rows)]

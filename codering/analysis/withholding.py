@@ -28,13 +28,25 @@ from codering.tables import HIDDEN, Cell, Table
 
 FEWEST: Final = 3
 """What is asked at least: where a number below 2 is left out, everybody knows that it is 1."""
+COEFFICIENTS: Final = frozenset(
+    f"{figure}{end}" for figure in ("kappa", "alpha", "ac1", "f1", "alpha_u") for end in ("", "_low", "_high")
+)
+"""Columns with coefficients of agreement."""
 _CONFIRMED: Final = ("participants", "participants_share", "low", "high", "groups", "groups_share")
 _TURNS: Final = ("turns", "share", "mentions", "words")
 _DENIED: Final = ("denied_participants", "denied_groups", "denied_turns")
-_NAMES: Final = ("theme", "label", "code_label", "name", "id", "survey", "percentage", "n", "section")
-"""Columns that say what a row is about, or come from elsewhere."""
-_BY_THEME: Final = frozenset({"totals", "agreement_themes", "missed", "paper"})
-_BY_CODE: Final = frozenset({"agreement_codes"})
+_NAMES: Final = frozenset({"theme", "label", "code_label", "name", "id"})
+"""Columns that say what a row is about."""
+_KEPT: Final = {
+    "totals": _NAMES,
+    "missed": _NAMES,
+    "paper": _NAMES | {"survey", "percentage", "n", "section"},
+    "agreement_themes": _NAMES | COEFFICIENTS,
+    "agreement_codes": _NAMES | COEFFICIENTS,
+}
+"""By table about themes or codes: what is shown of one with few participants. A coefficient of agreement counts nobody;
+the percentage does, of a known number of turns.
+"""
 _OF_WAVES: Final = frozenset({"chance", "trends", "recurring", "by_wave", "gaps"})
 _WHOLE: Final = frozenset(
     {"saturation_curve", "saturation", "agreement_overall", "agreement_pairs"}
@@ -59,6 +71,15 @@ class Few:
     fewest: int
     themes: frozenset[str]
     codes: frozenset[str]
+
+
+def left_out(fewest: int) -> Message:
+    """What the mark in a cell means."""
+    return Message(
+        "{mark}: left out. Fewer than {fewest} participants, or it would give such a number away.",
+        mark=HIDDEN,
+        fewest=fewest,
+    )
 
 
 def is_few(one: Frequency, fewest: int) -> bool:
@@ -147,13 +168,13 @@ def without_few_in_waves(table: Table, few: FewInWaves) -> Table:
         if row[place] not in few.confirmed
     )
     made = _noted(replace(table, rows=rows), few.fewest)
-    left_out = {str(row[place]) for row in table.rows} & few.confirmed
-    if not left_out:
+    topics = {str(row[place]) for row in table.rows} & few.confirmed
+    if not topics:
         return made
     note = Message(
         "Left out: {count}, because in some wave fewer than {fewest} participants say it, or it would tell how many do "
         "in one group.",
-        count=len(left_out),
+        count=len(topics),
         fewest=few.fewest,
     )
     return replace(made, notes=(*made.notes, note))
@@ -169,16 +190,24 @@ def withheld(table: Table, few: Few) -> Table | None:
     """
     if table.key in _WHOLE or table.key in _OF_WAVES or table.key.startswith("waves_"):
         return table
-    if table.key not in _BY_THEME | _BY_CODE:
+    if table.key not in _KEPT:
         return None
-    ids = few.codes if table.key in _BY_CODE else few.themes
+    ids = few.codes if table.key == "agreement_codes" else few.themes
     keys = [column.key for column in table.columns]
-    place = keys.index("id")
+    place, kept = keys.index("id"), _KEPT[table.key]
     rows = tuple(
-        tuple(HIDDEN if row[place] in ids and key not in _NAMES else cell for key, cell in zip(keys, row, strict=True))
+        tuple(
+            HIDDEN if row[place] in ids and key not in kept and not _in_words(cell) else cell
+            for key, cell in zip(keys, row, strict=True)
+        )
         for row in table.rows
     )
     return _noted(replace(table, rows=rows), few.fewest)
+
+
+def _in_words(cell: Cell) -> bool:
+    """Whether a reading names no figure."""
+    return isinstance(cell, Message) and not cell.values
 
 
 def _gone(yes: Frequency, no: Frequency, fewest: int) -> frozenset[str]:
@@ -205,9 +234,4 @@ def _noted(table: Table, fewest: int) -> Table:
     cells: list[Cell] = [cell for row in table.rows for cell in row]
     if HIDDEN not in cells:
         return table
-    note = Message(
-        "{mark}: left out. Fewer than {fewest} participants, or it would give such a number away.",
-        mark=HIDDEN,
-        fewest=fewest,
-    )
-    return replace(table, notes=(*table.notes, note))
+    return replace(table, notes=(*table.notes, left_out(fewest)))

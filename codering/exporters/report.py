@@ -14,7 +14,18 @@ from codering.codebooks import Figure, Theme
 from codering.codings import Coding, Stance
 from codering.errors import Message
 from codering.exporters import Quotation, Results
-from codering.exporters.document import Block, Document, Grid, Heading, Note, Paragraph, Passage, Picture, Points
+from codering.exporters.document import (
+    Block,
+    Document,
+    Grid,
+    Heading,
+    Note,
+    Paragraph,
+    Passage,
+    Picture,
+    Points,
+    shown_columns,
+)
 from codering.exporters.report_passages import person, picked_passages
 from codering.exporters.report_tables import counts, definitions, number, origin, spoken_in
 from codering.exporters.writing import written
@@ -175,7 +186,11 @@ class _Report:
 
     def _grid(self, grid: Grid) -> Grid:
         """The table without notes that were said in this chapter already."""
-        notes = tuple(note for note in grid.table.notes if note not in self._said)
+        unsaid = set(self._said)
+        shown = shown_columns(grid)
+        if not any(row[i] == HIDDEN for row in grid.table.rows for i in shown):
+            unsaid |= {note for note in grid.table.notes if note.values.get("mark") == HIDDEN}
+        notes = tuple(note for note in grid.table.notes if note not in unsaid)
         self._said.update(notes)
         return replace(grid, table=replace(grid.table, notes=notes))
 

@@ -149,6 +149,7 @@ class _Writer:
                 quoted = self._text(f"“{words}”", "Quote").paragraph_format
                 quoted.keep_with_next, quoted.space_after = True, self._cm(0)
                 said = self._note(where).paragraph_format
+                said.space_after = self._cm(2 * _CLOSE)
                 said.left_indent = quoted.left_indent or self._word.styles["Quote"].paragraph_format.left_indent
             case Grid():
                 self._grid(block)

@@ -8,8 +8,8 @@ from typing import Final
 WIDTH: Final = 16.0
 """Centimetres between the margins of an A4 page; a template can leave less."""
 _LETTER: Final = 0.2
-MARGIN, _TIGHT = 0.4, 0.16
-"""Centimetres of a letter of a table at its usual size, and of the space around a cell, usual and least."""
+MARGIN, _CLOSER, _TIGHT = 0.4, 0.24, 0.16
+"""Centimetres of a letter of a table at its usual size, and of the space around a cell: usual, less, and least."""
 _HEAD: Final = 0.95
 """How wide a letter of a heading is, which is smaller but bold, beside one of the rows."""
 _SIZE, _LEGIBLE, _SMALLEST = 9.0, 8.0, 6.5
@@ -57,7 +57,7 @@ def laid_out(heads: list[str], rows: list[list[str]], wide: float = WIDTH) -> tu
     """
     sizes = [_SIZE - step / 2 for step in range(int(2 * (_SIZE - _SMALLEST)) + 1)]
     # Rather "2026-" above "voorjaar", or columns close together, than letters that nobody can read.
-    looser = ((_BLANK, MARGIN), (_HYPHEN, MARGIN), (_HYPHEN, _TIGHT))
+    looser = ((_BLANK, MARGIN), (_BLANK, _CLOSER), (_HYPHEN, MARGIN), (_HYPHEN, _CLOSER), (_HYPHEN, _TIGHT))
     ways = (
         (size, breaks, margin)
         for legible in (True, False)
