@@ -150,6 +150,7 @@ def test_by_passage_every_figure_says_what_it_counts(path, capsys):
     rare = [row["reading"] for row in told["agreement_codes"] if row["reading"].startswith("Paradox")]
     assert rare
     assert all(" of the characters, " in one for one in rare)
+    assert not any("100.0%" in one or " 0.0%" in one for one in rare), "a rare code is not nothing"
     assert all("turns" not in row["says"] for row in told["agreement_figures"] if row["figure"] in ("Agreement", "F1"))
 
     assert run(line) == 0

@@ -59,15 +59,22 @@ def reading(one: CodeAgreement, main: Measure, language: str, level: Level) -> M
             "Paradox of κ: the coders agree on {agreement} of the {units}, yet κ is {kappa}, because the code is given "
             "to {prevalence} of them. Read AC1 ({ac1}) and F1 ({f1}) beside it.",
             units=_UNITS[level],
-            agreement=percent(one.percentage.value, language, decimals=1),
+            agreement=_share(one.percentage.value, language),
             kappa=number(one.kappa.value, language),
-            prevalence=percent(one.prevalence, language, decimals=1),
+            prevalence=_share(one.prevalence, language),
             ac1=number(one.ac1.value, language),
             f1=number(one.f1.value, language),
         )
     if math.isnan(main.low):
         return main.reason or Message("There is no interval.")
     return reading_of(main)
+
+
+def _share(value: float, language: str) -> str:
+    """Write a share with a decimal, and with as many more as it takes not to read as nothing or as everything."""
+    partly = 0 < value < 1
+    decimals = next((n for n in (1, 2, 3) if 0 < half_up(value, n + 2) < 1), 4) if partly else 1
+    return percent(value, language, decimals=decimals)
 
 
 def reading_of(measure: Measure) -> Message:

@@ -65,6 +65,10 @@ def test_the_words_behind_a_topic_are_shown_by_wave(session):
     at.selectbox(key="waves_wave").set_value("2026-najaar").run()
     assert not at.exception
     assert "Dit zegt hier niemand" not in said(at)
+    assert "stemde alleen in" not in said(at)
+    at.selectbox(key="waves_code_code").set_value("cl_prioriteren").run()
+    assert "van 16 deelnemers" in said(at)
+    assert "1 van hen stemde alleen in" in said(at), "the figure says 15"
 
 
 def test_one_wave_is_nothing_to_compare(app, tmp_path, monkeypatch):

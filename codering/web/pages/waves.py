@@ -209,7 +209,9 @@ def _words(here: Here, results: WaveResults, level: Level) -> None:
     if not found:
         st.info(t("Nobody says this here."))
         return
-    st.write(told(here, found))
+    panel = results.panel
+    counted = panel.in_wave([topic.id for topic in panel.topics].index(code), panel.waves.index(str(wave)))
+    st.write(told(here, found, counted=counted.participants))
     show_quotations(here, found, key=f"waves_{code}_{wave}")
 
 
