@@ -119,7 +119,7 @@ def saturation_tables(
             Column("share", "New information", Kind.SHARE),
         ),
         runs,
-        (*what, saturation_statement(found), *_saturation_notes(found)),
+        (saturation_statement(found), *what, *_saturation_notes(found)),
     )
     return first, second
 
