@@ -14,8 +14,8 @@ from docx.shared import Cm
 from codering.analysis.completeness import totals_table
 from codering.codebooks import Code, Codebook, Figure, Label, Theme
 from codering.codings import Coding, Stance, Suggestion
-from codering.errors import ExportError
-from codering.exporters import Results, Source, word, word_columns, write
+from codering.errors import ExportError, Message
+from codering.exporters import Results, Section, Source, word, word_columns, write
 from codering.exporters.document import Document, Grid, Note, Paragraph, Passage, Points
 from codering.exporters.report import report
 from codering.exporters.word import write_word
@@ -281,6 +281,19 @@ def test_numbers_are_shares_of_the_groups_that_were_read_and_a_part_is_called_a_
     notes = [block.text for block in whole.blocks if isinstance(block, Note)]
     assert any("are a minimum" in note for note in notes)
     assert any(isinstance(block, Grid) and block.table.key == "totals" for block in whole.blocks)
+
+
+def test_no_figure_is_torn_from_its_name_in_a_page(tmp_path):
+    said = Message("With p = 0.125 and F1 0.29; κ from 0.1.")
+    table = Table("t", "T", (Column("a", "κ from"),), (("1",),), (said,))
+    section = Section("s", "Waves", (said,), (), (Grid(table),))
+    write(results(sections=(section,)), tmp_path / "r.html", format="html", texts=EN)
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    kept = "With p\u00a0=\u00a00.125 and F1\u00a00.29; κ\u00a0from 0.1."
+    assert page.count(kept) == 1, "once in a chapter: it is said before the table already"
+    assert ">κ\u00a0from<" in page
+    assert "p = 0.125" not in page
+    assert 'class="scroll short"' in page
 
 
 HALVES = ("voorjaar", "najaar")

@@ -305,7 +305,7 @@ def _reading(counted: Sequence[Frequency]) -> tuple[Message, ...]:
             groups=whole.groups,
         ),
         Message(
-            "A participant counts once, and only with words of their own; who only agreed is counted apart. A turn "
+            "A participant counts once, and only with words of their own; whoever only agreed is counted apart. A turn "
             "counts once for a code and once for its theme. What a speaker denies is counted apart."
         ),
     )

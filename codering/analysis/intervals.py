@@ -34,7 +34,7 @@ IN_PART: Final = Message(
     "No interval: not everything was read, so the share is a minimum, and an interval would be about what was read."
 )
 NO_SPREAD: Final = Message(
-    "No interval: nobody or everybody said it, so resampling cannot show how far that is chance."
+    "No interval where nobody or everybody said it: resampling cannot show how far that is chance."
 )
 
 

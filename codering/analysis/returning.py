@@ -29,7 +29,7 @@ def returning(transcripts: Sequence[Transcript]) -> tuple[Message, ...]:
                     heard[transcript.group, name.casefold()].add(transcript.name)
     if not any(visit > 1 for visit in visits.values()):
         return ()
-    counted = Message("A participant is somebody in one group: who came to more groups counts in each of them.")
+    counted = Message("A participant is somebody in one group: whoever came to more groups counts in each of them.")
     twice = [len(groups) - 1 for groups in heard.values() if len(groups) > 1]
     if not twice:
         return (counted,)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from codering.exporters import Results
 from codering.exporters.document import TOGETHER, Block, Grid, shown_columns
 from codering.exporters.report import report
-from codering.exporters.sheets import unbroken
+from codering.exporters.report_tables import unbroken
 from codering.exporters.writing import written
 from codering.tables import NUMBERS
 from codering.texts import Texts

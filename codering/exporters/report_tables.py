@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from codering.errors import Message
-from codering.exporters import Results
+from codering.exporters import Results, sheets
 from codering.exporters.writing import percent
 from codering.tables import HIDDEN, Cell, Column, Kind, Table
 from codering.texts import Texts
 from codering.transcripts import Transcript
 
+_FIGURE: Final = re.compile(r"\b(AC1|F1|[κα])\s(?=\d|from\b|to\b|van\b|tot\b)")
 IN_DUTCH: Final = Message(
     "Names of themes and codes are in English here; what they mean is given in Dutch, as it stands in the codebook."
 )
@@ -125,6 +127,11 @@ def origin(transcripts: Sequence[Transcript]) -> Table:
 
 def _some(cell: Cell) -> bool:
     return cell == HIDDEN or number(cell) > 0
+
+
+def unbroken(text: str) -> str:
+    """A text in which figures stay on one line with their name, as in a workbook, and "F1 0.29" and "κ from" too."""
+    return _FIGURE.sub("\\1\u00a0", sheets.unbroken(text))
 
 
 def number(cell: Cell) -> float:

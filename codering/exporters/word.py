@@ -24,7 +24,8 @@ from codering.exporters.document import (
     shown_columns,
 )
 from codering.exporters.report import report
-from codering.exporters.sheets import safe, unbroken
+from codering.exporters.report_tables import unbroken
+from codering.exporters.sheets import safe
 from codering.exporters.word_columns import MARGIN, WIDTH, laid_out
 from codering.exporters.writing import written
 from codering.tables import NUMBERS
