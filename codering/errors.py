@@ -122,8 +122,12 @@ class Problem:
 
     def translated(self, translate: Translate) -> str:
         """Write ``source: place: message`` in the language of `translate`."""
-        place = self.place.translated(translate) if isinstance(self.place, Message) else self.place
-        return ": ".join(part for part in (self.source, place, self.message.translated(translate)) if part)
+        parts = (self.source, self.where(translate), self.message.translated(translate))
+        return ": ".join(part for part in parts if part)
+
+    def where(self, translate: Translate) -> str:
+        """Write the place alone."""
+        return self.place.translated(translate) if isinstance(self.place, Message) else self.place
 
     def __str__(self) -> str:
         return self.translated(lambda template: template)

@@ -15,6 +15,8 @@ from codering.texts import Texts
 
 _NAMES: Final = 2
 """Columns at most that name a row."""
+_SAME: Final = 3
+"""Places at most in which the same problem is written out."""
 
 
 class Screen:
@@ -56,9 +58,18 @@ class Screen:
         self._err.print(text, markup=False, style="red")
 
     def problems(self, problems: Sequence[Problem]) -> None:
-        """List problems on standard error."""
+        """List problems on standard error; what is the same in many places of a file stands there once."""
+        same: dict[tuple[str, str], list[Problem]] = {}
         for problem in problems:
-            self._err.print(problem.translated(self.texts.translate), markup=False, style="yellow")
+            said = problem.message.translated(self.texts.translate)
+            same.setdefault((problem.source, said), []).append(problem)
+        for alike in same.values():
+            shown, more = (alike, 0) if len(alike) <= _SAME else (alike[:1], len(alike) - 1)
+            for problem in shown:
+                self._err.print(problem.translated(self.texts.translate), markup=False, style="yellow")
+            if more:
+                told = self.texts("The same in {count} more places, the last of them:", count=more)
+                self._err.print(f"  {told} {alike[-1].where(self.texts.translate)}", markup=False, style="yellow")
 
     def table(
         self,

@@ -11,11 +11,12 @@ import pytest
 
 from codering.analysis import confusion, machine, proposals, stability
 from codering.analysis.agreement import numbered
+from codering.analysis.agreement_tables import agreement_tables
 from codering.analysis.comparison import Comparison
 from codering.analysis.group_intervals import difference_with_interval, units_of
 from codering.analysis.measures import f1
 from codering.cli import run
-from codering.codebooks import Code, Codebook, Label, Theme
+from codering.codebooks import Change, Code, Codebook, Crossing, Label, Theme
 from codering.codings import Coding, Decision, Stance, Suggestion, Verdict
 from codering.errors import AgreementError
 from codering.project import Project
@@ -235,3 +236,12 @@ def test_decisions_with_a_suggestion_in_sight_are_told(project):
         opened.decide(Verdict.ADD, coder="A", segment=place, code="kv_team", shown=True)
         assert any("in sight" in str(note) for note in opened.agreement(["A", "B"])[0].notes)
         assert any("in sight" in str(sentence) for sentence in opened.agreement_paragraph(["A", "B"]))
+
+
+def test_codings_of_a_code_that_was_split_are_left_out_and_counted():
+    today = replace(book(code("x"), code("y")), crosswalk=(Crossing(Change.SPLIT, ("oud",), ("x", "y")),))
+    beside = comparison(today, {"A": {1: "x", 2: "oud"}, "B": {1: "x oud"}})
+    assert beside.left_out == ("oud", "oud")
+    overall, _, by_code, *_ = agreement_tables(beside, language="en")
+    assert any("stands here for its own code" in str(note) for note in by_code.notes)
+    assert "2 codings of oud are left out: the code was split or removed since." in map(str, overall.notes)

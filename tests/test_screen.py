@@ -7,7 +7,7 @@ import re
 import pytest
 
 from codering.cli.counting import ALL_TOGETHER, SPARE
-from codering.errors import Message
+from codering.errors import Message, Problem
 from codering.exporters.writing import written
 from codering.screen import Screen
 from codering.screen_tables import broken, fitting, row_by_row, widths
@@ -103,3 +103,12 @@ def test_a_path_stays_whole_and_a_hyphen_is_a_place_to_break():
 
 def test_an_empty_cell_has_no_line():
     assert list(row_by_row(["Code", "n", "p"], [["Druk", "2", ""]], 1, 40)) == [("Druk", True), ("  n: 2", False)]
+
+
+def test_a_problem_in_many_places_is_said_once_with_how_many_and_the_last(capsys):
+    same = [Problem("c.csv", Message("line {line}", line=line), "There is no turn 9.") for line in range(2, 60)]
+    few = [Problem("c.csv", Message("line {line}", line=line), "No stance.") for line in (3, 4)]
+    Screen(NL).problems((*few, *same))
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split(": ")[1] for line in told[:3]] == ["line 3", "line 4", "line 2"]
+    assert told[3:] == ["  Hetzelfde op nog 57 plaatsen, als laatste: line 59"]

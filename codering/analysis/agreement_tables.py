@@ -12,7 +12,7 @@ from codering.analysis.agreement import CodeAgreement, numbered, ratings
 from codering.analysis.comparison import Comparison, codes_of, compared
 from codering.analysis.group_intervals import units_of, with_interval
 from codering.analysis.measures import Measure, averaged, cohen_kappa, percentage
-from codering.analysis.readings import GOOD, legend, number, paradox, percent, reading, reading_of
+from codering.analysis.readings import GOOD, OWN_CODE, legend, number, paradox, percent, reading, reading_of
 from codering.analysis.unitizing import Boundaries
 from codering.codings import Stance
 from codering.errors import Message
@@ -92,6 +92,15 @@ def overall_table(
         coincide = Message("How far the codes that were given coincide; turns without the code do not count.")
         add(Message("F1, all decisions together"), _DECISION, comparison.pooled("f1"), coincide)
     notes = [_basis(comparison), *_what_was_read(comparison), OVER_GROUPS]
+    if comparison.left_out:
+        notes.append(
+            Message(
+                "{count} {count:coding|codings} of {codes} {count:is|are} left out: the code was split or removed "
+                "since.",
+                count=len(comparison.left_out),
+                codes=", ".join(dict.fromkeys(comparison.left_out)),
+            )
+        )
     if comparison.seen > 0:
         seen = percent(comparison.seen, language)
         notes.append(
@@ -193,6 +202,9 @@ def _table(
         notes.insert(1, Message("Under the names of coders and under “Together” stand characters."))
     if two and any(one.paradox for one, _ in several):
         notes.append(paradox(comparison.level))
+    own = {theme.id for theme in comparison.codebook.themes if theme.codes}
+    if key == "agreement_codes" and not own.isdisjoint(one.code for one, _ in several):
+        notes.append(OWN_CODE)
     head = "Theme" if key == "agreement_themes" else "Code"
     columns = (Column("label", head), *_columns(comparison.coders, two=two, by_passage=by_passage))
     return Table(key, title, columns, tuple(rows), tuple(notes))

@@ -166,6 +166,13 @@ class Comparison:
         found = (self._today(coding) for coding in self.codings if coding.coder in self.coders)
         return tuple(coding for coding in found if coding is not None and coding.code in ids)
 
+    @cached_property
+    def left_out(self) -> tuple[str, ...]:
+        """The code of each coding of these coders in `units` that has no single code today: it was split or removed."""
+        there = set(self.units)
+        mine = (one for one in self.codings if one.coder in self.coders and one.segment.place in there)
+        return tuple(one.code for one in mine if self._today(one) is None)
+
     def of_code(self, code: Code) -> CodeAgreement:
         """Agreement on one code."""
         return self._of(code.id, frozenset({code.id}))

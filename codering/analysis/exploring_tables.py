@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from codering.analysis.associations import Association
 from codering.analysis.frequencies import Frequency, Level, Measure
+from codering.analysis.readings import OWN_CODE
 from codering.analysis.saturation import Saturation
 from codering.analysis.speaking import Balance, Voice
 from codering.codebooks import Codebook
@@ -90,9 +91,7 @@ def saturation_tables(
     if unheard:
         notes.append(Message("In no group heard: {codes}.", codes=unheard))
     if level == "code" and any(code == codebook.theme_of(code).id for code in found.unheard):
-        notes.append(
-            Message("The name of a theme stands here for its own code: for what fits none of its other codes.")
-        )
+        notes.append(OWN_CODE)
     first = Table(
         "saturation_curve",
         "What more groups bring",

@@ -16,6 +16,8 @@ GOOD: Final = 0.8
 TENTATIVE: Final = 0.667
 """Krippendorff (2004, p. 241): rely on α of .800 and more; from .667 draw tentative conclusions only."""
 
+OWN_CODE: Final = Message("The name of a theme stands here for its own code: for what fits none of its other codes.")
+
 
 def number(value: float, language: str) -> str:
     """A coefficient with two decimals, as a person writes it; undefined is ``–``."""

@@ -79,6 +79,9 @@ def _ask(here: Here, now: Doing, place: Place) -> None:
         placeholder=t("Type to search; nothing means no code"),
         key=f"practice_codes_{key}",
     )
+    if themes:
+        names = [one.label.in_language(here.language) for one in now.scope.codebook.themes if one.id in themes]
+        st.caption(plain(t("Only codes of these themes are asked: {themes}.", themes=", ".join(names))))
     denied = {
         one
         for one in chosen
