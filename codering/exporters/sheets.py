@@ -200,9 +200,7 @@ class Book:
         self, sheet: Worksheet, first: int, table: Table, rows: Sequence[Sequence[Cell]], wide: Sequence[float]
     ) -> None:
         """Write the cells, and make every row as high as its longest text asks."""
-        steps = [
-            0 if column.kind in FORMATS else step for column, step in zip(table.columns, indents(table), strict=True)
-        ]
+        steps = indents(table)
         wrapped = [
             wraps(column, wide[i], [row[i] for row in rows], indent=steps[i]) for i, column in enumerate(table.columns)
         ]

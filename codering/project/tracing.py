@@ -85,8 +85,8 @@ def decision_table(decisions: Sequence[Decision], codebook: Codebook, *, languag
         Column("drawn", "How the turn came up"),
         Column("reason", "Reason", Kind.LONG),
         Column("id", "Id"),
-        Column("suggestion", "Suggestion"),
-        Column("target", "About decision"),
+        Column("suggestion", "Id of the suggestion"),
+        Column("target", "Id of the decision that it is about"),
     )
     note = Message("Decisions are only ever added: what was withdrawn is still here, and does not hold.")
     return Table("decisions", "Decisions", columns, tuple(rows), (note,))
