@@ -232,6 +232,14 @@ def test_long_passages_leave_room_for_fewer_and_those_left_out_are_counted():
     assert (cell.count("aaa\u201d"), cell.splitlines()[-1]) == (1, "… en nog 2")
 
 
+def test_of_a_very_long_passage_the_beginning_stands_beside_those_of_other_groups():
+    (long,) = (Quotation(results().codings[0], group(), "woord " * 300) for _ in "x")
+    ((*_, cell),) = matrix_table((long,), results(), NL).rows
+    assert str(cell).startswith("“woord woord")
+    assert "woord …” (" in str(cell)
+    assert len(str(cell)) < 640
+
+
 def test_the_cover_leads_to_every_sheet(workbook):
     cover = workbook["Voorblad"]
     led = [cell.hyperlink.location for row in cover.iter_rows() for cell in row if cell.hyperlink]

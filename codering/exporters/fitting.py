@@ -23,7 +23,6 @@ BUTTON: Final = 2
 """Steps of indentation that keep what stands to the right clear of the button of a filter."""
 
 WIDTHS: Final = {
-    Kind.TEXT: 24,
     Kind.LONG: 70,
     Kind.COUNT: 10,
     Kind.SHARE: 10,
@@ -110,8 +109,8 @@ def _of_heading(head: str, steps: int, *, saves: int) -> int:
     taken = {
         width: sum(1 for _ in _lines(head, (width * _CHARACTER - white) / _BOLD)) for width in range(least, _WORD + 1)
     }
-    few = min((lines for width, lines in taken.items() if width <= least + saves), default=1)
-    return next((width for width, lines in taken.items() if lines <= min(few, _HEAD)), least)
+    few = min((count for width, count in taken.items() if width <= least + saves), default=1)
+    return next((width for width, count in taken.items() if count <= min(few, _HEAD)), least)
 
 
 def _room_for_longest(rows: Sequence[Sequence[Cell]], index: int, share: int) -> int:

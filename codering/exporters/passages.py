@@ -19,9 +19,12 @@ SUGGESTED: Final = "_suggested"
 OTHERS: Final = "_others"
 """How the key ends of a table of codings that do not count."""
 _IN_CELL, _LETTERS = 3, 600
-"""Passages in one cell, and letters beyond which it gets no further one: a row can only be so high."""
+"""Passages in one cell, and letters: beside each other long ones would make all groups too small to read."""
 _VERBATIM: Final = Message("Quotations are verbatim: exactly the characters of the transcript.")
-_IN_EACH: Final = Message("Chosen passages first; three at most, and fewer where they are long.")
+_IN_EACH: Final = Message(
+    "Chosen passages first; three at most, fewer where they are long, and of a very long one the beginning (…). All of "
+    "them, and whole, stand on the sheet with quotations."
+)
 
 
 class Of(Enum):
@@ -107,12 +110,17 @@ def _passages(own: Sequence[Quotation], chosen: frozenset[str], texts: Texts) ->
     shown: list[str] = []
     for one in ordered[:_IN_CELL]:
         speaker = one.transcript.speaker(one.transcript.turn(one.item.segment.turn).speaker).shown
-        said = f"“{one.words}” ({speaker}, {one.item.segment.turn}{_denied(one, texts)})"
+        said = f"“{_beginning(one.words)}” ({speaker}, {one.item.segment.turn}{_denied(one, texts)})"
         if shown and sum(map(len, shown)) + len(said) > _LETTERS:
             break
         shown.append(said)
     more = len(ordered) - len(shown)
     return "\n".join([*shown, *([texts("… and {count} more", count=more)] if more else [])])
+
+
+def _beginning(words: str) -> str:
+    """The words, or as many whole ones as there is room for, and a mark that there are more."""
+    return words if len(words) <= _LETTERS else f"{words[:_LETTERS].rsplit(maxsplit=1)[0]} …"
 
 
 def _denied(one: Quotation, texts: Texts) -> str:
