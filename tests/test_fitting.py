@@ -57,3 +57,13 @@ def test_a_column_of_long_text_grows_until_the_longest_is_seen_whole():
     assert lines(long, 70) > TALLEST
     (width,) = widths(Table("t", "T", columns, ()), ["Citaat"], [(long,), ("kort",)])
     assert lines(long, width) <= TALLEST
+
+
+def test_a_column_is_a_little_wider_for_a_phrase_that_returns():
+    columns = (Column("a", "Duiding", Kind.LONG),)
+    phrase, longer = "a" * 34 + " " + "b" * 35, "woord " * 40
+    rows = [(phrase,)] * 20 + [(longer,)]
+    (width,) = widths(Table("t", "T", columns, ()), ["Duiding"], rows)
+    assert lines(phrase, 70) == 2
+    assert lines(phrase, width) == 1
+    assert width <= 76

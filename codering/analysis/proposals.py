@@ -53,6 +53,7 @@ def proposal_table(found: Sequence[Confusion], comparison: Comparison, *, langua
             "a codebook travels further than a transcript may."
         ),
         Message("What happened once may be a slip, and is left out."),
+        *(() if language == "nl" else (Message("Lines of the codebook are in Dutch, as they stand there."),)),
     )
     return Table("codebook_proposals", "What the codebook could sharpen", columns, tuple(rows), notes)
 

@@ -6,6 +6,7 @@ with merged cells at all. So it is done here, a little generously: a line too ma
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import ceil
@@ -42,6 +43,8 @@ _PASSAGES, _PASSAGE = 170, 30
 """Characters that columns of long text share, and what one of them needs."""
 _LEAST, _WORD, _WIDEST, _BROADEST = 10, 26, 44, 150
 """Characters: of any column, of the longest word of a heading, of a column of text, of one with the longest texts."""
+_PHRASES, _SPARE = 100, 6
+"""So many different texts are phrases that return; by so many characters their column is made wider for them."""
 _HEAD: Final = 3
 """Lines of a heading: for fewer, a column is made wider."""
 _NUMBER_SAVES, _TEXT_SAVES = 2, 5
@@ -67,7 +70,7 @@ def widths(table: Table, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -
         if column.kind not in (Kind.TEXT, Kind.LONG):
             found.append(max(WIDTHS[column.kind], least))
             continue
-        most = _room_for_longest(rows, index, share) if column.kind is Kind.LONG else _WIDEST
+        most = _room_for_long(rows, index, share, steps[index]) if column.kind is Kind.LONG else _WIDEST
         longest = max(map(_characters, {row[index] for row in rows}), default=0)
         found.append(min(max(longest + 1 + ceil(steps[index] * INDENT / _CHARACTER), least), max(most, least)))
     return [float(width) for width in found]
@@ -113,12 +116,21 @@ def _of_heading(head: str, steps: int, *, saves: int) -> int:
     return next((width for width, count in taken.items() if count <= min(few, _HEAD)), least)
 
 
-def _room_for_longest(rows: Sequence[Sequence[Cell]], index: int, share: int) -> int:
-    """A share of the room for long text, or more if a cell would be higher than Excel allows."""
-    texts = [text for row in rows if isinstance(text := row[index], str) and len(text) > share * TALLEST / 2]
-    while share < _BROADEST and any(lines(text, share) > TALLEST for text in texts):
+def _room_for_long(rows: Sequence[Sequence[Cell]], index: int, share: int, indent: int) -> int:
+    """A share of the room for long text, or more if a cell would be higher than Excel allows, or if that saves lines.
+
+    Phrases that return in many rows and are a little longer than their column would make all of them a line higher.
+    """
+    texts = Counter(text for row in rows if isinstance(text := row[index], str))
+    long = [text for text in texts if len(text) > share * TALLEST / 2]
+    while share < _BROADEST and any(lines(text, share, indent=indent) > TALLEST for text in long):
         share += 10
-    return share
+    if len(texts) > _PHRASES:
+        return share
+    return min(
+        range(share, share + _SPARE + 1),
+        key=lambda width: sum(count * lines(text, width, indent=indent) for text, count in texts.items()),
+    )
 
 
 def _characters(value: Cell) -> int:
