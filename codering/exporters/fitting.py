@@ -43,8 +43,8 @@ _PASSAGES, _PASSAGE = 170, 30
 """Characters that columns of long text share, and what one of them needs."""
 _LEAST, _WORD, _WIDEST, _BROADEST = 10, 26, 44, 150
 """Characters: of any column, of the longest word of a heading, of a column of text, of one with the longest texts."""
-_PHRASES, _SPARE = 100, 6
-"""So many different texts are phrases that return; by so many characters their column is made wider for them."""
+_PHRASES, _SPARE = 100, 12
+"""So many different texts are phrases that return; characters that columns of long text get for them together."""
 _HEAD: Final = 3
 """Lines of a heading: for fewer, a column is made wider."""
 _NUMBER_SAVES, _TEXT_SAVES = 2, 5
@@ -63,6 +63,7 @@ def widths(table: Table, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -
     """
     long = [i for i, column in enumerate(table.columns) if column.kind is Kind.LONG and any(row[i] for row in rows)]
     share = min(WIDTHS[Kind.LONG], max(_PASSAGES // max(len(long), 1), _PASSAGE))
+    spare = min(_SPARE // max(len(long), 1), _SPARE // 2)
     found = []
     steps = indents(table)
     for index, (column, head) in enumerate(zip(table.columns, heads, strict=True)):
@@ -70,7 +71,7 @@ def widths(table: Table, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -
         if column.kind not in (Kind.TEXT, Kind.LONG):
             found.append(max(WIDTHS[column.kind], least))
             continue
-        most = _room_for_long(rows, index, share, steps[index]) if column.kind is Kind.LONG else _WIDEST
+        most = _room_for_long(rows, index, share, steps[index], spare) if column.kind is Kind.LONG else _WIDEST
         longest = max(map(_characters, {row[index] for row in rows}), default=0)
         found.append(min(max(longest + 1 + ceil(steps[index] * INDENT / _CHARACTER), least), max(most, least)))
     return [float(width) for width in found]
@@ -116,7 +117,7 @@ def _of_heading(head: str, steps: int, *, saves: int) -> int:
     return next((width for width, count in taken.items() if count <= min(few, _HEAD)), least)
 
 
-def _room_for_long(rows: Sequence[Sequence[Cell]], index: int, share: int, indent: int) -> int:
+def _room_for_long(rows: Sequence[Sequence[Cell]], index: int, share: int, indent: int, spare: int) -> int:
     """A share of the room for long text, or more if a cell would be higher than Excel allows, or if that saves lines.
 
     Phrases that return in many rows and are a little longer than their column would make all of them a line higher.
@@ -128,7 +129,7 @@ def _room_for_long(rows: Sequence[Sequence[Cell]], index: int, share: int, inden
     if len(texts) > _PHRASES:
         return share
     return min(
-        range(share, share + _SPARE + 1),
+        range(share, share + spare + 1),
         key=lambda width: sum(count * lines(text, width, indent=indent) for text, count in texts.items()),
     )
 
