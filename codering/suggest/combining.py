@@ -132,7 +132,8 @@ class Either(Node):
 
     def surely(self, speech: Speech) -> Sentences:
         """See :class:`Node`."""
-        found = speech.with_one(self._word(speech.known)).copy()
+        found = speech.sentences_of(speech.phrases.surely(self._own))
+        found |= speech.with_one(self._word(speech.known))
         for part in self._rest:
             found |= part.surely(speech)
         return found

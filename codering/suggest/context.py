@@ -100,7 +100,6 @@ class _Seen:
         self._here = proposed.get(turn, [])
         self._batch = batch
         self._theme_of = theme_of
-        self._before = {other: _before(turn, proposed, batch, other=other) for other in (False, True)}
         self._proposed = proposed
 
     def shows(self, context: Context) -> bool:
@@ -134,7 +133,7 @@ class _Seen:
             because = self._recently(context.recent) if context.recent else None
             yield Proposal(hit, hit.rule.code.id, hit.stance, hit.score, because)
             return
-        before = self._before[context.inherit]
+        before = self._before(context)
         wanted = self._wanted(context)
         assert before is not None
         if not context.inherit:
@@ -149,11 +148,14 @@ class _Seen:
 
     def _wanted(self, context: Context) -> list[Proposal]:
         """The suggestions of the turn before that the rule wants to see."""
-        before = self._before[context.inherit]
+        before = self._before(context)
         if before is None:
             return []
         earlier = self._proposed.get(before, [])
         return [p for p in earlier if not context.previous or self._is_one(p.code, context.previous)]
+
+    def _before(self, context: Context) -> int | None:
+        return _before(self._turn, self._proposed, self._batch, other=context.inherit)
 
     def _recently(self, wanted: tuple[str, ...]) -> tuple[int, Match] | None:
         """The last of the turns shortly before that is suggested one of some codes, with the words in it."""
@@ -249,9 +251,18 @@ def _evidence(proposal: Proposal, batch: Batch) -> Iterator[Evidence]:
         yield _words("cue", batch, hit.turn, (last, last), "question")
     for because in (hit.question, proposal.because):
         if because is not None:
-            turn, match = because
-            for first, last in _runs(match):
-                yield _words("context", batch, turn, (first, last), batch.turns[turn][1].speaker)
+            yield from _said_before(because, batch)
+
+
+def _said_before(because: tuple[int, Match], batch: Batch) -> tuple[Evidence, ...]:
+    """The words of a turn before; many rules look at the same."""
+    known = batch.before.get(because)
+    if known is None:
+        turn, match = because
+        speaker = batch.turns[turn][1].speaker
+        known = tuple(_words("context", batch, turn, span, speaker) for span in _runs(match))
+        batch.before[because] = known
+    return known
 
 
 def _words(kind: str, batch: Batch, turn: int, span: tuple[int, int], detail: str) -> Evidence:

@@ -67,10 +67,10 @@ def asked(node: Node, batch: Batch) -> Turns:
 
 def words_asked(node: Node, batch: Batch, turn: int) -> Match | None:
     """The first words of a moderator's turn that are a pattern; None if none are, or the turn is -1."""
-    if turn < 0 or not asked(node, batch)[turn]:
-        return None
     words = batch.questions.get((node, turn))
     if words is None:
+        if turn < 0 or not asked(node, batch)[turn]:
+            return None
         found = (part.find(batch.speech, low, high) for _, low, high, part in _regions_in(node, batch, turn))
         words = batch.questions[node, turn] = next(filter(None, found))[0]
     return words

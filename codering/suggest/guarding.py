@@ -33,6 +33,10 @@ class Guard:
             turns = turns & node.turns(speech)
         return turns
 
+    def shut(self, speech: Speech, turn: int) -> bool:
+        """Whether the index alone can tell that a turn holds what must not stand in it."""
+        return self.unless_in_turn is not None and self.unless_in_turn.surely_in(speech, turn)
+
     def admitted(self, matches: Iterable[Match], speech: Speech, low: int, high: int) -> Iterator[Match]:
         """Those of the matches in a turn that nothing forbids; the turn is looked through only if one asks for it."""
         near: list[list[Match]] | None = None

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from codering.codings import Stance
+from codering.codings import Evidence, Stance
 from codering.language.cues import Cues
 from codering.language.stance import PLAIN, POINTING, Reading, Surroundings, read_stance
 from codering.suggest.compiling import Compiler
@@ -72,6 +72,8 @@ class Batch:
     cue_places, cues, around, asked, after, questions
         What was worked out for the batch: where cues may stand; by turn, the cues and what is around; by pattern, the
         moderators' turns that hold it, the turns after those, and its words in them.
+    utterances, before
+        What was made for suggestions: by words, what a person would mark; by turn and words, evidence of it.
     """
 
     turns: list[tuple[Transcript, Turn]]
@@ -91,6 +93,8 @@ class Batch:
     questions: dict[tuple[Node, int], Match] = field(default_factory=dict)
     after: dict[tuple[Node, bool], Turns] = field(default_factory=dict)
     elsewhere: dict[str, Turns] = field(default_factory=dict)
+    utterances: dict[tuple[int, int], Segment] = field(default_factory=dict)
+    before: dict[tuple[int, Match], tuple[Evidence, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, transcripts: Sequence[Transcript], expansion: Expansion, phrases: PhraseIndex) -> Batch:
@@ -134,19 +138,21 @@ class Batch:
     def utterance(self, turn: int, match: Match) -> Segment:
         """What a person would mark: the sentences around a match, or as much of a long one as belongs to it."""
         speech = self.speech
-        low, high = self.bounds(turn)
         first, last = match[0], match[-1]
         start, end = speech.sentences[speech.sentence[first]], speech.sentences[speech.sentence[last] + 1]
-        start, end = max(start, low), min(end, high)
         if first - start + WINDOW > LONGEST or last - start >= LONGEST or end - start > LONGEST:
             start = self._edge(range(first, max(start, first - WINDOW) - 1, -1))
             end = self._edge(range(last, min(end, last + WINDOW + 1))) + 1
-        found = self.segment(turn, start, end - 1)
-        text = self.turns[turn][1].text
-        stop = found.end
-        while stop < len(text) and text[stop] in ".!?…":
-            stop += 1
-        return found if stop == found.end else Segment(found.transcript, found.turn, found.start, stop)
+        known = self.utterances.get((start, end))  # many rules find something in the same sentence
+        if known is None:
+            found = self.segment(turn, start, end - 1)
+            text = self.turns[turn][1].text
+            stop = found.end
+            while stop < len(text) and text[stop] in ".!?…":
+                stop += 1
+            known = found if stop == found.end else Segment(found.transcript, found.turn, found.start, stop)
+            self.utterances[start, end] = known
+        return known
 
     def _edge(self, places: range) -> int:
         """Walking away from a match: the last word of its clause, or of the window if that ends first."""

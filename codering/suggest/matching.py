@@ -92,6 +92,13 @@ class Node(ABC):
         """Sentences that hold a match for certain, as far as the index can tell."""
         return speech.nowhere()
 
+    def surely_in(self, speech: Speech, turn: int) -> bool:
+        """Whether a turn holds a match for certain."""
+        found = speech.sure.get(self)
+        if found is None:
+            found = speech.sure[self] = speech.turns_of(self.surely(speech)).tobytes()
+        return found[turn] == 1
+
     def turns(self, speech: Speech) -> Turns:
         """The turns that may hold a match."""
         found = speech.turned.get(self)
@@ -303,6 +310,10 @@ class Succession(Node):
     def _sentences(self, speech: Speech) -> Sentences:
         """See :class:`Node`."""
         return speech.sentences_of(speech.phrases.of(self._own))
+
+    def surely(self, speech: Speech) -> Sentences:
+        """See :class:`Node`."""
+        return speech.sentences_of(speech.phrases.surely(self._own))
 
     def _spots(self, speech: Speech) -> Spots:
         """See :class:`Node`."""

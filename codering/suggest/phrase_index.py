@@ -244,6 +244,7 @@ class PhraseIndex:
             numbers=phrase,
             stretches=np.array((places - before[phrase], places + after[phrase], places)),
             count=len(self._phrases),
+            sure=starts >= 0,
             _ranges=dict(zip(filled.tolist(), ranges, strict=True)),
             _listed=phrase[by_place].tolist(),
             _starts=starts[by_place].tolist(),

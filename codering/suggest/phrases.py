@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from codering.suggest.places import NOWHERE, Places, Spots, joined
 
@@ -23,12 +24,15 @@ class Found:
         The stretch of words around each place that a match lies in: first and last word, and the place, ``(3, n)``.
     count
         How many phrases the codebook has.
+    sure
+        For each place whether the index could tell that the phrase matches there.
     """
 
     places: Places
     numbers: Places
     stretches: Places
     count: int
+    sure: npt.NDArray[np.bool_]
     _ranges: dict[int, tuple[int, int]]  # of the phrases that may stand somewhere: rows of `places`
     _listed: list[int]  # the phrases by sentence, in the order of their rarest words
     _starts: list[int]  # the first word of each of these, if the index could tell that it matches; otherwise -1
@@ -42,6 +46,10 @@ class Found:
     def of(self, phrases: frozenset[int]) -> Places:
         """The places of some phrases, in no order."""
         return joined([self.places[low:high] for low, high in self._rows(phrases)])
+
+    def surely(self, phrases: frozenset[int]) -> Places:
+        """Those of the places of some phrases where one matches for certain."""
+        return joined([self.places[low:high][self.sure[low:high]] for low, high in self._rows(phrases)])
 
     def spots(self, phrases: frozenset[int]) -> Spots:
         """The stretches that some phrases may stand in, by where they begin."""

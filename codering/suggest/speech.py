@@ -6,6 +6,7 @@ a sentence never runs over into the next turn.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -14,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from codering.suggest.expansion import Family
-from codering.suggest.places import NONE, Places, Sentences, Spots, Turns, between, counted_from, joined
+from codering.suggest.places import NONE, Places, Sentences, Spots, Turns, counted_from, joined
 
 _FEW: Final = 16  # so few words of a family are looked up one by one
 
@@ -55,10 +56,10 @@ class Speech:
         Which words a phrase may pass over, ``(n,)``.
     phrases
         Where the phrases of the codebook may stand: :class:`codering.suggest.phrases.Found`.
-    possible, held, masks, turned, longer, spots, orders, anchors
-        What was worked out for a node: whether its words are there at all; the sentences (also as bytes) and turns that
-        may hold it; the sentences that may hold one of its longer parts; its places; its parts from rare to common; the
-        words of which every match holds one.
+    possible, sure, held, masks, turned, longer, spots, orders, anchors
+        What was worked out for a node: whether its words are there at all; the turns that hold it for certain; the
+        sentences (also as bytes) and turns that may hold it; the sentences that may hold one of its longer parts; its
+        places; its parts from rare to common; the words of which every match holds one.
     tallies
         For some nodes together: for each of them, which turns may hold it.
     numbers, counted
@@ -91,6 +92,7 @@ class Speech:
     spots: dict[object, Spots] = field(default_factory=dict)
     masks: dict[object, bytes] = field(default_factory=dict)
     possible: dict[object, bool] = field(default_factory=dict)
+    sure: dict[object, bytes] = field(default_factory=dict)
     longer: dict[object, bytes] = field(default_factory=dict)
     turned: dict[object, Turns] = field(default_factory=dict)
     orders: dict[object, list[int]] = field(default_factory=dict)
@@ -100,7 +102,7 @@ class Speech:
     counted: dict[object, Any] = field(default_factory=dict)
     _found: dict[int, Places] = field(default_factory=dict)
     _held: dict[int, Sentences] = field(default_factory=dict)
-    _listed: dict[int, list[int]] = field(default_factory=dict)
+    _listed: dict[int, memoryview[int]] = field(default_factory=dict)
 
     def stand(self, turn: int, begins: Sequence[int]) -> None:
         """Note where the pieces of an unevenly spaced turn begin."""
@@ -132,8 +134,10 @@ class Speech:
         """Where the words of a family stand among the words ``low`` to ``high`` (not included)."""
         places = self._listed.get(id(family))
         if places is None:
-            places = self._listed[id(family)] = self.places(family).tolist()
-        return between(places, low, high)
+            places = self._listed[id(family)] = self.places(family).data
+        first = bisect_left(places, low)
+        last = bisect_left(places, high, first)
+        return places[first:last].tolist() if first < last else []
 
     def with_one(self, family: Family) -> Sentences:
         """The sentences in which a family has a word."""

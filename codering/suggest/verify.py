@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -12,7 +11,7 @@ from codering.codebooks import Code, Rule
 from codering.codings import Stance
 from codering.errors import Message, SuggestionError
 from codering.language.cues import CueKind
-from codering.language.stance import Reading
+from codering.language.stance import PLAIN, Reading
 from codering.patterns import Answer, Context, Pattern, Phrase, Separable, Without, Word, parts
 from codering.suggest.compiling import Compiler
 from codering.suggest.eligibility import eligible, words_asked
@@ -25,7 +24,7 @@ FLOOR: Final = 0.3
 """A hit whose score falls below this is not suggested."""
 
 _DOUBTS: Final = frozenset({CueKind.REPORTED, CueKind.HYPOTHETICAL})
-
+_FIXED: Final = {stance: Reading(stance) for stance in Stance}
 
 _NO_CONTEXT: Final = Context()
 
@@ -119,13 +118,13 @@ def compile_rule(code: Code, rule: Rule, compiler: Compiler) -> CompiledRule:
         raise SuggestionError("Rule {rule}: {reason}", rule=rule.id, reason=error.message) from error
 
 
-def regions(compiled: CompiledRule, batch: Batch) -> Iterator[tuple[int, list[Region]]]:
+def regions(compiled: CompiledRule, batch: Batch) -> Iterable[tuple[int, list[Region]]]:
     """Where a rule is worth looking for, by turn: who speaks, how long and after which question is as it wants.
 
     A rule of a core theme that does not look at the moderator keeps silent while another core theme is talked of.
     """
     if not compiled.node.possible(batch.speech):
-        return iter(())
+        return ()
     turns = eligible(compiled.rule.context, compiled.question, compiled.topic, batch)
     elsewhere = batch.elsewhere.get(compiled.code.theme)
     if elsewhere is not None and compiled.topic is None and compiled.question is None:
@@ -133,9 +132,14 @@ def regions(compiled: CompiledRule, batch: Batch) -> Iterator[tuple[int, list[Re
     return _by_turn(compiled.node, batch, compiled.guard.open_in(batch.speech, turns))
 
 
-def _by_turn(node: Node, batch: Batch, turns: Turns) -> Iterator[tuple[int, list[Region]]]:
-    found = sorted(node.regions(batch.speech, turns), key=itemgetter(0, 1, 2))
-    return ((turn, [*group]) for turn, group in groupby(found, key=itemgetter(0)))
+def _by_turn(node: Node, batch: Batch, turns: Turns) -> Iterable[tuple[int, list[Region]]]:
+    found: Iterable[Region] = node.regions(batch.speech, turns)
+    if not node.local:
+        found = sorted(found, key=itemgetter(0, 1, 2))  # sentences come in order
+    by_turn: dict[int, list[Region]] = {}
+    for region in found:
+        by_turn.setdefault(region[0], []).append(region)
+    return by_turn.items()
 
 
 def hits(compiled: CompiledRule, batch: Batch, hearing: Hearing) -> Iterator[Hit]:
@@ -169,6 +173,8 @@ def examine(
     """
     best: Hit | None = None
     speech, turn = batch.speech, where[0][0]
+    if compiled.guard.shut(speech, turn):
+        return None
     found = (match for _, low, high, node in where for match in node.find(speech, low, high))
     wanted = found if accepted is None else filter(accepted, found)
     for match in compiled.guard.admitted(wanted, speech, *batch.bounds(turn)):
@@ -219,7 +225,9 @@ def _heard(compiled: CompiledRule, batch: Batch, hearing: Hearing, turn: int, ma
     stance = rule.stance
     if stance is None and isinstance(rule.pattern, Answer):
         stance = Stance.CONFIRMS if rule.pattern.agrees else Stance.DENIES
-    if stance is not None:
+    if stance is not None and reading is PLAIN:
+        reading = _FIXED[stance]
+    elif stance is not None:
         # The rule knows better than the cues what its words mean; only whose words they are still counts.
         doubts = tuple(cue for cue in reading.cues if cue.kind in _DOUBTS)
         reading = Reading(stance, doubts, reading.trust)
@@ -230,10 +238,11 @@ def _heard(compiled: CompiledRule, batch: Batch, hearing: Hearing, turn: int, ma
 
 def _question(compiled: CompiledRule, batch: Batch, turn: int) -> tuple[int, Match] | None:
     """The moderator's turn that counted, and the words in it; the question rather than the topic."""
-    found = None
-    for node, earlier in ((compiled.topic, batch.topics), (compiled.question, batch.moderated)):
-        if node is not None:
-            before = int(earlier[turn])
-            words = words_asked(node, batch, before)
-            found = None if words is None else (before, words)
-    return found
+    if compiled.question is not None:
+        node, before = compiled.question, int(batch.moderated[turn])
+    elif compiled.topic is not None:
+        node, before = compiled.topic, int(batch.topics[turn])
+    else:
+        return None
+    words = words_asked(node, batch, before)
+    return None if words is None else (before, words)
