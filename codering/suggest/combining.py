@@ -261,6 +261,8 @@ class Together(Node):
             # Two parts are next to each other; of more, the others may stand between.
             slack = self._between if len(others) == 1 else total - part.extent
             found = meeting(found, part.spots(speech), slack)
+            if not found.low.size:
+                return NOWHERE
         return found.wider(total, total)
 
     def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:
@@ -272,7 +274,10 @@ class Together(Node):
         elif self.extent >= UNBOUNDED:
             yield from self.whole_turns(speech, turns)
         else:
-            turn, low, high = speech.within_turns(self.spots(speech), turns)
+            spots = self.spots(speech)
+            if not spots.low.size:
+                return
+            turn, low, high = speech.within_turns(spots, turns)
             for part in self.parts:
                 if not part.coarse:
                     continue

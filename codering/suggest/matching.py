@@ -96,7 +96,8 @@ class Node(ABC):
         """Whether a turn holds a match for certain."""
         found = speech.sure.get(self)
         if found is None:
-            found = speech.sure[self] = speech.turns_of(self.surely(speech)).tobytes()
+            sentences = self.surely(speech) if self.possible(speech) else speech.nowhere()
+            found = speech.sure[self] = speech.turns_of(sentences).tobytes()
         return found[turn] == 1
 
     def turns(self, speech: Speech) -> Turns:

@@ -33,6 +33,11 @@ class Several(Node):
     local = False
     extent = UNBOUNDED
 
+    def _possible(self, speech: Speech) -> bool:
+        """See :class:`Node`."""
+        there = (part.possible(speech) for part in self.parts)
+        return sum(points for points, said in zip(self.points, there, strict=True) if said) >= self.least
+
     def find(self, speech: Speech, low: int, high: int) -> list[Match]:
         """See :class:`Node`; one match, of everything that counts."""
         if low == high:
@@ -56,7 +61,9 @@ class Several(Node):
         """Which part may be in which turn; worked out once for rules that ask different numbers of the same parts."""
         likely = speech.tallies.get(self.parts)
         if likely is None:
-            likely = speech.tallies[self.parts] = np.array([part.turns(speech) for part in self.parts])
+            nowhere = np.zeros(len(speech.turns) - 1, dtype=bool)
+            by_part = [part.turns(speech) if part.possible(speech) else nowhere for part in self.parts]
+            likely = speech.tallies[self.parts] = np.array(by_part)
         return likely
 
     def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:

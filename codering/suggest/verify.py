@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from codering.codebooks import Code, Rule
 from codering.codings import Stance
 from codering.errors import Message, SuggestionError
@@ -129,6 +131,8 @@ def regions(compiled: CompiledRule, batch: Batch) -> Iterable[tuple[int, list[Re
     elsewhere = batch.elsewhere.get(compiled.code.theme)
     if elsewhere is not None and compiled.topic is None and compiled.question is None:
         turns = turns & ~elsewhere
+    if not np.count_nonzero(turns):
+        return ()
     return _by_turn(compiled.node, batch, compiled.guard.open_in(batch.speech, turns))
 
 
