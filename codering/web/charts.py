@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
@@ -21,6 +21,11 @@ def palette() -> Palette:
     from codering.exporters.palette import DARK, LIGHT
 
     return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def roomy(chart: Chart) -> Chart:
+    """Leave room at the right and above: a chart that changes with the width of the window keeps its old margins."""
+    return cast("Chart", chart.properties(padding={"left": 0, "top": 8, "right": 16, "bottom": 20}))
 
 
 def notes_of(here: Here, table: Table) -> tuple[str, ...]:

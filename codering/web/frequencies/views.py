@@ -12,7 +12,7 @@ import streamlit as st
 from codering.analysis.frequency_tables import ABOUT_INTERVALS
 from codering.codings import Stance
 from codering.exporters import charts
-from codering.web.charts import palette
+from codering.web.charts import palette, roomy
 from codering.web.frequencies.choices import Choices, title_of
 from codering.web.frequencies.files import downloads, show_notes
 from codering.web.numbers import frame, show_frame
@@ -95,7 +95,7 @@ def _course(here: Here, choices: Choices) -> None:
             st.session_state[_MOMENT] = (int(picked[0]["turn"]), picked[0]["id"])
 
     st.altair_chart(
-        charts.course(moments, t, turns=turns, palette=palette(), select=True),
+        roomy(charts.course(moments, t, turns=turns, palette=palette(), select=True)),
         on_select=pick,
         selection_mode=charts.CHOSEN,
         key=key,
@@ -207,4 +207,4 @@ def _chart(here: Here, choices: Choices, chart: charts.Chart, stance: Stance, al
             st.session_state[UNIT] = "" if unit == here.t("Not stated") else unit
             st.session_state[STANCE] = stance.value
 
-    st.altair_chart(chart, on_select=pick, selection_mode=charts.CHOSEN, key=key, alt=alt)
+    st.altair_chart(roomy(chart), on_select=pick, selection_mode=charts.CHOSEN, key=key, alt=alt)

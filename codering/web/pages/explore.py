@@ -51,7 +51,7 @@ def _together(here: Here) -> None:
 
     from codering.exporters import wave_charts
     from codering.exporters.charts import CHOSEN
-    from codering.web.charts import chart_files, palette
+    from codering.web.charts import chart_files, palette, roomy
     from codering.web.numbers import show_table
 
     t = here.t
@@ -60,7 +60,7 @@ def _together(here: Here) -> None:
     st.header(t("What shares a turn"))
     if any(row["together"] for row in shared.records()):
         st.altair_chart(
-            wave_charts.pairs(shared, t, palette=palette(), select=True),
+            roomy(wave_charts.pairs(shared, t, palette=palette(), select=True)),
             key=f"explore_pairs_{level}",
             on_select=lambda: _pick(f"explore_pairs_{level}", f"explore_pair_{level}"),
             selection_mode=CHOSEN,
@@ -130,7 +130,7 @@ def _saturation(here: Here) -> None:
     import streamlit as st
 
     from codering.exporters import wave_charts
-    from codering.web.charts import chart_files, palette
+    from codering.web.charts import chart_files, palette, roomy
     from codering.web.literal import plain
     from codering.web.numbers import show_table
 
@@ -145,7 +145,7 @@ def _saturation(here: Here) -> None:
     )
     st.info(plain(runs.notes[0].translated(t.translate)))
     st.altair_chart(
-        wave_charts.curve(reached, t, palette=palette()),
+        roomy(wave_charts.curve(reached, t, palette=palette())),
         key=f"explore_curve_{level}",
         alt=t("Codes heard by number of groups: the same numbers stand in the table."),
     )

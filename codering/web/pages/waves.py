@@ -96,7 +96,7 @@ def _compared(here: Here, results: WaveResults, table: Table) -> None:
 
     from codering.analysis.wave_chance import conclusion
     from codering.exporters import wave_charts
-    from codering.web.charts import chart_files, palette
+    from codering.web.charts import chart_files, palette, roomy
     from codering.web.literal import plain
 
     t = here.t
@@ -109,7 +109,7 @@ def _compared(here: Here, results: WaveResults, table: Table) -> None:
     )
     left_out = () if alone else ("incidental",)
     st.altair_chart(
-        wave_charts.changes(table, t, left_out=left_out, palette=palette()),
+        roomy(wave_charts.changes(table, t, left_out=left_out, palette=palette())),
         key=f"waves_chart_{table.key}_{alone}",
         alt=t("Share of participants in both waves: the same numbers stand in the table."),
     )
