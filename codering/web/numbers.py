@@ -94,11 +94,8 @@ def filled(table: Table) -> list[str]:
     return [one.key for i, one in enumerate(table.columns) if any(row[i] not in (None, "") for row in table.rows)]
 
 
-def heads(t: Texts, table: Table, columns: Sequence[str] = (), *, narrow: Sequence[str] = ()) -> dict[str, Any]:
-    """Head the columns of :func:`frame` for a screen: briefly, in full when pointed at; numbers stand to the right.
-
-    The columns of `narrow` stay small, and leave their room to the others.
-    """
+def heads(t: Texts, table: Table, columns: Sequence[str] = ()) -> dict[str, Any]:
+    """Head the columns of :func:`frame` for a screen: briefly, in full when pointed at; numbers stand to the right."""
     import streamlit as st
 
     return {
@@ -106,7 +103,6 @@ def heads(t: Texts, table: Table, columns: Sequence[str] = (), *, narrow: Sequen
             SHORT[column.label].translated(t.translate) if column.label in SHORT else None,
             help=label if column.label in SHORT else None,
             alignment=None if column.kind in _WORDS else "right",
-            width="small" if column.key in narrow else None,
         )
         for label, _, column in _shown(t, table, columns)
     }

@@ -14,7 +14,7 @@ from codering.previews import turn_table
 from codering.transcripts import Role
 from codering.web.literal import plain
 from codering.web.messages import progress, said, show_error, show_problems
-from codering.web.numbers import count, filled, frame, heads, show_frame
+from codering.web.numbers import count, filled, frame, show_frame
 from codering.web.project import speakers
 from codering.web.project.remarks import remarks_here, still_open
 
@@ -165,9 +165,7 @@ def _preview(here: Here, identity: str, reading: Reading, *, open_: bool) -> Rea
         with above:
             show_problems(t, remarks_here(corrected, reading.problems))
         turns = turn_table(corrected)
-        keys = filled(turns)
-        columns = heads(t, turns, keys, narrow=("turn",))
-        show_frame(frame(t, turns, keys), key=f"project_turns_{identity}", column_config=columns)
+        show_frame(frame(t, turns, filled(turns)), key=f"project_turns_{identity}")
     return replace(reading, transcript=corrected, problems=still_open(corrected, reading.problems))
 
 
