@@ -224,6 +224,8 @@ def test_after_a_code_was_renamed_and_another_split_nothing_is_lost_without_a_wo
         assert told
         assert all("1 coding of reistijd counts with the theme" in note for note in told)
         assert [coding.code for coding in project.passages("caseload")] == ["werkdruk", "reistijd"]
+        assert [coding.code for coding in project.passages("heen+terug", level="code")] == ["reistijd"]
+        assert project.passages("heen", level="code") == ()
         assert [(one.found, one.code) for one in project.tallies(by="theme")] == found
 
 

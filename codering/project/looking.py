@@ -48,26 +48,34 @@ class WithLooks(WithCounts):
         Parameters
         ----------
         code
-            The id of a theme or, at the level of codes, of a code.
+            The id of a theme or, at the level of codes, of a code; or ids with ``+`` between them, of codes that are
+            compared together (:class:`codering.analysis.bridging.Topic`).
         level, by, coder, cuts
             As of :meth:`frequencies`.
         stance, unit
             Of which number.
         """
-        from codering.analysis.frequencies import counted
         from codering.analysis.units import unit_of
+        from codering.codebooks import counted_as, current_codes
 
         chosen, codebook = self.counted_codings(coder), self.codebook
         transcripts = chosen.among(self.transcripts())  # as in the count: they decide the classes of a number
         by_name = {transcript.name: transcript for transcript in transcripts}
         unit_named = unit_of(transcripts, by, cuts=cuts)
+        together = frozenset(code.split("+"))
+
+        def counts(one: str) -> bool:
+            if len(together) == 1:
+                return counted_as(codebook, one, level) == code
+            return bool(now := {one} if one in codebook else {*current_codes(codebook, one)}) and now <= together
+
         found = []
         for coding in chosen.codings:
-            place = counted(coding, by_name, codebook, level)
-            if place is None or coding.stance is not stance:
+            transcript = by_name.get(coding.segment.transcript)
+            if transcript is None or coding.stance is not stance or not counts(coding.code):
                 continue
-            turn, counts_for = place
-            if counts_for == code and unit_named(by_name[coding.segment.transcript], turn.speaker) == unit:
+            turn = transcript.turn(coding.segment.turn)
+            if transcript.is_participant(turn) and unit_named(transcript, turn.speaker) == unit:
                 found.append(coding)
         return tuple(found)
 

@@ -38,7 +38,9 @@ def show_quotations(here: Here, codings: Sequence[Coding], *, key: str) -> None:
     for number, coding in enumerate(codings[(page - 1) * _PAGE : page * _PAGE]):
         transcript = project.transcript(coding.segment.transcript)
         turn = transcript.turn(coding.segment.turn)
-        code = project.codebook.code(coding.code).label.in_language(here.language)
+        # A code that was split since has no name today.
+        known = coding.code in project.codebook
+        code = project.codebook.code(coding.code).label.in_language(here.language) if known else coding.code
         stance = STANCES[coding.stance].translated(t.translate)
         where = t("{transcript}, turn {turn}", transcript=transcript.name, turn=turn.number)
         about = f"{transcript.speaker(turn.speaker).shown} · {where} · {code} ({stance}) · {coding.coder}"

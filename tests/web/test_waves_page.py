@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from codering.codebooks import Label
 from codering.imports import read_coding_rows
 from codering.project import Project
-from codering.resources import samples_path
+from codering.readers.codebook_edit import CodebookFile
+from codering.resources import codebook_path, samples_path
 from tests.web.conftest import visit
 
 
@@ -112,3 +114,23 @@ def test_pairs_show_few_columns_at_first_and_all_of_them_when_asked(session):
     at.toggle(key="explore_every").set_value(True).run()
     assert {"Jaccard", "Beurten met de eerste"} <= set(at.dataframe[0].value)
     assert "Jaccard" in at.dataframe[1].value
+
+
+def test_the_words_behind_codes_that_are_compared_together_are_those_of_the_code_that_was_split(
+    app, made, tmp_path, monkeypatch
+):
+    book = tmp_path / "boek.yaml"
+    book.write_text(codebook_path().read_text(encoding="utf-8"), encoding="utf-8")
+    file = CodebookFile.open(book)
+    parts = [(id_, Label(id_, id_), "Een deel van wat het was.") for id_ in ("cl_lawaai", "cl_toeval")]
+    file.split_code("cl_prioriteren", parts)
+    copied = tmp_path / "later.codering"
+    copied.write_bytes(made.read_bytes())
+    with Project.open(copied) as project:
+        project.set_codebook(file.text, by="Els")
+    monkeypatch.setenv("CODERING_PROJECT", str(copied))
+    at = visit(app().run(), "waves")
+    at.selectbox(key="waves_code_code").set_value("cl_lawaai+cl_toeval")
+    at.selectbox(key="waves_wave").set_value("2026-najaar").run()
+    assert not at.exception
+    assert "van 16 deelnemers" in said(at)

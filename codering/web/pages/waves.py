@@ -191,7 +191,7 @@ def _words(here: Here, results: WaveResults, level: Level) -> None:
 
     t, project = here.t, here.project
     st.header(t("The words behind a number"))
-    heard = [one.topic for one in results.recurrences if any(one.groups) and len(one.topic.members) == 1]
+    heard = [one.topic for one in results.recurrences if any(one.groups)]
     labels = {topic.id: topic.label(project.codebook, here.language) for topic in heard}
     with st.container(horizontal=True, vertical_alignment="bottom", key="waves_behind"):
         code = st.selectbox(
