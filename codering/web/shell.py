@@ -24,6 +24,10 @@ _SIDE_BAR: Final = 240
 def run() -> None:
     """Show the app; called once in each run of ``app.py``."""
     st.set_page_config(page_title="codering", page_icon=_ICON, layout="wide", initial_sidebar_state=_SIDE_BAR)
+    early = st.container(key="shell_early")
+    asked = _page((st.context.url or "").rpartition("/")[2])
+    with early:
+        asked.begin()  # before the side bar: the browser fetches what it needs of Streamlit in the order of elements
     here = session.here()
     t = here.t
     st.html(style(t))
@@ -43,7 +47,16 @@ def run() -> None:
     if not _is_private():
         st.error(t("This server answers other computers, but nobody has to log in. Start it with: codering review"))
         st.stop()
+    page = _page(chosen.url_path)
+    if page is not asked:
+        with early:
+            page.begin()
     chosen.run()
+
+
+def _page(path: str) -> AppPage:
+    """Give the page that has this path; while a page is on its way the address may still be that of the one before."""
+    return next((page for page in PAGES if page.name == path), FIRST)
 
 
 def _showing(page: AppPage, here: Here) -> Callable[[], None]:

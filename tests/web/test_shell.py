@@ -66,3 +66,20 @@ def test_what_is_wrong_with_a_project_is_a_message(app, tmp_path, monkeypatch):
     assert "weg" in at.error[0].value
     shown = [element.type for element in at.main]
     assert shown.index("title") < shown.index("error"), "what is wrong stands under the name of the page"
+
+
+@pytest.mark.parametrize("address", ["", "/review", "/codebook"])
+def test_the_script_of_the_transcript_is_sent_once_whatever_the_address_says(app, project, monkeypatch, address):
+    """The address may still be that of the page before; it only decides how early the script comes."""
+    from codering.web import shell
+    from codering.web.pages import PAGES
+
+    named = {page.name: page for page in PAGES}
+    first = named.get(address.strip("/"), PAGES[0])
+    find = shell._page
+    monkeypatch.setattr(shell, "_page", lambda path: first if path == "" else find(path))
+    at = app().run()
+    at.session_state["coder"] = "Noor"
+    visit(at, "review")
+    assert not at.exception
+    assert len([one for one in at.get("bidi_component") if "review_script" in one.proto.id]) == 1

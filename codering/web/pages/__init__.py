@@ -24,6 +24,8 @@ class AppPage:
         Whether it is shown only when a project is open, when the coder's name is known.
     watches
         Whether it notices itself what others wrote meanwhile.
+    begins
+        Whether its module has ``begin()``, which sends what the browser should have before everything else.
     """
 
     name: str
@@ -31,6 +33,7 @@ class AppPage:
     needs_project: bool = True
     needs_coder: bool = False
     watches: bool = False
+    begins: bool = False
 
     @property
     def show(self) -> Callable[[Here], None]:
@@ -38,10 +41,15 @@ class AppPage:
         function: Callable[[Here], None] = import_module(f"{__name__}.{self.name}").show
         return function
 
+    def begin(self) -> None:
+        """Send what the browser should have first, if there is such a thing."""
+        if self.begins:
+            import_module(f"{__name__}.{self.name}").begin()
+
 
 PAGES: Final = (
     AppPage("project", "Project", needs_project=False),
-    AppPage("review", "Code transcripts", needs_coder=True, watches=True),
+    AppPage("review", "Code transcripts", needs_coder=True, watches=True, begins=True),
     AppPage("codebook", "Codebook"),
     AppPage("agreement", "Agreement"),
     AppPage("frequencies", "Frequencies"),

@@ -23,12 +23,17 @@ _STYLE: Final = """<style>
 .stAppHeader button, .stAppHeader button *, .stAppHeader a { pointer-events: auto; }
 .stApp .st-key-review_tools { padding-right: 2.5rem; gap: 0.5rem; }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-review_tools { padding-left: 2rem; }
-.st-key-review_title h1 { font-family: "Source Serif"; }
 .st-key-review_title { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 </style>"""
-"""Streamlit's head leaves the height of four lines free; here the transcript needs them. The title, which is not seen,
-is in the letter of the transcript: the browser then has the letter by the time that nine hundred turns are laid out."""
+"""Streamlit's head leaves the height of four lines free; here the transcript needs them, and the title is not seen."""
 _LOOK_EVERY: Final = 4.0
+
+
+def begin() -> None:
+    """Send the script of the transcript: it is ready then, with its letters, when the transcript comes."""
+    from codering.web.transcript.component import show_script
+
+    show_script(key="review_script")
 
 
 def show(here: Here) -> None:
@@ -36,14 +41,12 @@ def show(here: Here) -> None:
     import streamlit as st
 
     from codering.web.nothing import nothing_read
-    from codering.web.transcript.component import show_script
 
     t = here.t
     if not here.project.transcripts():
         st.title(t("Code transcripts"))
         nothing_read(here)
         return
-    show_script(key="review_script")  # first: what it needs of Streamlit is then fetched before what the rest needs
     st.html(_STYLE)
     with st.container(key="review_title"):
         st.title(t("Code transcripts"))

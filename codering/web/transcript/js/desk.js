@@ -155,10 +155,10 @@ export class Desk {
     this.paper.setAttribute("aria-label", fill(this.texts.transcript, { name: this.page.title }));
     this.paper.classList.toggle("timed", this.page.turns.some((/** @type {any[]} */ turn) => turn[2] !== null));
     this.rail.setAttribute("aria-label", this.texts.rail);
+    this.paper.scrollTop = 0; // before there are turns: the browser lays out to scroll
     this.views = layTurns(this);
     this.paper.append(this.end, this.handles);
     this.finding?.leave();
-    this.paper.scrollTop = 0;
   }
 
   /** Where one begins: where one was in this tab, at what the server points to, or at the first suggestion. */

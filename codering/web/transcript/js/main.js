@@ -11,6 +11,9 @@ import { listen } from "./keys.js";
 /** Room that Streamlit leaves below the last element. */
 const BELOW = 20;
 
+/** Of Streamlit: that of the words, as participants and as moderators speak, and that of names of open suggestions. */
+const LETTERS = ['1em "Source Serif"', 'italic 1em "Source Serif"', 'italic 1em "Source Sans"'];
+
 /** @type {WeakMap<Node, {desk: Desk, stop: () => void}>} */
 const DESKS = new WeakMap();
 
@@ -89,6 +92,8 @@ function isDark(root) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
 }
 
+// Fetched before there is anything to lay out: nine hundred turns are laid out once then. Without them others serve.
+for (const letter of LETTERS) document.fonts?.load(letter).catch(() => {});
 globalThis.coderingTranscript ??= { show, stop };
 dispatchEvent(new Event("codering-transcript"));
 
