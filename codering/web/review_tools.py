@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _EVERYWHERE: Final = (Order.RANDOM, Order.MIX)
 _ANY: Final = ""
+_BAR: Final = 90
+"""Of the score from which on suggestions are accepted together, at first; in percent."""
 
 
 def show_tools(here: Here) -> str:
@@ -173,17 +175,37 @@ def _bulk(here: Here, name: str) -> None:
     import streamlit as st
 
     t = here.t
-    lowest = st.slider(
-        t("Accept suggestions with a score of at least"), 50, 100, 90, 5, format="%d%%", key="review_bar"
-    )
-    found = here.project.acceptable(lowest / 100, coder=here.coder, filters=chosen_filters(name))
+    st.slider(t("Accept suggestions with a score of at least"), 50, 100, _BAR, 5, format="%d%%", key="review_bar")
+    if st.session_state.pop("review_bulk_stale", False):
+        st.warning(
+            t(
+                "Nothing was accepted: when you chose to accept, other suggestions scored that high than those that "
+                "you had looked at. These are the ones now."
+            )
+        )
+    found = _above_bar(here, name)
     if not found:
         st.info(t("No open suggestion that you go through scores that high."))
         return
     _preview(here, found)
     label = t.plural("Accept this suggestion", "Accept these {count} suggestions", len(found))
     st.caption(t("Look at them first: accepted unseen, a suggestion says little. U takes all of them back at once."))
-    st.button(label, type="primary", key="review_accept_all", on_click=_accept_all, args=(here, found))
+    # Another preview has another button: what is clicked on is then always what stands above it.
+    st.button(label, type="primary", key=_button_key(found), on_click=_accept_all, args=(here, name, found))
+
+
+def _above_bar(here: Here, name: str) -> tuple[Suggestion, ...]:
+    """The open suggestions that the coder goes through and that score as high as the slider says now."""
+    import streamlit as st
+
+    bar = st.session_state.get("review_bar", _BAR) / 100
+    return here.project.acceptable(bar, coder=here.coder, filters=chosen_filters(name))
+
+
+def _button_key(found: Sequence[Suggestion]) -> str:
+    from hashlib import sha256
+
+    return f"review_accept_{sha256(' '.join(one.id for one in found).encode()).hexdigest()[:16]}"
 
 
 def _preview(here: Here, found: Sequence[Suggestion]) -> None:
@@ -205,9 +227,13 @@ def _preview(here: Here, found: Sequence[Suggestion]) -> None:
     )
 
 
-def _accept_all(here: Here, found: Sequence[Suggestion]) -> None:
+def _accept_all(here: Here, name: str, found: Sequence[Suggestion]) -> None:
+    """Accept what was looked at; nothing if it is not what would be shown now, as when the slider moved meanwhile."""
     import streamlit as st
 
     with said(here.t):
+        if {one.id for one in _above_bar(here, name)} != {one.id for one in found}:
+            st.session_state["review_bulk_stale"] = True
+            return
         made = here.project.accept_all(found, coder=here.coder)
         st.toast(here.t.plural("One suggestion accepted.", "{count} suggestions accepted.", len(made)))

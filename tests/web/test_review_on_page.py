@@ -128,6 +128,11 @@ def test_turns_drawn_at_random_come_from_all_transcripts(page):
     assert shown(page)["state"]["open"].startswith("01")
 
 
+def accept_button(page):
+    [button] = [one for one in page.button if (one.key or "").startswith("review_accept_")]
+    return button
+
+
 def test_many_are_accepted_in_one_act_after_a_look(page, project):
     page.session_state["review_bulk"] = True
     page.run()
@@ -135,10 +140,51 @@ def test_many_are_accepted_in_one_act_after_a_look(page, project):
     found = project.acceptable(0.65, coder="Noor")
     here = [one for one in found if one.segment.transcript == NAMES[0]]
     assert len(page.dataframe[0].value) == len(here)
-    page.button(key="review_accept_all").click().run()
+    accept_button(page).click().run()
     assert {one.suggestion for one in project.decisions()} == {one.id for one in here}
     emit(page, queue=[action("undo")])
     assert project.codings() == ()
+
+
+def pressed_late(page, button) -> AppTest:
+    """Click on a button that the browser still shows, while the page behind it went on."""
+    states = page._tree.get_widget_states()
+    states.widgets.append(WidgetState(id=button.proto.id, trigger_value=True))
+    return page._run(states)
+
+
+def test_what_was_not_looked_at_is_not_accepted(page, project):
+    page.session_state["review_bulk"] = True
+    page.run()
+    page.slider(key="review_bar").set_value(80).run()
+    before = accept_button(page)
+    page.slider(key="review_bar").set_value(60).run()
+    assert accept_button(page).proto.id != before.proto.id
+    pressed_late(page, before)
+    assert project.decisions() == ()
+    assert page.warning[0].value.startswith("Er is niets overgenomen")
+    accept_button(page).click()
+    page.slider(key="review_bar").set_value(80).run()  # slider and click come together
+    assert project.decisions() == ()
+    assert page.warning[0].value.startswith("Er is niets overgenomen")
+    page.run()
+    assert not page.warning
+    accept_button(page).click().run()
+    expected = project.acceptable(0.8, coder="Daan")
+    assert {one.suggestion for one in project.decisions()} == {
+        one.id for one in expected if one.segment.transcript == NAMES[0]
+    }
+
+
+def test_what_changed_after_the_look_is_not_accepted(page, project):
+    page.session_state["review_bulk"] = True
+    page.run()
+    page.slider(key="review_bar").set_value(65).run()
+    first = project.acceptable(0.65, coder="Noor")[0]
+    project.decide(Verdict.REJECT, coder="Noor", suggestion=first)
+    accept_button(page).click().run()
+    assert [one.verdict for one in project.decisions()] == [Verdict.REJECT]
+    assert page.warning[0].value.startswith("Er is niets overgenomen")
 
 
 def test_blind_coders_say_when_they_are_done(page, project):
