@@ -15,7 +15,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from codering.errors import Message, Problem, TranscriptError
 from codering.readers.cleaning import clean_name, clean_start, clean_text
-from codering.readers.remarks import about_moderator, about_unknown, about_words
+from codering.readers.remarks import about_misspelt, about_moderator, about_unknown, about_words
 from codering.readers.roster import Roster
 from codering.readers.sidecar import Sidecar
 from codering.transcripts import Attributes, Role, Transcript, Turn
@@ -236,6 +236,7 @@ def reading_from(draft: Draft, *, name: str, source: str, sidecar: Sidecar | Non
     spoken = tuple(dict.fromkeys(turn.speaker for turn in turns))
     speakers = tuple(roster.speaker(who) for who in spoken)
     problems += roster.problems()
+    problems += about_misspelt(turns, roster.mentioned, name, source)
     if spoken != (UNKNOWN,) and not any(speaker.role is Role.MODERATOR for speaker in speakers):
         problems.append(about_moderator(name, source))
     words_out = sum(turn.words for turn in turns)

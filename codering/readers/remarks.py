@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from codering.errors import Message, Problem
@@ -19,6 +21,56 @@ NO_MODERATOR: Final = Message(
     "No moderator was recognised, so everyone counts as a participant. If someone leads the conversation, write in "
     "{sidecar}: `speakers: {{Name: {{role: moderator}}}}`."
 ).template
+
+
+MISSPELT: Final = Message(
+    "“{label}” speaks once and is spelt almost like “{other}”. If they are one person, write in {sidecar}: "
+    "`speakers: {{{label}: {{name: {other}}}}}`."
+).template
+_FEWEST_LETTERS: Final = 4
+_OFTEN: Final = 3
+"""Turns of a speaker whose name others may be slips of the pen for."""
+
+
+def about_misspelt(turns: tuple[Turn, ...], noted: Callable[[str], bool], name: str, source: str) -> Iterator[Problem]:
+    """Say who may be another speaker, misspelt: one slip makes a participant more in every count.
+
+    Parameters
+    ----------
+    turns
+        All of the transcript's.
+    noted
+        Whether the researcher wrote something about a speaker with this name: then it is no slip.
+    name
+        The transcript's, which is the stem of its sidecar.
+    source
+        The file.
+    """
+    times = Counter(turn.speaker for turn in turns)
+    often = [speaker for speaker, count in times.items() if count >= _OFTEN]
+    for turn in turns:
+        if times[turn.speaker] > 1 or noted(turn.speaker):
+            continue
+        other = next((one for one in often if _is_slip(turn.speaker.casefold(), one.casefold())), None)
+        if other is not None:
+            yield Problem(
+                source,
+                Message("turn {number}", number=turn.number),
+                MISSPELT,
+                label=turn.speaker,
+                other=other,
+                sidecar=f"{name}.yaml",
+            )
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two names differ in one letter, or in two that changed places; codes such as R1 and R2 never do."""
+    if min(len(one), len(other)) < _FEWEST_LETTERS or one[0] != other[0] or any(map(str.isdigit, one + other)):
+        return False
+    start = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(one))
+    rest, rest_other = one[start:], other[start:]
+    swapped = rest[1::-1] + rest[2:] == rest_other
+    return swapped or rest[1:] == rest_other[1:] or rest[1:] == rest_other or rest == rest_other[1:]
 
 
 def about_unknown(turns: tuple[Turn, ...], unknown: str, name: str, source: str) -> Problem:

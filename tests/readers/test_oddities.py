@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from codering.errors import TranscriptError
-from codering.readers import read_data
+from codering.readers import read_data, sidecar_from
 from codering.readers.drafts import Reading
 
 TALK = (
@@ -217,6 +217,27 @@ def test_speakers_within_a_line_are_pointed_out():
     )
     assert said(reading, "line 7: 2 times a speaker's name and a colon stand in the midst")
     assert not said(text(talk, "groep.txt"), "in the midst")
+
+
+@pytest.mark.parametrize("slip", ["Karmi", "Karm", "Kariem", "Karin"])
+def test_a_name_with_a_slip_of_the_pen_is_pointed_out(slip):
+    talk = "".join(f"{name}: {words}\n" for name, words in TALK * 2)
+    reading = text(f"{talk}{slip}: ik ook\nEls: ja\n", "groep.txt")
+    assert said(reading, f"“{slip}” speaks once and is spelt almost like “Karim”")
+    assert said(reading, f"`speakers: {{{slip}: {{name: Karim}}}}`")
+    told = read_data(
+        f"{talk}{slip}: ik ook\nEls: ja\n".encode(),
+        "groep.txt",
+        sidecar_from(f"speakers: {{{slip}: {{name: Karim}}}}".encode(), "groep.yaml"),
+    )
+    assert not said(told, "spelt almost")
+    assert {turn.speaker for turn in told.transcript.turns} == {"Moderator", "Karim", "Els"}
+
+
+@pytest.mark.parametrize("other", ["Joop", "Harim", "Marieke", "R2", "Elsa", "Onbekend"])
+def test_other_names_are_no_slips(other):
+    talk = "".join(f"{name}: {words}\n" for name, words in (*TALK * 2, *(("R1", "Zo."), ("Karim", "Ja.")) * 3))
+    assert not said(text(f"{talk}{other}: ik ook\nEls: ja\n", "groep.txt"), "spelt almost")
 
 
 @pytest.mark.parametrize("name", ["groep.eaf", "groep.xml", "groep.fodt", "groep.txt"])

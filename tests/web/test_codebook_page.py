@@ -217,6 +217,21 @@ def test_a_draft_that_was_overtaken_cannot_be_saved_but_thrown_away(page, projec
     assert any("Van een ander" in str(area.value) for area in at.text_area)
 
 
+def test_a_draft_that_is_overtaken_between_looking_and_clicking_is_not_put_in_force(page, project):
+    at, code = page
+    change_definition(at, "Van mij.")
+    with Project.open(project) as opened:
+        file = CodebookFile(opened.codebook_text)
+        file.set_definition(code.id, "Van een ander.")
+        opened.set_codebook(file.text, by="Els")
+    at.button(key="codebook_save").click().run()
+    assert not at.exception
+    assert any("andere versie" in one.value for one in at.error)
+    with Project.open(project) as opened:
+        assert opened.codebook.code(code.id).definition == "Van een ander."
+        assert opened.codebook_draft("Noor") is not None
+
+
 def test_a_rule_as_text_is_written_back_with_its_comments():
     file = CodebookFile(codebook_path().read_text(encoding="utf-8"))
     code, rule = next((code, rule) for code, rule in file.codebook.rules() if rule.weight != 0.31)
