@@ -226,6 +226,7 @@ def test_report_and_workbook_say_what_was_left_out(results, tmp_path):
     book = load_workbook(tmp_path / "w.xlsx")
     cover = [cell for row in book["Cover"].iter_rows(values_only=True) for cell in row if cell]
     assert "Left out" in cover
+    assert not [cell for cell in cover if "at the end" in str(cell)], "there are no sheets of suggestions"
     assert not {"Quotations", "Passages by group", "Decisions", "Themes by speaker"} & set(book.sheetnames)
     assert not [name for name in book.sheetnames if "sugg" in name.lower()]
 

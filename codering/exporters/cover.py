@@ -91,7 +91,7 @@ def add_cover(workbook: Book, sheet: Worksheet, results: Results, sheets: Sequen
         row += 1
     row += 1
     sheet.write_string(row, 0, texts("How to read this workbook"), heading)
-    for line in _guide():
+    for line in _guide(published=results.fewest > 0):
         row += 1
         said = line.translated(texts.translate)
         sheet.merge_range(row, 0, row, 1, said, left)
@@ -141,12 +141,15 @@ def _groups(results: Results) -> str:
     return ", ".join(dict.fromkeys(one.group for one in results.transcripts if one.group))
 
 
-def _guide() -> tuple[Message, ...]:
+def _guide(*, published: bool) -> tuple[Message, ...]:
+    decided = Message(
+        "Nothing counts as coded until a person decided. Suggestions of rules and models stand on sheets of their "
+        "own, at the end, and are never added to codings."
+    )
+    if published:  # without those sheets
+        decided = Message("Nothing counts as coded until a person decided: suggestions of rules and models do not.")
     return (
-        Message(
-            "Nothing counts as coded until a person decided. Suggestions of rules and models stand on sheets of their "
-            "own, at the end, and are never added to codings."
-        ),
+        decided,
         Message(
             "The first number is the number of participants who say it in words of their own; each counts once. What "
             "it is counted in stands above the table or in the heading (n). The moderator never counts."
