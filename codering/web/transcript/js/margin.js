@@ -67,15 +67,15 @@ function label(desk, item, row) {
   const said = [code.label];
   if (denies) said.push(texts.denies);
   if (item.kind === "suggestion") said.push(fill(texts.suggestionScore, { score: percent(item.score) }));
-  const coders = item.mine ? "" : [...new Set(row.map((one) => one.coder))].join(", ");
-  if (coders) said.push(coders);
+  const coders = item.mine ? [] : [...new Set(row.map((one) => one.coder ?? ""))];
+  if (coders.length) said.push(coders.join(", "));
   if (item.memo) said.push(texts.hasMemo);
   if (item.state === "rejected") said.push(texts.rejected);
   const parts = [
     denies && h("span.deny", { "aria-hidden": "true" }, "≠"),
     h("span.code", { lang: desk.page.language }, code.label),
     denies && h("span.small.said", {}, texts.denies),
-    coders && h("span.small", { translate: "no" }, `·\u00a0${coders}`),
+    ...coders.map((name, index) => h("span.small.coder", { translate: "no" }, index < coders.length - 1 ? `${name},` : name)),
     item.memo && h("span.small", { "aria-hidden": "true" }, "✎"),
   ].filter((part) => part instanceof Node);
   return h(
