@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -15,6 +16,7 @@ from codering.web.numbers import count, moment, show_whole
 
 if TYPE_CHECKING:
     from codering.suggest.changes import Difference
+    from codering.texts import Texts
     from codering.web.here import Here
 
 _DRAFT: Final = "codebook_draft"
@@ -185,7 +187,7 @@ def _show_difference(here: Here, difference: Difference, *, key: str) -> None:
                 row["code"],
                 row["stance"],
                 row["quote"],
-                f"{row['transcript']} {row['turn']}: {row['rules']}",
+                _where(t, row),
             )
             for row in table.records()
         )
@@ -194,6 +196,12 @@ def _show_difference(here: Here, difference: Difference, *, key: str) -> None:
         show_whole(t, shown, height=None if len(rows) <= _FEW else _TALL)
         if len(table.rows) > _MOST:
             st.caption(t("… and {count} more {count:row|rows}.", count=len(table.rows) - _MOST))
+
+
+def _where(t: Texts, row: Mapping[str, object]) -> str:
+    """Name a turn, and rules within their code, which stands beside them: whole ids leave the words too little room."""
+    rules = (t("rule {name}", name=rule.rpartition(".")[2]) for rule in str(row["rules"]).split(", "))
+    return ", ".join((f"{row['transcript']} {row['turn']}", *rules))
 
 
 def _save(here: Here, draft: Draft) -> None:
