@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _STYLE: Final = """
 .stMainBlockContainer { padding: 4rem 2.5rem; max-width: 110rem; }
 .stMainBlockContainer h1 { padding-top: 0; }
-.st-key-shell_early { position: absolute; }
+div:has(> .st-key-shell_early) { position: absolute; }
 body [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
 body [data-testid="stMarkdownContainer"] blockquote { opacity: 1; }
 body [data-testid="stBaseButton-primary"] kbd { opacity: 1; color: inherit; }
