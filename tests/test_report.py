@@ -90,6 +90,22 @@ def test_the_figures_in_the_text_are_those_of_the_tables_and_of_the_codings():
     assert f"{words} woorden, met 6 beurten van deelnemers" in said(made)
 
 
+def test_the_method_names_only_the_machines_that_ran():
+    assert "Er zijn geen suggesties van een machine gebruikt." in said(results())
+    rules = said(results(machines=frozenset({"rule"})))
+    assert "Regels deden suggesties;" in rules
+    assert "model dat van beslissingen leert" not in rules
+    both = results(machines=frozenset({"rule", "learned"}))
+    assert "Regels, en een model dat van beslissingen leert, deden suggesties;" in said(both)
+
+
+def test_the_method_counts_themes_apart_from_codes():
+    made = results()
+    codes = [code for code in made.codebook if code.id != code.theme]
+    assert (len(made.codebook.themes), len(codes)) == (2, 1)
+    assert "met 2 thema's en 1 code." in said(made)
+
+
 def test_a_machines_count_is_not_in_the_report():
     assert "Rust:" not in said(results())
     grids = [block.table.key for block in report(results(), NL).blocks if isinstance(block, Grid)]

@@ -254,7 +254,7 @@ class Expected:
         known = {
             "Uitgeschreven zijn": [
                 str(len(s.talks)), str(n), thousands(words), str(len(s.codable)), *version,
-                str(len(self.themes)), str(len(s.codes)),
+                str(len(self.themes)), str(len(s.codes) - len(self.themes)),
             ],
             "tussen haakjes in hoeveel groepen: Referentie": [str(len(s.talks))],
             "Geteld in ": [str(len(s.codable)), str(n), str(len(s.talks))],

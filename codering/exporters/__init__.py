@@ -136,6 +136,8 @@ class Results:
     fewest
         Numbers of fewer participants are left out of tables and charts, with what would give them away; 0 leaves
         nothing out.
+    machines
+        The kinds of what made suggestions in the project: ``rule``, ``learned``.
     """
 
     project: str
@@ -154,6 +156,7 @@ class Results:
     times: Mapping[str, str] = field(default_factory=dict)
     base: frozenset[str] = frozenset()
     fewest: int = 0
+    machines: frozenset[str] = frozenset()
 
     @property
     def counted_in(self) -> tuple[Transcript, ...]:

@@ -6,7 +6,7 @@ Passages are verbatim and their speakers are pseudonyms; a speaker without one i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -144,16 +144,10 @@ class _Report:
                 codebook=results.codebook.label.in_language(t.language),
                 version=results.codebook.version,
                 themes=len(results.codebook.themes),
-                codes=sum(1 for _ in results.codebook),
+                codes=sum(len(theme.codes) for theme in results.codebook.themes),
             )
         )
-        yield Paragraph(
-            t(
-                "Rules, and a model that learns from decisions, made suggestions; nothing counts as coded until a "
-                "person decided. These people coded: {coders}.",
-                coders=", ".join(coders) or "–",
-            )
-        )
+        yield Paragraph(_suggested(results.machines, ", ".join(coders) or "–").translated(t.translate))
         if results.fewest:
             yield Paragraph(
                 t(
@@ -324,3 +318,19 @@ def _moment(made: str, texts: Texts) -> str:
     from datetime import datetime
 
     return f"{_date(made, texts)}, {datetime.fromisoformat(made):%H:%M} UTC"
+
+
+def _suggested(machines: Collection[str], coders: str) -> Message:
+    """What made suggestions, and who decided."""
+    if "learned" in machines:
+        return Message(
+            "Rules, and a model that learns from decisions, made suggestions; nothing counts as coded until a person "
+            "decided. These people coded: {coders}.",
+            coders=coders,
+        )
+    if machines:
+        return Message(
+            "Rules made suggestions; nothing counts as coded until a person decided. These people coded: {coders}.",
+            coders=coders,
+        )
+    return Message("No machine made suggestions. These people coded: {coders}.", coders=coders)

@@ -97,6 +97,7 @@ class WithReports(WithSections):
             sections=self.sections(language=language, hide_below=hide_below),
             pictures=self.pictures(chosen_texts(language), hide_below=hide_below) if pictures else (),
             times={decision.id: decision.time for decision in self.decisions()},
+            machines=frozenset(run.kind for run in self.runs()),
         )
 
     def export(
