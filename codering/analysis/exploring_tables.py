@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from codering.analysis.associations import Association
 from codering.analysis.frequencies import Frequency, Level, Measure
-from codering.analysis.readings import OWN_CODE
 from codering.analysis.saturation import Saturation
 from codering.analysis.speaking import Balance, Voice
 from codering.codebooks import Codebook
@@ -82,7 +81,10 @@ def saturation_tables(
 ) -> tuple[Table, Table]:
     """Lay out the curve, and the runs of Guest, Namey and Chen."""
     curve = tuple((p.groups, p.codes, p.low, p.high, p.held, p.group) for p in found.points)
-    unheard = ", ".join(codebook.code(code).label.in_language(language) for code in found.unheard)
+    # A theme's own code has the theme's name: among the others it would say that nobody spoke of the theme.
+    own = {code for code in found.unheard if level == "code" and code == codebook.theme_of(code).id}
+    labels = {code: codebook.code(code).label.in_language(language) for code in found.unheard}
+    unheard, alone = (", ".join(labels[code] for code in labels if (code in own) is kind) for kind in (False, True))
     notes = [
         *what,
         Message("Heard: somebody in the group confirms or denies it."),
@@ -90,8 +92,10 @@ def saturation_tables(
     ]
     if unheard:
         notes.append(Message("In no group heard: {codes}.", codes=unheard))
-    if level == "code" and any(code == codebook.theme_of(code).id for code in found.unheard):
-        notes.append(OWN_CODE)
+    if alone:
+        notes.append(
+            Message("On these themes no group said anything that fits none of their codes: {themes}.", themes=alone)
+        )
     first = Table(
         "saturation_curve",
         "What more groups bring",
