@@ -36,6 +36,16 @@ def test_every_format_is_offered_with_what_it_holds(app, project):
     assert set(FORMATS) <= set(_TOLD)
 
 
+def test_small_numbers_can_be_left_out_of_what_is_published(app, project):
+    at = visit(app().run(), "exports")
+    at.selectbox(key="exports_fewest").set_value(3).run()
+    offered = {button.proto.id.rpartition("exports_make_")[2] for button in at.get("download_button")}
+    assert offered == {"excel", "word", "html", "qdc"}
+    assert sum("Hier kan niets worden weggelaten" in one.value for one in at.caption) == 3
+    with Project.open(project) as opened:
+        assert "minder dan 3 deelnemers" in made(opened, "html", ".html", texts("nl"), [], fewest=3).decode()
+
+
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_every_format_is_made(project, name):
     with Project.open(project) as opened:

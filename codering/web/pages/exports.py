@@ -35,6 +35,10 @@ _TOLD: Final = {
     "qdc": (Message("Codebook (REFI-QDA)"), Message("The codes only, for ATLAS.ti, MAXQDA and NVivo.")),
 }
 """What each format is and holds; one that is not here is offered under its own name."""
+_FEWEST: Final = (0, 3, 4, 5, 10)
+"""Below how many participants numbers can be left out; below 3 every number that is left out would be a 1."""
+_CODES_ONLY: Final = "qdc"
+"""The format that holds nothing of what people said."""
 _BESIDE: Final = 2
 """Formats in a row."""
 
@@ -61,25 +65,51 @@ def show(here: Here) -> None:
     failures: list[CoderingError] = st.session_state.setdefault("exports_failures", [])
     while failures:
         show_error(t, failures.pop())
+    fewest = _fewest(t)
     formats = list(FORMATS.items())
     for first in range(0, len(formats), _BESIDE):
         for column, (name, (suffix, _)) in zip(st.columns(_BESIDE), formats[first : first + _BESIDE], strict=False):
             with column.container(border=True, height="stretch", key=f"exports_{name}"):
-                _format(here, name, suffix, failures)
+                _format(here, name, suffix, failures, fewest)
 
 
-def _format(here: Here, name: str, suffix: str, failures: list[CoderingError]) -> None:
+def _fewest(t: Texts) -> int:
+    """Let small numbers be left out of what is published."""
+    import streamlit as st
+
+    chosen: int = st.selectbox(
+        t("Leave out numbers of fewer participants than"),
+        _FEWEST,
+        format_func=lambda one: str(one) if one else t("leave nothing out"),
+        key="exports_fewest",
+        persist_state="session",
+        help=t(
+            "For publication: with them goes what would give them away. Passages that the report quotes stay; choose "
+            "those yourself."
+        ),
+        width=420,
+    )
+    return chosen
+
+
+def _format(here: Here, name: str, suffix: str, failures: list[CoderingError], fewest: int) -> None:
     """Show what one format holds, with the button that makes it."""
     import streamlit as st
+
+    from codering.project.reported import OF_TABLES
 
     t, project = here.t, here.project
     title, content = _TOLD.get(name, (Message(name), Message("")))
     st.header(title.translated(t.translate))
     st.write(content.translated(t.translate))
+    of_tables = name in OF_TABLES
+    if fewest and not of_tables and name != _CODES_ONLY:
+        st.caption(t("Nothing can be left out here: whoever has all passages can count everything."))
+        return
     template = _template(here) if name == "word" else None
     st.download_button(
         t("Make and save {suffix}", suffix=suffix),
-        data=partial(made, project, name, suffix, t, failures, template),
+        data=partial(made, project, name, suffix, t, failures, template=template, fewest=fewest * of_tables),
         file_name=f"{project.path.stem if project.path else project.name}{suffix}",
         on_click="ignore",
         key=f"exports_make_{name}",
@@ -87,7 +117,14 @@ def _format(here: Here, name: str, suffix: str, failures: list[CoderingError]) -
 
 
 def made(
-    project: Project, name: str, suffix: str, t: Texts, failures: list[CoderingError], template: bytes | None = None
+    project: Project,
+    name: str,
+    suffix: str,
+    t: Texts,
+    failures: list[CoderingError],
+    *,
+    template: bytes | None = None,
+    fewest: int = 0,
 ) -> bytes:
     """Write an export and give its content.
 
@@ -102,7 +139,7 @@ def made(
         if template is not None:
             model.write_bytes(template)
         try:
-            project.export(name, out, texts=t, template=model if template is not None else None)
+            project.export(name, out, texts=t, template=model if template is not None else None, hide_below=fewest)
         except CoderingError as error:
             failures.append(error)
             raise
