@@ -218,6 +218,9 @@ def test_an_answer_of_an_exercise_is_handed_in_with_the_keyboard(context: Browse
     expect(page.get_by_text("Registratiedruk: de spreker ontkent het")).to_be_visible()
     codes.press("Control+s")
     expect(page.get_by_text("Jouw antwoord:")).to_have_text("Jouw antwoord: Registratiedruk (bevestigt)")
+    # The feedback comes piece by piece; the button that Enter stands for is the last.
+    expect(page.get_by_role("button", name="Volgende beurt")).to_be_visible()
+    ready(page)
     page.keyboard.press("Enter")
     expect(page.get_by_text("Jouw antwoord:")).to_have_count(0)
     expect(codes).to_be_visible()
