@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from typing import Final
 
 from codering.errors import Problem
-from codering.exporters.writing import written
 from codering.screen_tables import broken, fitting, row_by_row
 from codering.tables import NUMBERS, Table
 from codering.texts import Texts
+from codering.writing import written
 
 _NAMES: Final = 2
 """Columns at most that name a row."""

@@ -23,11 +23,11 @@ from codering.exporters import Quotation, Results, Source, formats, write
 from codering.exporters.excel import codebook_table
 from codering.exporters.passages import matrix_table
 from codering.exporters.sheets import Book, safe, sheet_title
-from codering.exporters.writing import written
 from codering.results import gathered
 from codering.tables import HIDDEN, Column, Kind, Table
 from codering.texts import Texts
 from codering.transcripts import Role, Segment, Speaker, Transcript, Turn
+from codering.writing import written
 
 NL = Texts("nl")
 HOSTILE = '=HYPERLINK("http://x","klik") \x0b +1 @SUM(A1) 👩🏽‍🚒 é'

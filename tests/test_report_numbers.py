@@ -39,10 +39,10 @@ from codering.exporters.document import (
     shown_columns,
 )
 from codering.exporters.report import report
-from codering.exporters.writing import written
 from codering.project import Project
 from codering.resources import samples_path
 from codering.texts import Texts
+from codering.writing import written
 
 NL = Texts("nl")
 NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)*")

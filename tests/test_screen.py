@@ -8,11 +8,11 @@ import pytest
 
 from codering.cli.counting import ALL_TOGETHER, SPARE
 from codering.errors import Message, Problem
-from codering.exporters.writing import written
 from codering.screen import Screen
 from codering.screen_tables import broken, fitting, row_by_row, widths
 from codering.tables import Column, Kind, Table
 from codering.texts import Texts
+from codering.writing import written
 
 NL = Texts("nl")
 COUNTS = ("participants", "groups", "turns", "denied_participants")

@@ -7,9 +7,9 @@ from datetime import datetime
 
 import pytest
 
-from codering.exporters.writing import written
 from codering.tables import Column, Kind
 from codering.texts import Texts
+from codering.writing import coefficient, count, day, percent, written
 
 
 @pytest.mark.parametrize(
@@ -70,13 +70,24 @@ def test_a_moment_is_a_date_and_a_time_of_this_computer():
     assert written("", column, Texts("nl")) == ""
 
 
-def test_charts_reports_and_readings_round_as_tables_do():
-    """Six of 48 is an eighth: 13%, wherever it stands."""
-    from codering.analysis import readings
-    from codering.exporters import charts, report_tables
-    from codering.web import numbers
+@pytest.mark.parametrize(
+    ("number", "decimals", "text"), [(12345, 0, "12.345"), (2.5, 0, "3"), (0, 0, "0"), (3.25, 1, "3,3"), (3, 1, "3,0")]
+)
+def test_a_count_has_its_thousands_apart_and_a_mean_its_decimals(number, decimals, text):
+    assert count(number, "nl", decimals) == text
 
-    share, t = 6 / 48, Texts("nl")
-    assert charts.percent(share, t) == report_tables._percent(share, t) == readings.percent(share, "nl") == "13%"
-    assert numbers.percent(t, 1 / 16) == "6,3%"
-    assert readings.number(share, "nl") == "0,13"
+
+def test_a_coefficient_has_two_decimals_and_a_true_minus():
+    assert [coefficient(value, "nl") for value in (0.125, -0.125, 1.0, math.nan)] == ["0,13", "−0,13", "1,00", "–"]
+    assert coefficient(0.125, "en") == "0.13"
+
+
+def test_a_percentage_rounds_halves_up_and_does_not_make_nothing_of_what_is_undefined():
+    assert percent(6 / 48, "nl") == "13%"
+    assert percent(1 / 16, "nl", 1) == "6,3%"
+    assert percent(math.nan, "nl") == "–"
+
+
+def test_a_day_is_written_in_full_and_stays_the_day_of_its_own_time_zone():
+    assert day("2026-03-01T23:59:00+00:00", "nl") == "1 maart 2026"
+    assert day("2026-03-01T00:01:00+00:00", "en") == "1 March 2026"

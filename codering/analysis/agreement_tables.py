@@ -12,11 +12,12 @@ from codering.analysis.agreement import CodeAgreement, numbered, ratings
 from codering.analysis.comparison import Comparison, codes_of, compared
 from codering.analysis.group_intervals import units_of, with_interval
 from codering.analysis.measures import Measure, averaged, cohen_kappa, percentage
-from codering.analysis.readings import GOOD, OWN_CODE, legend, number, paradox, percent, reading, reading_of
+from codering.analysis.readings import GOOD, OWN_CODE, legend, paradox, reading, reading_of
 from codering.analysis.unitizing import Boundaries
 from codering.codings import Stance
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
+from codering.writing import coefficient, percent
 
 OVER_GROUPS = Message("Intervals (95%) are over focus groups, because turns of one group resemble each other.")
 _TURN, _CHARACTER, _DECISION = Message("turn"), Message("character"), Message("turn × code")
@@ -197,7 +198,7 @@ def _table(
     mean, left_out = averaged(one.kappa if two else one.alpha for one, _ in several)
     notes = [_basis(comparison), OVER_GROUPS, WITH_PABAK]
     says = "Mean {figure} {mean}, over what is defined; {left_out} left out as undefined."
-    notes.insert(1, Message(says, figure="κ" if two else "α", mean=number(mean, language), left_out=left_out))
+    notes.insert(1, Message(says, figure="κ" if two else "α", mean=coefficient(mean, language), left_out=left_out))
     if by_passage:
         notes.insert(1, Message("Under the names of coders and under “Together” stand characters."))
     if two and any(one.paradox for one, _ in several):

@@ -18,10 +18,10 @@ from codering.analysis.agreement import numbered, ratings
 from codering.analysis.comparison import Comparison, codes_of
 from codering.analysis.group_intervals import Units, difference_with_interval, units_of
 from codering.analysis.measures import Floats, Measure, Ratings, f1
-from codering.analysis.readings import percent
 from codering.codings import Coding, Suggestion
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
+from codering.writing import percent
 
 NOT_RELIABILITY: Final = Message(
     "This is not intercoder reliability, and may not be reported as such: a machine does not interpret."

@@ -14,9 +14,10 @@ from typing import Final
 from codering.analysis.agreement import CodeAgreement
 from codering.analysis.comparison import Comparison
 from codering.analysis.measures import Measure, averaged
-from codering.analysis.readings import TENTATIVE, number, percent
+from codering.analysis.readings import TENTATIVE
 from codering.errors import Message
 from codering.tables import Column, Kind, Table
+from codering.writing import coefficient, percent
 
 TO_FILL_IN: Final = Message("[Describe here whether they could see each other's codings, and how they were trained.]")
 """What only the researcher knows."""
@@ -163,11 +164,11 @@ def _by_theme(comparison: Comparison, themes: Sequence[CodeAgreement], language:
             "By theme {figure} ran from {lowest} ({lowest_theme}) to {highest} ({highest_theme}), {mean} on "
             "average over {count} {count:theme|themes}; themes that nobody used ({left_out}) are left out.",
             figure="Cohens κ" if two and language == "nl" else "Cohen's κ" if two else "α",
-            lowest=number(main[lowest.code].value, language),
+            lowest=coefficient(main[lowest.code].value, language),
             lowest_theme=label[lowest.code],
-            highest=number(main[highest.code].value, language),
+            highest=coefficient(main[highest.code].value, language),
             highest_theme=label[highest.code],
-            mean=number(mean, language),
+            mean=coefficient(mean, language),
             count=len(defined),
             left_out=left_out,
         )
@@ -204,7 +205,7 @@ def _by_theme(comparison: Comparison, themes: Sequence[CodeAgreement], language:
 
 
 def _with_ac1(one: CodeAgreement, label: str, language: str) -> str:
-    return f"{label} (AC1 {number(one.ac1.value, language)}, F1 {number(one.f1.value, language)})"
+    return f"{label} (AC1 {coefficient(one.ac1.value, language)}, F1 {coefficient(one.f1.value, language)})"
 
 
 def _decided(conduct: Conduct) -> Message | None:
@@ -227,14 +228,13 @@ def _decided(conduct: Conduct) -> Message | None:
 
 
 def _figure(measure: Measure, language: str) -> str:
-    value = number(measure.value, language)
+    value = coefficient(measure.value, language)
     if math.isnan(measure.low):
         return value
-    between = f"{number(measure.low, language)}–{number(measure.high, language)}"
+    low, high = (coefficient(end, language) for end in (measure.low, measure.high))
+    between = f"{low}–{high}"
     if measure.low < 0:
-        between = (
-            f"{number(measure.low, language)} {'tot' if language == 'nl' else 'to'} {number(measure.high, language)}"
-        )
+        between = f"{low} {'tot' if language == 'nl' else 'to'} {high}"
     return f"{value} (95%-BI {between})" if language == "nl" else f"{value} (95% CI {between})"
 
 

@@ -21,11 +21,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from codering.analysis.agreement import Unit
-from codering.analysis.readings import number
 from codering.errors import AgreementError, Message
 from codering.rounding import half_up
 from codering.tables import Cell, Column, Kind, Table
 from codering.transcripts import Transcript
+from codering.writing import coefficient
 
 VARIATION: Final = 0.4
 """Coefficient of variation between groups of how often coders differ; a guess, which `docs/agreement.md` weighs."""
@@ -180,8 +180,8 @@ def plan_table(
         Message(
             "For a 95% interval of κ that is {width} wide, if κ is {kappa} and the turns come from {groups} "
             "focus {groups:group|groups}, between which it varies by {variation}% how often coders differ.",
-            width=number(width, language),
-            kappa=number(kappa, language),
+            width=coefficient(width, language),
+            kappa=coefficient(kappa, language),
             groups=groups,
             variation=str(half_up(100 * variation)),
         ),

@@ -8,32 +8,16 @@ from typing import Final
 
 from codering.analysis.agreement import CodeAgreement, Level
 from codering.analysis.measures import Measure
-from codering.errors import Message, with_minus
+from codering.errors import Message
 from codering.rounding import half_up
 from codering.tables import Column, Kind, Table
+from codering.writing import coefficient, percent
 
 GOOD: Final = 0.8
 TENTATIVE: Final = 0.667
 """Krippendorff (2004, p. 241): rely on α of .800 and more; from .667 draw tentative conclusions only."""
 
 OWN_CODE: Final = Message("The name of a theme stands here for its own code: for what fits none of its other codes.")
-
-
-def number(value: float, language: str) -> str:
-    """A coefficient with two decimals, as a person writes it; undefined is ``–``."""
-    from babel.numbers import format_decimal
-
-    return "–" if math.isnan(value) else with_minus(format_decimal(half_up(value, 2), "0.00", locale=language))
-
-
-def percent(share: float, language: str, *, decimals: int = 0) -> str:
-    """A share as a percentage, as a person writes it; undefined is ``–``."""
-    from babel.numbers import format_percent
-
-    if not math.isfinite(share):
-        return "–"
-    pattern = f"0.{'0' * decimals}%" if decimals else "0%"
-    return str(format_percent(half_up(share, decimals + 2), pattern, locale=language))
 
 
 _UNITS: Final[Mapping[Level, Message]] = {"turn": Message("turns"), "segment": Message("characters")}
@@ -62,10 +46,10 @@ def reading(one: CodeAgreement, main: Measure, language: str, level: Level) -> M
             "to {prevalence} of them. Read AC1 ({ac1}) and F1 ({f1}) beside it.",
             units=_UNITS[level],
             agreement=_share(one.percentage.value, language),
-            kappa=number(one.kappa.value, language),
+            kappa=coefficient(one.kappa.value, language),
             prevalence=_share(one.prevalence, language),
-            ac1=number(one.ac1.value, language),
-            f1=number(one.f1.value, language),
+            ac1=coefficient(one.ac1.value, language),
+            f1=coefficient(one.f1.value, language),
         )
     if math.isnan(main.low):
         return main.reason or Message("There is no interval.")

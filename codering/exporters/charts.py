@@ -22,9 +22,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from codering.codings import STANCES, Stance
-from codering.exporters import writing
 from codering.exporters.palette import CELL, DEEP, EDGE, IN_CELL, LIGHT, Palette
 from codering.tables import Table
+from codering.writing import count, percent
 
 if TYPE_CHECKING:
     from codering.texts import Texts
@@ -126,7 +126,8 @@ def heat(figures: Table, t: Texts, *, fewest: int = 1, palette: Palette = LIGHT,
 
     rows = _bar_rows(figures, t, Stance.CONFIRMS, fewest)
     units = list(dict.fromkeys(row["unit"] for row in rows))
-    heads = {row["unit"]: f"{row['unit']}\n(n={_number(row['of'], t)})" if row["of"] else row["unit"] for row in rows}
+    bases = {row["unit"]: row["of"] for row in rows}
+    heads = {unit: f"{unit}\n(n={count(of, t.language)})" if of else unit for unit, of in bases.items()}
     axis = named(palette, limit=220, orient="top", labelOverlap=False, **_heads(list(heads.values())))
     for row in rows:
         row["head"] = heads[row["unit"]]
@@ -278,14 +279,15 @@ def _bar_rows(figures: Table, t: Texts, stance: Stance, fewest: int) -> list[dic
     several = len({row["unit"] for row in rows}) > 1
     for row in rows:
         unit = row["unit"] = row["unit"] or (t("Not stated") if several else "")
-        number = _number(row["count"], t)
+        number = count(row["count"], t.language)
         share = row["share"]
         row["cell"] = number if row["count"] else "·"
-        row["written"] = number if share is None else f"{number} ({percent(share, t)})"
+        row["written"] = number if share is None else f"{number} ({percent(share, t.language)})"
         if several:
             row["written"] = f"{unit}: {row['written']}"
-        of = t("{count} of {base}", count=number, base=_number(row["of"], t)) if row["of"] else number
-        span = "" if row["low"] is None else f" [{percent(row['low'], t)} – {percent(row['high'], t)}]"
+        of = t("{count} of {base}", count=number, base=count(row["of"], t.language)) if row["of"] else number
+        ends = [percent(row[end], t.language) for end in ("low", "high") if row[end] is not None]
+        span = f" [{' – '.join(ends)}]" if ends else ""
         row["told"] = " · ".join(part for part in (row["label"], unit, of + span) if part)
         row["end"] = max(row["count"] if share is None else share, row["high"] or 0)
     return rows
@@ -297,17 +299,6 @@ def _by_size(rows: Sequence[Row]) -> list[str]:
     for row in rows:
         sums[row["label"]] = sums.get(row["label"], 0) + (row["share"] if row["share"] is not None else row["count"])
     return sorted(sums, key=lambda label: -sums[label])
-
-
-def _number(value: int, t: Texts) -> str:
-    from babel.numbers import format_decimal
-
-    return str(format_decimal(value, "#,##0", locale=t.language))
-
-
-def percent(value: float, t: Texts) -> str:
-    """Write a share in whole percents; undefined is ``–``."""
-    return writing.percent(value, t.language)
 
 
 def _locale(t: Texts) -> Literal["nl-NL", "en-GB"]:

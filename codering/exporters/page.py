@@ -10,9 +10,9 @@ from codering.exporters import Results
 from codering.exporters.document import TOGETHER, Block, Grid, shown_columns
 from codering.exporters.report import report
 from codering.exporters.report_tables import unbroken
-from codering.exporters.writing import written
 from codering.tables import NUMBERS
 from codering.texts import Texts
+from codering.writing import written
 
 if TYPE_CHECKING:
     from jinja2 import Template

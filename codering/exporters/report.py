@@ -28,9 +28,9 @@ from codering.exporters.document import (
 )
 from codering.exporters.report_passages import person, picked_passages
 from codering.exporters.report_tables import counts, definitions, number, origin, spoken_in
-from codering.exporters.writing import written
 from codering.tables import HIDDEN, Cell, Column, Kind, Table
 from codering.texts import Texts
+from codering.writing import UNDEFINED, day, written
 
 _TOTAL_COLUMNS: Final = ("label", "found", "total", "low", "high", "drawn", "unread")
 
@@ -47,7 +47,7 @@ def report(results: Results, texts: Texts) -> Document:
     subtitle = texts(
         "Analysis of {count} focus {count:group|groups}, {date}",
         count=len(results.transcripts),
-        date=_date(results.made, texts),
+        date=day(results.made, texts.language),
     )
     return Document(results.project, subtitle, texts.language, tuple(writer.blocks()))
 
@@ -147,7 +147,7 @@ class _Report:
                 codes=sum(len(theme.codes) for theme in results.codebook.themes),
             )
         )
-        yield Paragraph(_suggested(results.machines, ", ".join(coders) or "–").translated(t.translate))
+        yield Paragraph(_suggested(results.machines, ", ".join(coders) or UNDEFINED).translated(t.translate))
         if results.fewest:
             yield Paragraph(
                 t(
@@ -305,19 +305,11 @@ class _Report:
         yield Grid(origin(results.transcripts))
 
 
-def _date(made: str, texts: Texts) -> str:
-    from datetime import datetime
-
-    from babel.dates import format_date
-
-    return str(format_date(datetime.fromisoformat(made), "long", locale="nl" if texts.language == "nl" else "en_GB"))
-
-
 def _moment(made: str, texts: Texts) -> str:
     """The day and the hour, in the time in which the results were made (UTC)."""
     from datetime import datetime
 
-    return f"{_date(made, texts)}, {datetime.fromisoformat(made):%H:%M} UTC"
+    return f"{day(made, texts.language)}, {datetime.fromisoformat(made):%H:%M} UTC"
 
 
 def _suggested(machines: Collection[str], coders: str) -> Message:

@@ -10,10 +10,10 @@ from typing import Final
 
 from codering.errors import Message
 from codering.exporters import Results, sheets
-from codering.exporters.writing import percent
 from codering.tables import HIDDEN, Cell, Column, Kind, Table
 from codering.texts import Texts
 from codering.transcripts import Transcript
+from codering.writing import UNDEFINED, percent
 
 _FIGURE: Final = re.compile(r"\b(AC1|F1|[κα])\s(?=\d|from\b|to\b|van\b|tot\b)")
 IN_DUTCH: Final = Message(
@@ -64,7 +64,7 @@ def counts(table: Table, label: str, of: Spoken, texts: Texts, only: frozenset[s
         or (row["id"] in only and any(_some(row[key]) for key in ("participants", "denied_participants")))
     ]
     head = next(column for column in table.columns if column.key == label)
-    spans = only is None and any(row["interval"] != "–" for row in rows)
+    spans = only is None and any(row["interval"] != UNDEFINED for row in rows)
     columns = (
         head,
         Column("participants", f"{t('Participants')} (n = {of.people})", Kind.COUNT),
@@ -84,7 +84,7 @@ def _counts(row: dict[str, Cell], label: str, texts: Texts) -> dict[str, Cell]:
     made: dict[str, Cell] = {key: row[key] for key in keys}
     made["participants_share"] = _percent(row["participants_share"], texts)
     ends = row.get("low"), row.get("high")
-    shown = "–" if None in ends else " – ".join(_percent(end, texts) for end in ends)
+    shown = UNDEFINED if None in ends else " – ".join(_percent(end, texts) for end in ends)
     made["interval"] = HIDDEN if HIDDEN in ends else shown
     return made
 
@@ -93,7 +93,7 @@ def _percent(share: Cell, texts: Texts) -> str:
     """Whole percents: of a few dozen participants a decimal says nothing."""
     if share == HIDDEN:
         return HIDDEN
-    return percent(share, texts.language) if isinstance(share, int | float) else "–"
+    return percent(share, texts.language) if isinstance(share, int | float) else UNDEFINED
 
 
 def definitions(results: Results, texts: Texts) -> Table:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from codering.errors import Message
 from codering.exporters.fitting import BUTTON, LINE, TALLEST, indents, lines, lines_of_heading, widths, wraps
-from codering.exporters.writing import moment
 from codering.tables import Cell, Kind, Table
 from codering.texts import Texts
+from codering.writing import UNDEFINED, moment
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -229,7 +229,7 @@ class Book:
     def _put(self, sheet: Worksheet, row: int, column: int, value: Cell, kind: Kind, style: Format) -> None:
         """Write a value; undefined is written ``–``, and what stands for a number where that would be."""
         if isinstance(value, float) and not math.isfinite(value):
-            value = "–"
+            value = UNDEFINED
         if isinstance(value, str) and kind in FORMATS:
             style = self.style(**_CELL, align="right", num_format=f"@{_CLEAR}")
         if value is None:

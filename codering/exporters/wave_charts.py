@@ -16,10 +16,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from codering.errors import Message
-from codering.exporters.charts import CHOSEN, LABELS, Chart, cells_of, inline, named, numbered, percent, records
+from codering.exporters.charts import CHOSEN, LABELS, Chart, cells_of, inline, named, numbered, records
 from codering.exporters.palette import LIGHT, Palette
-from codering.rounding import half_up
 from codering.tables import Table
+from codering.writing import count, percent
 
 if TYPE_CHECKING:
     from codering.texts import Texts
@@ -117,9 +117,8 @@ def changes(
         row["pattern"], row["name"] = name, f"{row['label']} ({name})"
         row["from"], row["to"] = (row[f"participants_{i}"] / row[f"of_participants_{i}"] for i in (0, 1))
         row["written"] = " → ".join(f"{row[f'participants_{i}']}/{row[f'of_participants_{i}']}" for i in (0, 1))
-        row["told"] = (
-            f"{row['label']}: {row['before']} {percent(row['from'], t)} → {row['after']} {percent(row['to'], t)}"
-        )
+        was, now = (percent(row[end], t.language) for end in ("from", "to"))
+        row["told"] = f"{row['label']}: {row['before']} {was} → {row['after']} {now}"
         row["verdict"], row["end"] = str(row["verdict"]), max(row["from"], row["to"])
     order = [row["name"] for row in rows]
     axis = numbered(palette, shares=True)
@@ -195,7 +194,7 @@ def pairs(together: Table, t: Texts, *, most: int = 15, palette: Palette = LIGHT
             pair=row["pair"],
             count=row["together"],
             groups=row["groups"],
-            expected=_decimal(row["expected"], t),
+            expected=count(row["expected"], t.language, 1),
         )
     axis = numbered(palette)
     chart = alt.Chart(inline(rows)).encode(
@@ -228,7 +227,7 @@ def curve(reached: Table, t: Texts, *, palette: Palette = LIGHT) -> Chart:
         row["told"] = t(
             "{groups} {groups:group|groups}: {codes} {codes:code|codes} on average, {held} as held (up to {group})",
             groups=row["groups"],
-            codes=_decimal(row["codes"], t),
+            codes=count(row["codes"], t.language, 1),
             held=row["held"],
             group=row["group"],
         )
@@ -245,9 +244,3 @@ def curve(reached: Table, t: Texts, *, palette: Palette = LIGHT) -> Chart:
 
 def _total(rows: Sequence[dict[str, Any]], label: str) -> int:
     return sum(row["groups"] or 0 for row in rows if row["label"] == label)
-
-
-def _decimal(value: float, t: Texts) -> str:
-    from babel.numbers import format_decimal
-
-    return str(format_decimal(half_up(value, 1), "#,##0.0", locale=t.language))

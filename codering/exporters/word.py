@@ -27,9 +27,9 @@ from codering.exporters.report import report
 from codering.exporters.report_tables import unbroken
 from codering.exporters.sheets import safe
 from codering.exporters.word_columns import MARGIN, WIDTH, laid_out
-from codering.exporters.writing import written
 from codering.tables import NUMBERS
 from codering.texts import Texts
+from codering.writing import written
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 from zlib import crc32
 
+from codering import writing
 from codering.errors import Message
 from codering.tables import NUMBERS, Cell, Column, Kind, Table
 from codering.web.literal import plain
+from codering.writing import UNDEFINED, written
 
-UNDEFINED: Final = "–"
 _WHOLE: Final = 20
 """Rows of a table that is shown whole; a longer one scrolls in itself."""
 _NAME: Final = 9
@@ -58,30 +59,22 @@ if TYPE_CHECKING:
 
 def count(t: Texts, number: int) -> str:
     """Write a whole number: 12.345 in Dutch."""
-    from babel.numbers import format_decimal
-
-    return str(format_decimal(number, "#,##0", locale=t.language))
+    return writing.count(number, t.language)
 
 
 def percent(t: Texts, share: float) -> str:
     """Write a share, 0 to 1, as a percentage; undefined is ``–``."""
-    from codering.exporters.writing import written
-
-    return written(share, Column("", "", Kind.SHARE), t)
+    return writing.percent(share, t.language, 1)
 
 
 def moment(t: Texts, iso: str) -> str:
     """Write a moment (ISO 8601, UTC) as a date and a time of this computer."""
-    from codering.exporters.writing import moment as written
-
-    return written(iso, t.language)
+    return writing.moment(iso, t.language)
 
 
 def frame(t: Texts, table: Table, columns: Sequence[str] = ()) -> Any:  # noqa: ANN401
     """Lay a table out for ``st.dataframe``: sorted by value, shown as ``written`` writes it."""
     import pandas as pd
-
-    from codering.exporters.writing import written
 
     shown = _shown(t, table, columns)
     data = {label: _cells([_plain(row[index], t) for row in table.rows]) for label, index, _ in shown}
@@ -120,8 +113,6 @@ def show_whole(t: Texts, table: Table, columns: Sequence[str] = (), *, height: i
     """Show a table with all its words, which are wrapped; it cannot be sorted. Beyond `height` (pixels) it scrolls."""
     import pandas as pd
     import streamlit as st
-
-    from codering.exporters.writing import written
 
     shown = _shown(t, table, columns)
     absent = {i: "" if column.kind in _WORDS else UNDEFINED for _, i, column in shown}

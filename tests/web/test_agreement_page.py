@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from codering.exporters.writing import written
 from codering.project import Project
 from codering.texts import texts as translations
+from codering.writing import written
 from tests.test_adjudicating import CODERS, TALK, row
 from tests.web.conftest import visit
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from codering.codings import Stance
-from codering.exporters.writing import written
 from codering.naming import with_labels
 from codering.tables import Column, Kind
 from codering.web.literal import escaped, plain
+from codering.writing import written
 
 if TYPE_CHECKING:
     from codering.codebooks import Code, Codebook, Example

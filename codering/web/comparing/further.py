@@ -8,13 +8,13 @@ import streamlit as st
 
 from codering.analysis.machine import NOT_RELIABILITY
 from codering.errors import Message
-from codering.exporters.writing import written
 from codering.project.thirds import NOBODY
 from codering.tables import Column, Kind
 from codering.web.comparing.choices import Choices
 from codering.web.comparing.figures import show_table, worked_out
 from codering.web.going import go, has
 from codering.web.literal import plain
+from codering.writing import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

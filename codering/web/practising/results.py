@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from codering.analysis.readings import number
 from codering.errors import CoderingError
 from codering.practice import Sheet, outcomes, read_sheet, tallies
 from codering.practice.sheets import sheet_files
@@ -17,6 +16,7 @@ from codering.web.literal import plain
 from codering.web.messages import said
 from codering.web.numbers import filled, show_table, show_whole
 from codering.web.practising.state import STUDENT, WIDTH, Doing, folder, material, show_part, stop
+from codering.writing import coefficient
 
 _FEW, _TALL = 8, 560
 """Rows that are shown with all their passages, and the pixels in which more of them scroll."""
@@ -170,9 +170,9 @@ def _explain(here: Here, sheets: list[Sheet]) -> None:
             "not count in it.",
             same=both + neither,
             count=count,
-            chance=number(chance * count, here.language),
+            chance=coefficient(chance * count, here.language),
             kappa=t("not defined, because chance already explains everything")
             if chance >= 1
-            else number((same - chance) / (1 - chance), here.language),
+            else coefficient((same - chance) / (1 - chance), here.language),
         )
     )
