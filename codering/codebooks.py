@@ -1,20 +1,20 @@
 """Codebooks: themes, codes, what they mean, and the rules that suggest them.
 
-A codebook is data. It is read from YAML by :mod:`codering.readers.codebook`; here are the frozen nouns, the
-version (a hash of the content) and the crosswalk that bridges versions.
+A codebook is data. It is read from YAML by :mod:`codering.readers.codebook`; here are the frozen nouns and the
+version (a hash of the content). :mod:`codering.crosswalk` follows a code from version to version.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final
 
-from codering.codings import Coding, Stance
+from codering.codings import Stance
 from codering.errors import CodebookError, Message
 from codering.patterns import Context, Pattern
 
@@ -303,67 +303,6 @@ class Codebook:
         themes = {theme.id: theme for theme in self.themes}
         known = [(code.theme, rule.context.topic) for code, rule in self.rules() if rule.context is not None]
         return tuple((themes[theme], topic) for theme, topic in dict.fromkeys(known) if topic is not None)
-
-
-def followed(crosswalk: Iterable[Crossing], code: str) -> tuple[str, ...]:
-    """Follow a code through a crosswalk, oldest line first: the ids that it ended up as; itself if no line names it."""
-    now: dict[str, None] = {code: None}
-    for crossing in crosswalk:
-        if not now.keys().isdisjoint(crossing.before):
-            stayed = {name: None for name in now if name not in crossing.before}
-            now = stayed | dict.fromkeys(crossing.after)
-    return tuple(now)
-
-
-def current_codes(codebook: Codebook, code: str) -> tuple[str, ...]:
-    """What a code of an earlier version is called today.
-
-    Parameters
-    ----------
-    codebook
-        Today's codebook, with its crosswalk.
-    code
-        An id from any version.
-
-    Returns
-    -------
-    tuple of str
-        One id for a code that stayed, was renamed or merged; several for one that was split; none for one that was
-        removed or that the codebook never had.
-    """
-    return tuple(name for name in followed(codebook.crosswalk, code) if name in codebook)
-
-
-def under_todays_names(codebook: Codebook, codings: tuple[Coding, ...]) -> tuple[Coding, ...]:
-    """Codings with what their codes are called today; one of a code that was split or removed keeps its own."""
-    if not codebook.crosswalk:
-        return codings
-    now = {code: current_codes(codebook, code) for code in {one.code for one in codings} if code not in codebook}
-    names = {code: became[0] for code, became in now.items() if len(became) == 1}
-    return tuple(replace(one, code=names[one.code]) if one.code in names else one for one in codings)
-
-
-def counted_as(codebook: Codebook, code: str, level: Literal["theme", "code"]) -> str | None:
-    """Under what a coding with this code is counted today.
-
-    Parameters
-    ----------
-    codebook
-        Today's codebook, with its crosswalk.
-    code
-        An id from any version.
-    level
-        Themes or codes.
-
-    Returns
-    -------
-    str or None
-        The id of a theme or a code. A code that was split has no single code any more, but still a theme if all its
-        parts stand in one. None where there is no single place, and for a code that was removed.
-    """
-    now = (code,) if code in codebook else current_codes(codebook, code)
-    places = {codebook.code(one).theme if level == "theme" else one for one in now}
-    return places.pop() if len(places) == 1 else None
 
 
 def _plain(value: object) -> object:

@@ -13,6 +13,7 @@ NOUNS = {
     "errors",
     "transcripts",
     "codebooks",
+    "crosswalk",
     "codings",
     "patterns",
     "rounding",

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from codering.analysis.frequencies import Level
-from codering.codebooks import Codebook, counted_as, followed
+from codering.codebooks import Codebook
 from codering.codings import Coding
+from codering.crosswalk import counted_as, followed
 from codering.errors import Message
 from codering.transcripts import Transcript
 

@@ -25,8 +25,9 @@ from codering.analysis.agreement import (
 from codering.analysis.group_intervals import units_of, with_interval
 from codering.analysis.measures import Floats, Measure, f1, krippendorff_alpha, laid_out, percentage
 from codering.analysis.unitizing import Boundaries, alpha_u_of_all, boundaries, characters, continua
-from codering.codebooks import Code, Codebook, Theme, current_codes
+from codering.codebooks import Code, Codebook, Theme
 from codering.codings import Coding
+from codering.crosswalk import current_codes
 from codering.errors import AgreementError
 from codering.transcripts import Transcript
 

@@ -18,8 +18,9 @@ from typing import Literal, Protocol
 
 from codering.analysis.assent import is_short_agreement
 from codering.analysis.units import UNKNOWN, Unit, in_order, unit_of
-from codering.codebooks import Codebook, counted_as
+from codering.codebooks import Codebook
 from codering.codings import Stance
+from codering.crosswalk import counted_as
 from codering.transcripts import Segment, Transcript, Turn, waves_in_order
 
 Level = Literal["theme", "code"]
@@ -140,7 +141,7 @@ def frequencies(
         Gives the order, and each code's theme.
     coded
         Codings of one set (see :mod:`codering.analysis.coders`) or suggestions. A code of an earlier version of the
-        codebook counts as what became of it (:func:`codering.codebooks.counted_as`). What has no place today, or
+        codebook counts as what became of it (:func:`codering.crosswalk.counted_as`). What has no place today, or
         refers to another transcript or to a moderator's turn, is left out; :func:`uncounted` tells which.
     level
         Count codes apart, or together by theme.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from codering.codebooks import under_todays_names
 from codering.codings import Coding, Decision, Memo, Stance, Suggestion, Verdict
+from codering.crosswalk import under_todays_names
 from codering.errors import CoderingError
 from codering.project.deciding import Act, action_id, decisions_for, done_before, now, redo, undo
 from codering.project.ledger import Ledger

@@ -16,8 +16,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from codering.codebooks import Codebook, counted_as
+from codering.codebooks import Codebook
 from codering.codings import Coding, Decision, Stance, Suggestion, Verdict, codings_from
+from codering.crosswalk import counted_as
 from codering.errors import CoderingError
 from codering.project.history import REDO, UNDO, Deed
 from codering.project.ledger import Ledger

@@ -14,8 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codering.codebooks import Codebook, current_codes
+from codering.codebooks import Codebook
 from codering.codings import Coding, Suggestion, Verdict, standing
+from codering.crosswalk import current_codes
 from codering.errors import CoderingError
 from codering.project.holdings import Progress
 from codering.project.reported import WithReports

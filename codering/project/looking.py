@@ -56,7 +56,7 @@ class WithLooks(WithCounts):
             Of which number.
         """
         from codering.analysis.units import unit_of
-        from codering.codebooks import counted_as, current_codes
+        from codering.crosswalk import counted_as, current_codes
 
         chosen, codebook = self.counted_codings(coder), self.codebook
         transcripts = chosen.among(self.transcripts())  # as in the count: they decide the classes of a number

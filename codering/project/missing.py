@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from codering.codebooks import counted_as, current_codes
 from codering.codings import Verdict
+from codering.crosswalk import counted_as, current_codes
 from codering.errors import CoderingError, Message
 from codering.project.reviewing import WithReview
 from codering.rounding import half_up

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Container
 from typing import Final
 
-from codering.codebooks import Change, Crossing, followed
+from codering.codebooks import Change, Crossing
+from codering.crosswalk import followed
 from codering.readers.codebook_fields import Fields, Findings, identifier_of
 from codering.readers.codebook_nodes import Node, Scalar
 

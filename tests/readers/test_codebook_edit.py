@@ -5,8 +5,9 @@ import difflib
 
 import pytest
 
-from codering.codebooks import Change, Label, current_codes
+from codering.codebooks import Change, Label
 from codering.codings import Stance
+from codering.crosswalk import current_codes
 from codering.errors import CodebookError
 from codering.readers.codebook_edit import CodebookFile
 

@@ -12,8 +12,9 @@ import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
-from codering.codebooks import Change, current_codes
+from codering.codebooks import Change
 from codering.codings import Stance
+from codering.crosswalk import current_codes
 from codering.readers.codebook import TOP_KEYS, check_codebook, parse_pattern, read_codebook
 from codering.readers.codebook_codes import CODE_KEYS, EXAMPLE_KEYS, FIGURE_KEYS, LABEL_KEYS, NEAR_MISS_KEYS, THEME_KEYS
 from codering.readers.codebook_crosswalk import CROSSING_KEYS
