@@ -150,6 +150,42 @@ def test_a_codebook_is_added_only_when_its_text_changed(store):
     assert store.codebooks.all() == (first, second)
 
 
+def one_of_many_saves(location: str | Path) -> None:
+    """Put four texts in force at once, all made from the same one: only the first may replace that."""
+    with closing(Store.open(location)) as store:
+        store.codebooks.add(CodebookVersion("h0", "id: a", "t0", "Noor"))
+    begin, outcomes = threading.Barrier(4), []
+
+    def save(number: int) -> None:
+        with closing(Store.open(location)) as own:
+            begin.wait()
+            new = CodebookVersion(f"h{number}", f"id: a # {number}", "t1", f"coder {number}")
+            try:
+                outcomes.append(own.codebooks.add(new, instead_of="id: a"))
+            except StoreError as error:
+                outcomes.append(str(error))
+
+    threads = [threading.Thread(target=save, args=(number,)) for number in range(1, 5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    refused = [outcome for outcome in outcomes if outcome is not True]
+    assert len(refused) == 3
+    assert all("Somebody put another version in force" in str(one) for one in refused)
+    with closing(Store.open(location)) as store:
+        assert len(store.codebooks.all()) == 2
+
+
+def test_of_codebooks_that_were_made_from_the_same_one_only_the_first_is_put_in_force(store, path):
+    one_of_many_saves(path)
+
+
+def test_a_codebook_that_is_in_force_already_was_overtaken_by_nobody(store):
+    store.codebooks.add(CodebookVersion("h1", "id: b", "t1", "Noor"))
+    assert not store.codebooks.add(CodebookVersion("h1", "id: b", "t2", "Sam"), instead_of="id: a")
+
+
 def test_settings_memos_choices_and_vectors(store):
     store.settings.set("language", "nl")
     store.settings.set("language", "en")
@@ -834,6 +870,12 @@ def test_coders_on_a_database_server_lose_no_decision(server):
             thread.join()
         assert seen == list(range(40))
         assert len(store.decisions.all()) == 40
+
+
+@pytest.mark.postgres
+def test_codebooks_on_a_database_server_do_not_cross(server):
+    Store.create(server, {"name": "Team"}).close()
+    one_of_many_saves(server)
 
 
 @pytest.mark.postgres

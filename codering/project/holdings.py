@@ -97,7 +97,7 @@ class Holdings(OpenProject):
             self._versions = (revision, self._store.codebooks.all())
         return self._versions[1]
 
-    def set_codebook(self, text: str, by: str, *, source: str = "") -> Codebook:
+    def set_codebook(self, text: str, by: str, *, source: str = "", instead_of: str | None = None) -> Codebook:
         """Put another text of the codebook in force; the earlier ones are kept.
 
         Parameters
@@ -108,17 +108,21 @@ class Holdings(OpenProject):
             Who decided so.
         source
             What problems call the text, for example the name of a file.
+        instead_of
+            The text from which this one was made, which must still be in force; None if it does not matter.
 
         Raises
         ------
         CodebookError
             If it is not valid; the codebook in force stays.
+        StoreError
+            If another text than `instead_of` is in force, because somebody put it there meanwhile; that one stays.
         """
         from codering.readers.codebook import parse_codebook
         from codering.store import CodebookVersion
 
         codebook = parse_codebook(text, source or self._store.shown)
-        self._store.codebooks.add(CodebookVersion(codebook.version, text, now(), by))
+        self._store.codebooks.add(CodebookVersion(codebook.version, text, now(), by), instead_of=instead_of)
         return codebook
 
     def add(self, paths: Iterable[str | Path], *, progress: Progress | None = None) -> AddReport:

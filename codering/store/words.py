@@ -186,12 +186,29 @@ class Codebooks:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, codebook: CodebookVersion) -> bool:
-        """Put a text in force; False if it is in force already."""
+    def add(self, codebook: CodebookVersion, *, instead_of: str | None = None) -> bool:
+        """Put a text in force; False if it is in force already.
+
+        Parameters
+        ----------
+        codebook
+            The text.
+        instead_of
+            The text that must still be in force; None if whatever is in force may be replaced.
+
+        Raises
+        ------
+        StoreError
+            If another text than `instead_of` is in force.
+        """
         with self._database.writing("codebooks") as connection:
             newest = connection.execute(select(codebooks).order_by(codebooks.c.seq.desc()).limit(1)).first()
             if newest and newest.text == codebook.text:
                 return False
+            if instead_of is not None and (newest is None or newest.text != instead_of):
+                raise StoreError(
+                    "Somebody put another version in force since you began. Download your draft, or throw it away."
+                )
             connection.execute(
                 insert(codebooks).values(
                     version=codebook.version,

@@ -232,6 +232,27 @@ def test_a_draft_that_is_overtaken_between_looking_and_clicking_is_not_put_in_fo
         assert opened.codebook_draft("Noor") is not None
 
 
+def test_a_draft_that_is_overtaken_while_it_is_being_saved_is_not_put_in_force(page, project, monkeypatch):
+    at, code = page
+    change_definition(at, "Van mij.")
+    saving = Project.set_codebook
+
+    def after_another(self, text, by, **how):
+        with Project.open(project) as opened:
+            file = CodebookFile(opened.codebook_text)
+            file.set_definition(code.id, "Van een ander.")
+            saving(opened, file.text, by="Els")
+        return saving(self, text, by, **how)
+
+    monkeypatch.setattr(Project, "set_codebook", after_another)
+    at.button(key="codebook_save").click().run()
+    assert not at.exception
+    assert any("heeft iemand een andere versie laten gelden" in one.value for one in at.error)
+    with Project.open(project) as opened:
+        assert opened.codebook.code(code.id).definition == "Van een ander."
+        assert opened.codebook_draft("Noor") is not None
+
+
 def test_a_rule_as_text_is_written_back_with_its_comments():
     file = CodebookFile(codebook_path().read_text(encoding="utf-8"))
     code, rule = next((code, rule) for code, rule in file.codebook.rules() if rule.weight != 0.31)

@@ -207,7 +207,7 @@ def _where(t: Texts, row: Mapping[str, object]) -> str:
 def _save(here: Here, draft: Draft) -> None:
     t, project = here.t, here.project
     with said(t):
-        project.set_codebook(draft.file.text, by=here.coder)
+        project.set_codebook(draft.file.text, by=here.coder, instead_of=draft.base)
         project.drop_codebook_draft(here.coder)
         if project.transcripts():
             with progress(t("Looking for suggestions")) as step:
