@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -250,6 +252,66 @@ def test_what_codering_wrote_itself_is_not_taken_for_a_transcript(folder, write)
     found = [(path.name, named) for path, named in transcript_files([folder])]
     assert found == [("interview.docx", False), ("leeg.xlsx", False), ("spraak.jsonl", False)]
     assert [named for _, named in transcript_files([folder / "noor.jsonl"])] == [True]
+
+
+def test_what_is_said_about_a_transcript_that_is_not_there_is_named(project, folder, write):
+    write("groep1.txt")
+    write("groep1.yaml", "golf: 1\n")
+    write("groep1.yml", "golf: 2\n")  # is not used, but does not want for a transcript
+    write("grope2.yaml", "golf: 1\n")
+    write("x/groep1.yaml", "sprekers:\n  Anja: deelnemer\n")
+    write("codeboek.yaml", CODEBOOK)
+    write("split.yaml", "test: [a, b]\n")
+    write("kapot.yaml", "golf: [\n")
+    write(".groep3.yaml", "golf: 1\n")
+    said = (
+        "{0}.yaml: This file says more about a transcript named {0}, which is not read here. Put the two in one "
+        "folder, under one name; nothing of it is used now."
+    )
+    told = [said.format("grope2"), said.format("groep1")]
+    assert [str(problem) for problem in project.add([folder]).problems] == told
+    assert names(project) == ["groep1"]
+    report = project.add([folder / "groep1.yaml", folder / "grope2.yaml", folder / "groep1.txt"])
+    assert [str(problem) for problem in report.problems] == told[:1]
+    assert names(project) == ["groep1"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a name has no case")
+def test_a_sidecar_whose_name_differs_in_capitals_is_named(project, folder, write):
+    write("groep1.txt")
+    if (folder / "GROEP1.TXT").exists():
+        pytest.skip("this disk does not tell capitals apart")
+    write("Groep1.yaml", "golf: 1\n")
+    (problem,) = project.add([folder]).problems
+    assert problem.source == "Groep1.yaml"
+
+
+def test_words_that_were_damaged_are_put_back_by_adding_the_file_again(project, folder, write):
+    write("a.txt")
+    write("b.txt", "Anja: Iets anders.\n")
+    project.add([folder])
+    project.set_speaker("a", "Anja", pseudonym="K1")
+    project.decide_all([Act(Verdict.ADD, segment=Segment("a", 2, 0, 3), code="cl_omvang")], coder="Noor")
+    words = project.transcript("a").turns
+    with closing(sqlite3.connect(project.path)) as connection, connection:
+        connection.execute("DROP TRIGGER turns_no_update")
+        connection.execute("UPDATE turns SET text = 'Ik heb weinig cliënten.' WHERE transcript = 'a' AND number = 2")
+    with Project.open(project.path) as opened:
+        with pytest.raises(StoreError, match="not what was added"):
+            opened.frequencies()
+        write("a.txt", GROUP.replace("veel", "weinig"))
+        other = opened.add([folder])
+        assert "not what was added" in str(other.problems[0])
+        with pytest.raises(StoreError, match="not what was added"):
+            opened.transcripts()
+        write("a.txt")
+        report = opened.add([folder])
+        assert report.unchanged == ("a", "b")
+        assert "were damaged; they were put back" in str(report.problems[0])
+        assert opened.transcript("a").turns == words
+        assert opened.transcript("a").speaker("Anja").pseudonym == "K1"
+        assert len(opened.codings()) == 1
+        assert opened.add([folder]).problems == ()
 
 
 def test_adding_again_changes_nothing(project, folder, write):

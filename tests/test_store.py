@@ -134,6 +134,44 @@ def test_what_is_known_can_be_corrected_and_the_words_cannot(store, path):
         connection.execute("UPDATE turns SET text = 'anders'")
 
 
+ALTERED = (
+    "UPDATE turns SET text = 'Rustig, héél rustig.' WHERE number = 2",
+    "UPDATE turns SET speaker = 'Gespreksleider' WHERE number = 2",
+    "DELETE FROM turns WHERE number = 3",
+    "DELETE FROM turns WHERE number = 2",
+    "DELETE FROM speakers WHERE name = 'Anja'",
+    "UPDATE speakers SET name = 'Piet' WHERE name = 'Anja'",
+)
+
+
+@pytest.mark.parametrize("statement", ALTERED)
+def test_words_that_are_not_those_that_were_added_are_not_read_but_can_be_put_back(store, path, statement):
+    store.transcripts.add(transcript(), Origin())
+    store.transcripts.add(transcript("groep2"), Origin())
+    append(store, decision())
+    with raw(path) as connection:
+        connection.execute("DROP TRIGGER turns_no_update")
+        connection.execute("UPDATE speakers SET pseudonym = 'K9' WHERE transcript = 'groep1'")
+        connection.execute(f"{statement} {'AND' if 'WHERE' in statement else 'WHERE'} transcript = 'groep1'")
+    for read in (store.transcripts.all, lambda: store.transcripts.all("groep1")):
+        with pytest.raises(StoreError, match="not what was added") as caught:
+            read()
+        (problem,) = caught.value.problems
+        assert problem.source == "groep1.txt"
+        assert "Add the same file again" in str(problem)
+        assert "rustig" not in str(problem)
+    assert store.transcripts.altered() == {"groep1"}
+    assert store.transcripts.all("groep2") == (transcript("groep2"),)
+    with pytest.raises(StoreError, match="not the words"):
+        store.transcripts.restore(transcript("groep1", "Iets heel anders."))
+    with pytest.raises(StoreError, match="no transcript named groep9"):
+        store.transcripts.restore(transcript("groep9"))
+    store.transcripts.restore(transcript())
+    assert store.transcripts.all("groep1")[0].turns == transcript().turns
+    assert store.transcripts.all("groep1")[0].speaker("Gespreksleider").pseudonym == "K9"  # was corrected, and stays
+    assert len(store.decisions.all()) == 1
+
+
 def test_correcting_what_is_not_there_says_so(store):
     with pytest.raises(StoreError, match="no transcript named groep9"):
         store.transcripts.edit("groep9", {"wave": "1"})
@@ -531,8 +569,8 @@ def older(path: Path) -> None:
         for statement in (
             "INSERT INTO meta VALUES ('name', 'Oud'), ('codering', '0.0.1')",
             (
-                "INSERT INTO transcripts VALUES ('groep1', 1, NULL, NULL, NULL, NULL, '[]', 'groep1.txt', 'text', 'h', "
-                "'f', '', 3, 3, '[]', 't')"
+                "INSERT INTO transcripts VALUES ('groep1', 1, NULL, NULL, NULL, NULL, '[]', 'groep1.txt', 'text', "
+                "'b2389b24034904f47e12bb44dd115bf9f5d3b874df4604eea82203919a7e389f', 'f', '', 3, 3, '[]', 't')"
             ),
             "INSERT INTO speakers VALUES ('groep1', 'Anja', 0, 'participant', NULL, '[]')",
             "INSERT INTO turns VALUES ('groep1', 1, 'Anja', 'Heel erg druk', NULL)",
@@ -870,6 +908,19 @@ def test_coders_on_a_database_server_lose_no_decision(server):
             thread.join()
         assert seen == list(range(40))
         assert len(store.decisions.all()) == 40
+
+
+@pytest.mark.postgres
+def test_altered_words_on_a_database_server_are_noticed_and_put_back(server):
+    engine = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), poolclass=NullPool)
+    with closing(Store.create(server, {"name": "Team"})) as store:
+        store.transcripts.add(transcript(), Origin())
+        append(store, decision())
+        with engine.begin() as connection:
+            connection.execute(text("DELETE FROM turns WHERE number = 3"))
+        assert store.transcripts.altered() == {"groep1"}
+        store.transcripts.restore(transcript())
+        assert store.transcripts.all() == (transcript(),)
 
 
 @pytest.mark.postgres

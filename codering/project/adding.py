@@ -99,6 +99,7 @@ class _Adding:
         self._project = store.meta().get("id", "")
         self._held = list(store.transcripts.held())
         self._earlier = {held.name for held in self._held}
+        self._altered = store.transcripts.altered()
         self._added: list[Reading] = []
         self._unchanged: list[str] = []
         self.problems: list[Problem] = []
@@ -113,7 +114,7 @@ class _Adding:
                 return
             hashed = _hash(path)
             known = next((one for one in self._held if _same_file(one, path.name, hashed)), None)
-            if known is not None:
+            if known is not None and known.name not in self._altered:
                 self._unchanged.append(known.name)
                 return
             folder = path.resolve().parent
@@ -173,6 +174,8 @@ class _Adding:
     def _same_words(self, held: Held, new: _Candidate) -> None:
         """Leave the words as they are, and take over what a sidecar beside the file says now."""
         self._unchanged.append(held.name)
+        if held.name in self._altered:
+            self._restore(held, new.reading)
         if new.folder_hash and held.origin.folder_hash not in ("", new.folder_hash):
             return  # a copy from elsewhere says nothing about this one
         if "" in (new.folder_hash, held.origin.folder_hash) and new.reading.sidecar is None:
@@ -183,6 +186,13 @@ class _Adding:
         origin = replace(held.origin, file_hash=hashed, folder_hash=folder, problems=new.reading.problems)
         self._store.transcripts.reread(held.name, origin)
         self.problems += (*new.reading.problems, *((told,) if told else ()))
+
+    def _restore(self, held: Held, reading: Reading) -> None:
+        """Put back words that were damaged in the project; their hash says that they are the same."""
+        self._store.transcripts.restore(replace(reading.transcript, name=held.name))
+        self._altered -= {held.name}
+        message = "The words that this project kept of {name} were damaged; they were put back from the file."
+        self.problems.append(Problem(held.source, "", message, name=held.name))
 
     def _is_version(self, held: Held, new: _Candidate) -> bool:
         """Whether a file of the same name is the same file with other words, and not another group's.

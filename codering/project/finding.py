@@ -12,6 +12,7 @@ from typing import Final
 
 from codering.errors import Problem, cause
 from codering.exporters.replacing import is_export
+from codering.readers.sidecar import is_sidecar, sidecar_path
 
 _OURS: Final = (".codering", ".codering-wal", ".codering-shm", ".codering-journal", ".bak", ".part", ".unfinished")
 _BESIDE: Final = (".yaml", ".yml")
@@ -37,7 +38,7 @@ def transcript_files(
         Files and folders.
     left_out
         Told of each folder that was not looked into, and why: it may not be read, or is a link to another one, which
-        may lead anywhere.
+        may lead anywhere. Told last of each sidecar whose transcript is not among the files: nothing of it is used.
 
     Left out of folders are: sidecars and other YAML, hidden files, what an office program leaves behind while a file
     is open, and what codering itself writes there (projects, copies of them, workbooks, reports, codings). A file that
@@ -49,20 +50,40 @@ def transcript_files(
         A file, each once; whether it was named itself.
     """
     seen: set[str] = set()
+    beside: list[Path] = []
     named_paths = [Path(path) for path in paths]
     transcripts = {path.with_suffix("") for path in named_paths if path.suffix.lower() not in _BESIDE}
     for path in named_paths:
         if path.suffix.lower() in _BESIDE and path.with_suffix("") in transcripts:
             continue
+        if is_sidecar(path):
+            beside.append(path)
+            continue
         # Not Path.is_dir and Path.resolve: a name that is too long, or a link to itself, must not stop the others.
-        inside = _inside(path, left_out) if os.path.isdir(path) else ((path, True),)  # noqa: PTH112
+        inside = _inside(path, left_out, beside) if os.path.isdir(path) else ((path, True),)  # noqa: PTH112
         for file, named in inside:
             if (real := os.path.realpath(file)) not in seen:
                 seen.add(real)
                 yield file, named
+    _tell_lonely(beside, seen, left_out)
 
 
-def _inside(folder: Path, left_out: Callable[[Problem], object]) -> Iterator[tuple[Path, bool]]:
+def _tell_lonely(beside: Iterable[Path], files: Iterable[str], left_out: Callable[[Problem], object]) -> None:
+    """Name what says more about a transcript that is not read: it would be left out without a word."""
+    transcripts = [Path(file) for file in files]
+    used = {os.path.realpath(found) for path in transcripts if (found := sidecar_path(path))}
+    stems = {path.with_suffix("") for path in transcripts}
+    for path in beside:
+        real = Path(os.path.realpath(path))
+        if str(real) not in used and real.with_suffix("") not in stems and is_sidecar(path):
+            message = (
+                "This file says more about a transcript named {stem}, which is not read here. Put the two in one "
+                "folder, under one name; nothing of it is used now."
+            )
+            left_out(Problem(path.name, "", message, stem=path.stem))
+
+
+def _inside(folder: Path, left_out: Callable[[Problem], object], beside: list[Path]) -> Iterator[tuple[Path, bool]]:
     def closed(error: OSError) -> None:
         message = "This folder cannot be looked into ({reason}); what is in it was not read."
         left_out(Problem(Path(str(error.filename)).name, "", message, reason=cause(error)))
@@ -77,6 +98,8 @@ def _inside(folder: Path, left_out: Callable[[Problem], object]) -> Iterator[tup
                 left_out(Problem(name, "", message))
         for name in sorted(files):
             path = Path(here, name)
+            if name.lower().endswith(_BESIDE) and not _hidden(name):
+                beside.append(path)
             if not (_hidden(name) or name.lower().endswith((*_OURS, *_BESIDE)) or _is_our_work(path)):
                 yield path, False
 

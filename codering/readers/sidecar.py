@@ -131,6 +131,19 @@ def sidecar_path(path: Path) -> Path | None:
     return None
 
 
+def is_sidecar(path: Path) -> bool:
+    """Whether a YAML file says something about a transcript, and is not a codebook or of another program."""
+    if path.suffix.lower() not in SUFFIXES:
+        return False
+    try:
+        if path.stat().st_size > _LIMIT:
+            return False
+        found = sidecar_from(path.read_bytes(), path.name)
+    except OSError:
+        return False
+    return any((found.title, found.date, found.wave, found.group, found.attributes, found.speakers))
+
+
 def sidecar_from(data: bytes, source: str) -> Sidecar:
     """Read a sidecar.
 

@@ -26,12 +26,13 @@ from typing import Final, Self
 from sqlalchemy import delete, insert, select
 
 from codering.store.acts import Decisions, Notes
+from codering.store.codebooks import Codebooks
 from codering.store.database import Database
 from codering.store.progress import Drafts, Marks, Queues
 from codering.store.proposals import Changed, Suggestions, Vectors
 from codering.store.records import Choice, CodebookDraft, CodebookVersion, Entry, Held, KeptQueue, Mark, Origin, Run
 from codering.store.schema import settings
-from codering.store.words import Codebooks, Transcripts
+from codering.store.words import Transcripts
 
 __all__ = [
     "Changed",

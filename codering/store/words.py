@@ -1,19 +1,19 @@
-"""Transcripts, speakers and turns in a store, and the texts of the codebook."""
+"""Transcripts, speakers and turns in a store; their words are checked whenever they are read."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Row, Subquery, delete, func, insert, select, update
 
-from codering.errors import Message, Problem, StoreError
+from codering.errors import Message, Problem, StoreError, TranscriptError
 from codering.store.database import Database
 from codering.store.moments import not_before
-from codering.store.records import CodebookVersion, Held, Origin
-from codering.store.schema import codebooks, decisions, speakers, transcripts, turns
+from codering.store.records import Held, Origin
+from codering.store.schema import decisions, speakers, transcripts, turns
 from codering.transcripts import Role, Speaker, Transcript, Turn
 
 TRANSCRIPT_FIELDS: Final = {"title": "title", "date": "date", "wave": "wave", "group": "group_name"}
@@ -27,7 +27,30 @@ class Transcripts:
         self._database = database
 
     def all(self, name: str | None = None) -> tuple[Transcript, ...]:
-        """The transcripts, or only the one with this name, in the order in which they were added."""
+        """The transcripts, or only the one with this name, in the order in which they were added.
+
+        Raises
+        ------
+        StoreError
+            If the words of one are not those that were added: nothing may be counted in them.
+        """
+        found = self._read(name)
+        problems = tuple(_altered(row) for row, transcript in found if transcript is None)
+        if problems:
+            raise StoreError(
+                "{project}: what this project keeps of a transcript is not what was added: the file was damaged, or "
+                "another program changed it. Nothing is shown or counted until that is mended.",
+                problems,
+                project=self._database.shown,
+            )
+        return tuple(transcript for _, transcript in found if transcript is not None)
+
+    def altered(self) -> frozenset[str]:
+        """The names of the transcripts whose words are not those that were added."""
+        return frozenset(row.name for row, transcript in self._read(None) if transcript is None)
+
+    def _read(self, name: str | None) -> list[tuple[Row[Any], Transcript | None]]:
+        """Each transcript; None for one whose words have another hash than when they were added."""
         of_turns = select(turns).order_by(turns.c.transcript, turns.c.number)
         of_speakers = select(speakers).order_by(speakers.c.transcript, speakers.c.place)
         of_transcripts = select(transcripts).order_by(transcripts.c.place)
@@ -44,7 +67,7 @@ class Transcripts:
                 person = Speaker(row.name, Role(row.role), row.pseudonym, _pairs(row.attributes))
                 people[row.transcript].append(person)
             rows = connection.execute(of_transcripts).all()
-        return tuple(_transcript(row, said[row.name], people[row.name]) for row in rows)
+        return [(row, _transcript(row, said[row.name], people[row.name])) for row in rows]
 
     def held(self) -> tuple[Held, ...]:
         """What is there, without the words, in the order in which it was added."""
@@ -136,6 +159,33 @@ class Transcripts:
             if not connection.execute(update(speakers).where(where).values(**columns)).rowcount:
                 raise StoreError("{name}: there is no such speaker.", name=name)
 
+    def restore(self, transcript: Transcript) -> None:
+        """Put back the words of an altered transcript, and nothing else.
+
+        Parameters
+        ----------
+        transcript
+            With the name of the altered one, and the words that it had when it was added.
+
+        Raises
+        ------
+        StoreError
+            If there is no such transcript, or these are other words.
+        """
+        name = transcript.name
+        with self._database.writing("transcripts", "suggestions") as connection:
+            hashed = connection.execute(select(transcripts.c.text_hash).where(transcripts.c.name == name)).scalar()
+            if hashed is None:
+                raise _missing(name)
+            if hashed != transcript.hash:
+                raise StoreError("{name}: these are not the words that were added.", name=name)
+            connection.execute(delete(turns).where(turns.c.transcript == name))
+            kept = set(connection.execute(select(speakers.c.name).where(speakers.c.transcript == name)).scalars())
+            gone = kept - {speaker.name for speaker in transcript.speakers}
+            connection.execute(delete(speakers).where(speakers.c.transcript == name, speakers.c.name.in_(gone)))
+            _insert_speakers(connection, transcript, besides=kept)
+            _insert_turns(connection, transcript)
+
     def _remove(self, connection: Connection, name: str) -> int:
         place = connection.execute(select(transcripts.c.place).where(transcripts.c.name == name)).scalar()
         if place is None:
@@ -153,77 +203,40 @@ class Transcripts:
 
     def _insert(self, connection: Connection, transcript: Transcript, origin: Origin, place: int) -> None:
         connection.execute(insert(transcripts).values(place=place, **_transcript_row(transcript, origin)))
-        people = [
-            {
-                "transcript": transcript.name,
-                "name": speaker.name,
-                "place": number,
-                "role": speaker.role.value,
-                "pseudonym": speaker.pseudonym,
-                "attributes": _plain(speaker.attributes),
-            }
-            for number, speaker in enumerate(transcript.speakers)
-        ]
-        said = [
-            {
-                "transcript": transcript.name,
-                "number": turn.number,
-                "speaker": turn.speaker,
-                "text": turn.text,
-                "start": turn.start,
-            }
-            for turn in transcript.turns
-        ]
-        if people:
-            connection.execute(insert(speakers), people)
-        if said:
-            connection.execute(insert(turns), said)
+        _insert_speakers(connection, transcript)
+        _insert_turns(connection, transcript)
 
 
-class Codebooks:
-    """Every text that the project's codebook had, oldest first."""
+def _insert_speakers(connection: Connection, transcript: Transcript, *, besides: Collection[str] = ()) -> None:
+    people = [
+        {
+            "transcript": transcript.name,
+            "name": speaker.name,
+            "place": number,
+            "role": speaker.role.value,
+            "pseudonym": speaker.pseudonym,
+            "attributes": _plain(speaker.attributes),
+        }
+        for number, speaker in enumerate(transcript.speakers)
+        if speaker.name not in besides
+    ]
+    if people:
+        connection.execute(insert(speakers), people)
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
-    def add(self, codebook: CodebookVersion, *, instead_of: str | None = None) -> bool:
-        """Put a text in force; False if it is in force already.
-
-        Parameters
-        ----------
-        codebook
-            The text.
-        instead_of
-            The text that must still be in force; None if whatever is in force may be replaced.
-
-        Raises
-        ------
-        StoreError
-            If another text than `instead_of` is in force.
-        """
-        with self._database.writing("codebooks") as connection:
-            newest = connection.execute(select(codebooks).order_by(codebooks.c.seq.desc()).limit(1)).first()
-            if newest and newest.text == codebook.text:
-                return False
-            if instead_of is not None and (newest is None or newest.text != instead_of):
-                raise StoreError(
-                    "Somebody put another version in force since you began. Download your draft, or throw it away."
-                )
-            connection.execute(
-                insert(codebooks).values(
-                    version=codebook.version,
-                    text=codebook.text,
-                    time=not_before(connection, codebook.time),
-                    coder=codebook.coder,
-                )
-            )
-            return True
-
-    def all(self) -> tuple[CodebookVersion, ...]:
-        """All texts, the one in force last."""
-        with self._database.reading() as connection:
-            rows = connection.execute(select(codebooks).order_by(codebooks.c.seq)).all()
-        return tuple(CodebookVersion(row.version, row.text, row.time, row.coder) for row in rows)
+def _insert_turns(connection: Connection, transcript: Transcript) -> None:
+    said = [
+        {
+            "transcript": transcript.name,
+            "number": turn.number,
+            "speaker": turn.speaker,
+            "text": turn.text,
+            "start": turn.start,
+        }
+        for turn in transcript.turns
+    ]
+    if said:
+        connection.execute(insert(turns), said)
 
 
 def _counts(column: Column[Any]) -> Subquery:
@@ -234,18 +247,33 @@ def _missing(name: str) -> StoreError:
     return StoreError("There is no transcript named {name} in this project.", name=name)
 
 
-def _transcript(row: Row[Any], said: Sequence[Turn], people: Sequence[Speaker]) -> Transcript:
-    return Transcript(
+def _transcript(row: Row[Any], said: Sequence[Turn], people: Sequence[Speaker]) -> Transcript | None:
+    """The transcript; None if its words have another hash than when they were added."""
+    try:
+        found = Transcript(
+            name=row.name,
+            turns=tuple(said),
+            speakers=tuple(people),
+            title=row.title,
+            date=row.date,
+            wave=row.wave,
+            group=row.group_name,
+            attributes=_pairs(row.attributes),
+            source=row.source,
+            format=row.format,
+        )
+    except TranscriptError:  # a turn or a speaker is gone
+        return None
+    return found if found.hash == row.text_hash else None
+
+
+def _altered(row: Row[Any]) -> Problem:
+    return Problem(
+        row.source or row.name,
+        "",
+        "The words of {name} are not those that were added. Add the same file again, and they are put back; or go on "
+        "with a copy of the project from before.",
         name=row.name,
-        turns=tuple(said),
-        speakers=tuple(people),
-        title=row.title,
-        date=row.date,
-        wave=row.wave,
-        group=row.group_name,
-        attributes=_pairs(row.attributes),
-        source=row.source,
-        format=row.format,
     )
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -166,6 +168,23 @@ def test_what_is_said_about_a_transcript_that_is_not_there_is_not_lost_without_a
     ).run()
     assert "los" in at.warning[0].value
     assert "er niet bij" in at.warning[0].value
+
+
+def test_words_that_were_damaged_can_be_put_back_on_the_page(app, project):
+    content = TEXT.format(words="echt").encode()
+    with Project.open(project) as opened:
+        opened.add_readings([read_data(content, "groep.txt")])
+    with closing(sqlite3.connect(project)) as connection, connection:
+        connection.execute("DELETE FROM turns WHERE number = 3")
+    at = app().run()
+    assert "De woorden van groep zijn niet meer" in at.error[0].value
+    at.file_uploader(key="project_files_0").upload("groep.txt", content, "text/plain").run()
+    at.button(key="project_save").click().run()
+    assert not at.exception
+    assert not at.error
+    assert "teruggezet" in texts_of(at)
+    with Project.open(project) as opened:
+        assert len(opened.transcript("groep").turns) == 3
 
 
 def test_hostile_files_are_shown_as_they_are(app, project):

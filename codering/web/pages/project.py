@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from codering.web.here import Here
 from codering.web.literal import plain
+from codering.web.messages import said
 from codering.web.numbers import count
 
 if TYPE_CHECKING:
@@ -25,14 +26,15 @@ def show(here: Here) -> None:
         return
     project = here.project
     st.title(plain(project.name))
-    _base(here, project)
-    importing.show_report(here)
-    if project.transcripts():
-        _next_step(here, project)
-        holding.show(here)
-        st.header(t("Add transcripts"))
-    else:
-        st.info(t("This project holds no transcripts yet. Drop files below; nothing is saved before you say so."))
+    with said(t):  # words that were damaged are put back by adding the file again: that must stay possible
+        _base(here, project)
+        importing.show_report(here)
+        if project.transcripts():
+            _next_step(here, project)
+            holding.show(here)
+            st.header(t("Add transcripts"))
+        else:
+            st.info(t("This project holds no transcripts yet. Drop files below; nothing is saved before you say so."))
     importing.show(here)
     if session.may_choose():
         st.divider()
