@@ -122,6 +122,25 @@ def test_the_page_is_whole_again_after_another_page(desk, copied):
     assert [one[0] for one in decided(copied)] == [Verdict.ACCEPT] * 3
 
 
+def test_data_that_overtake_what_the_browser_is_busy_with_leave_the_page_where_it_is(desk, copied):
+    """Streamlit ends the overtaken call: once the page went with it, and keys and choices of that moment were lost."""
+    page = desk.page
+    page.emulate_media(color_scheme="light")
+    page.add_init_script(
+        """window.kept = [];
+        const make = URL.createObjectURL.bind(URL);
+        URL.createObjectURL = (blob) =>
+          make(new Blob(["await new Promise((done) => window.kept.push(done));", blob], {type: blob.type}));"""
+    )
+    page.goto(f"{desk.address}/review?{urlencode({'project': str(copied), 'coder': 'Noor', 'lang': 'nl'})}")
+    page.wait_for_function("window.kept.length === 2")  # the script and what calls it: a slow computer is this late
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("getComputedStyle(document.querySelector('.stApp')).backgroundColor === 'rgb(23, 22, 20)'")
+    page.evaluate("window.kept.forEach((go) => go())")
+    desk.ready().press("a").settle()
+    assert [one[0] for one in decided(copied)] == [Verdict.ACCEPT]
+
+
 def test_undo_and_redo_reach_back_over_a_reload(desk, copied):
     desk.open(copied).press("a", "r", "s").settle()
     first = quoted(copied)

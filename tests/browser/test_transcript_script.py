@@ -7,7 +7,7 @@ from operator import itemgetter
 
 import pytest
 
-from codering.web.transcript.assets import script
+from codering.web.transcript.assets import loader, script
 from codering.web.transcript.changes import Sent
 
 pytestmark = pytest.mark.browser
@@ -176,6 +176,7 @@ def test_a_key_that_comes_before_the_page_is_not_taken(page):
             const press = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
             return !document.body.dispatchEvent(press);
           });
+          parentElement.remove();
           coderingTranscript.stop(parentElement);
           return { told, taken };
         }""",
@@ -183,6 +184,29 @@ def test_a_key_that_comes_before_the_page_is_not_taken(page):
     )
     assert told == {"told": [["queue", {"holds": "", "actions": []}]], "taken": [False] * 4}
     assert errors == []
+
+
+def test_the_desk_stays_as_long_as_its_place_is_on_the_page(page):
+    """Streamlit ends a call also when newer data overtake it, and may begin one after it took the component away."""
+    page.add_script_tag(type="module", content=loader().replace("export default function", "window.load = function"))
+    page.wait_for_function("Boolean(window.load)")
+    found = page.evaluate(
+        """() => {
+          const parentElement = document.body.appendChild(document.createElement("div"));
+          const data = { version: "x.2", base: "x.1", page: {}, state: { items: [] }, gone: [] };
+          const call = () => load({ data, parentElement, setStateValue: () => {} });
+          const [first, second] = [call(), call()];
+          const desk = parentElement.lastChild;
+          first();
+          const overtaken = parentElement.lastChild === desk;
+          parentElement.remove();
+          second();
+          const ended = parentElement.childElementCount;
+          call();
+          return { overtaken, ended, late: parentElement.childElementCount };
+        }"""
+    )
+    assert found == {"overtaken": True, "ended": 0, "late": 0}
 
 
 def test_what_is_painted_follows_the_actions_until_they_are_stored(page):

@@ -24,14 +24,19 @@ const DESKS = new WeakMap();
  * @param {(name: string, value: unknown) => void} component.setStateValue
  */
 function show({ data, parentElement, setStateValue }) {
+  if (!parentElement.isConnected) return; // taken away before this script came
   const known = DESKS.get(parentElement) ?? mount(parentElement);
   DESKS.set(parentElement, known);
   known.desk.receive(data, isDark(known.desk.root), setStateValue);
 }
 
-/** Streamlit took the component away. @param {Node} parentElement */
+/**
+ * Streamlit ends a call when it takes the component away, but also when newer data come before the call is through, as on
+ * a slow computer: then the component stays where it is, and the desk with what is searched, chosen and pressed there.
+ * @param {Node} parentElement
+ */
 function stop(parentElement) {
-  DESKS.get(parentElement)?.stop();
+  if (!parentElement.isConnected) DESKS.get(parentElement)?.stop();
 }
 
 /** @param {ShadowRoot|HTMLElement} parent */
