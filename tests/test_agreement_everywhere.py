@@ -181,4 +181,4 @@ def test_one_group_has_no_intervals_and_nothing_that_only_more_groups_bring(tmp_
         assert "there is no interval" in said
         assert "lower end" not in said
         assert "jackknife" not in said
-        assert "saturation" not in {section.key for section in project.sections()}
+        assert "saturation" not in {section.key for section in project.results().sections}

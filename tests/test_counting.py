@@ -337,7 +337,7 @@ def test_what_was_read_in_part_gives_a_minimum_and_an_estimate(tmp_path):
         assert one.in_part
         assert not one.can_conclude
         assert all(math.isnan(change.p) and math.isnan(change.p_together) for change in one.changes)
-        chance = next(t for section in project.sections() for t in section.tables if t.key == "chance")
+        chance = next(t for section in project.results().sections for t in section.tables if t.key == "chance")
         assert any("No p-values: not everything was read" in str(note) for note in chance.notes)
         assert "Not everything was read." in {str(row["verdict"]) for row in chance.records()}
 

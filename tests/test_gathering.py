@@ -56,7 +56,7 @@ def test_trends_of_what_was_read_in_part_have_no_p_values(tmp_path):
         assert all(row["p"] is None and row["p_together"] is None for row in table.records())
         assert any(str(note).startswith("No p-values: not everything was read") for note in table.notes)
         assert not [note for note in table.notes if "dealt out" in str(note)]
-        (section,) = [one for one in project.sections(language="en") if one.key == "waves"]
+        (section,) = [one for one in project.results(language="en").sections if one.key == "waves"]
         (grid,) = [one for one in section.grids if one.table.key == "trends"]
         assert not {"p", "p_together"} & set(grid.columns)
 
@@ -83,6 +83,22 @@ def test_without_a_pattern_that_is_drawn_there_is_no_chart_of_waves(tmp_path):
         made = project.results(language="nl", pictures=True)
     assert [key for key, _ in made.pictures] == ["themes"], "one group of four is incidental"
     assert [one.table.rows for section in made.sections for one in section.grids if one.table.key == "waves_1"] == [()]
+
+
+@pytest.mark.parametrize(("form", "compared"), [("csv", 0), ("refi", 0), ("excel", 1), ("html", 1)])
+def test_waves_are_compared_once_and_not_at_all_for_what_only_lists_passages(tmp_path, monkeypatch, form, compared):
+    times = 0
+
+    def counting(project: Project, *args: object, **more: object) -> object:
+        nonlocal times
+        times += 1
+        return compare(project, *args, **more)
+
+    compare = Project.wave_results
+    monkeypatch.setattr(Project, "wave_results", counting)
+    with three_waves(tmp_path) as project:
+        project.export(form, tmp_path / "uit")
+    assert times == compared
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +140,7 @@ def test_below_a_comparison_in_few_groups_nothing_is_said_of_columns_that_are_no
         project.add([samples_path()])
         rows, _ = read_coding_rows(samples_path() / "reference" / "adjudicated.jsonl")
         project.add_codings(rows, coder="Referentie")
-        (section,) = [one for one in project.sections(language="en") if one.key == "waves"]
+        (section,) = [one for one in project.results(language="en").sections if one.key == "waves"]
     (grid,) = [one for one in section.grids if one.table.key == "waves_1"]
     assert not {"p", "p_together", "low", "high"} & set(grid.columns)
     notes = [str(note) for note in grid.table.notes]

@@ -525,7 +525,7 @@ def test_charts_show_the_numbers_of_the_tables(told):
     """Beside every bar and line stand the counts; what else is written along the axes are ticks."""
     _, expected = told
     s = expected.s
-    pictures = dict(s.project.pictures(NL))
+    pictures = dict(s.project.results(language="nl", pictures=True).pictures)
     written_in = {key: re.findall(r">([^<>]+)</text>", one.svg.decode()) for key, one in pictures.items()}
     found = {theme.id: len(s.speakers(theme.id, theme=True)) for theme in expected.themes}
     shown = [f"{count} ({percent(count, len(s.people()))}%)" for count in found.values() if count]

@@ -18,7 +18,8 @@ The class grows in steps, a module each: a file that is open (:mod:`~codering.pr
 (:mod:`~codering.project.reviewing`), what was missed (:mod:`~codering.project.missing`), what can be counted
 (:mod:`~codering.project.counting`), what can be reported (:mod:`~codering.project.reported`), what is learned from it
 (:mod:`~codering.project.learning`) and practice (:mod:`~codering.project.practising`); what stands behind a figure is
-in :mod:`~codering.project.looking`, and what else codings show in :mod:`~codering.project.exploring`.
+in :mod:`~codering.project.looking`, what changed between waves in :mod:`~codering.project.waves`, and what else codings
+show in :mod:`~codering.project.exploring`.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from codering.errors import AgreementError
 from codering.project.counting import WithCounts
+from codering.project.versions import read_version
 
 if TYPE_CHECKING:
     from codering.analysis.agreement import Level
@@ -252,10 +253,9 @@ class WithComparisons(WithCounts):
             As :meth:`comparison`.
         """
         from codering.analysis.stability import Version, drift_table, version_table
-        from codering.readers.codebook import parse_codebook
 
-        comparison = self.comparison(coders, scope=scope)
-        versions = [Version(parse_codebook(one.text, one.version), one.time) for one in self.codebook_versions()]
+        comparison, today = self.comparison(coders, scope=scope), self.codebook
+        versions = [Version(read_version(one, today), one.time) for one in self.codebook_versions()]
         decisions = self.decisions()
         return (
             version_table(comparison, decisions, versions, language=language),

@@ -1,37 +1,28 @@
-"""What a project can count: frequencies, and what changed between waves."""
+"""What a project can count: frequencies, and how much there is in all."""
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codering.codebooks import Change
 from codering.codings import standing
 from codering.errors import CoderingError, Message
 from codering.project.missing import WithMissed
 from codering.project.thirds import third_sets
+from codering.project.versions import of_earlier_versions
 
 if TYPE_CHECKING:
     from codering.analysis.coders import CodingSet
     from codering.analysis.completeness import Unread
     from codering.analysis.frequencies import Frequency, Level, Measure
-    from codering.analysis.wave_courses import Trends
-    from codering.analysis.wave_tables import WaveResults
-    from codering.analysis.waves import Comparison, Rule
     from codering.codebooks import Codebook
     from codering.tables import Table
     from codering.transcripts import Transcript
 
 COUNTED_CODER = "counted_coder"
 """The setting that names the coder whose codings count where several looked; elsewhere a rule decides."""
-
-UNEVEN = Message(
-    "A difference between waves can also come from more having been read of one wave than of the other: read "
-    "everything before you compare."
-)
 
 
 class WithCounts(WithMissed):
@@ -69,7 +60,8 @@ class WithCounts(WithMissed):
             transcripts=[transcript.name for transcript in self.transcripts()],
         )
         notes = (*found.notes, *_without_moderator(found.among(self.transcripts())))
-        found = replace(found, notes=(*notes, *self._of_earlier_versions(found)))
+        earlier = of_earlier_versions(self.codebook_versions(), self.codebook, self.decisions(), found.codings)
+        found = replace(found, notes=(*notes, *earlier))
         note = self._unread(found).note
         return found if note is None else replace(found, notes=(*found.notes, note), in_part=True)
 
@@ -170,130 +162,6 @@ class WithCounts(WithMissed):
             )
         flat = long_table(counted, codebook, language=language, what=chosen.notes, suppress_below=suppress_below)
         return shown, flat
-
-    def wave_results(
-        self,
-        *,
-        level: Level = "code",
-        rule: Rule | None = None,
-        recurring: tuple[int, int] | None = None,
-        coder: str | None = None,
-    ) -> WaveResults:
-        """Find which barriers are new, stay, grow, fade or come back between waves.
-
-        Parameters
-        ----------
-        level
-            Themes or codes.
-        rule
-            When a barrier is there, and what is a change; without it: confirmed in half of the groups, and 15
-            percentage points of the participants.
-        recurring
-            In at least how many groups, in at least how many consecutive waves; without it half of the groups of the
-            smallest wave, in two.
-        coder
-            Whose codings count; see :meth:`counted_codings`.
-
-        Raises
-        ------
-        CoderingError
-            If there are fewer than two waves, or the rule for recurring asks for more than there are.
-        """
-        from codering.analysis.bridging import bridge
-        from codering.analysis.panels import panel
-        from codering.analysis.wave_courses import recurrences, trends, usual_recurring
-        from codering.analysis.wave_tables import WaveResults
-        from codering.analysis.waves import Rule, compare_waves
-
-        chosen = self.counted_codings(coder)
-        transcripts = chosen.among(self.transcripts())
-        bridged = bridge(transcripts, self.codebook, chosen.codings, self._coded_with(chosen), level=level)
-        laid, rule = panel(transcripts, bridged), rule or Rule()
-        needed = recurring or usual_recurring(laid, rule)
-        compared = compare_waves(laid, rule=rule)
-        return WaveResults(
-            panel=laid,
-            comparisons=tuple(map(_in_part, compared)) if chosen.in_part else compared,
-            recurrences=recurrences(laid, groups=needed[0], waves=needed[1]),
-            rule=rule,
-            needed=needed,
-            gaps=bridged.gaps,
-            notes=(*chosen.notes, UNEVEN) if chosen.in_part else chosen.notes,
-            trends=_trends_in_part(trends(laid)) if chosen.in_part else trends(laid),
-        )
-
-    def waves(
-        self,
-        *,
-        level: Level = "code",
-        rule: Rule | None = None,
-        recurring: tuple[int, int] | None = None,
-        coder: str | None = None,
-        language: str = "nl",
-    ) -> tuple[Table, ...]:
-        """Lay out what changed between waves; see :meth:`wave_results` for the parameters."""
-        from codering.analysis.wave_tables import wave_tables
-
-        results = self.wave_results(level=level, rule=rule, recurring=recurring, coder=coder)
-        return wave_tables(results, self.codebook, language=language)
-
-    def _of_earlier_versions(self, chosen: CodingSet) -> tuple[Message, ...]:
-        """What a reader must know of codings whose code is not what it was when it was given."""
-        from codering.analysis.bridging import split_under_one_name, without_a_code
-
-        book = self.codebook
-        notes = without_a_code(book, chosen.codings)
-        if any(one.change is Change.SPLIT and set(one.before) & set(one.after) for one in book.crosswalk):
-            given = {decision.id: decision.time for decision in self.decisions()}
-            notes += split_under_one_name(book, chosen.codings, self._in_force(given))
-        return notes
-
-    def _coded_with(self, chosen: CodingSet) -> dict[str, Codebook]:
-        """By transcript, the codebook that was in force when its coder last decided something about it."""
-        coder_of = dict(chosen.coder_of)
-        last = {
-            decision.segment.transcript: decision.time
-            for decision in standing(self.decisions())
-            if decision.segment is not None and coder_of.get(decision.segment.transcript) == decision.coder
-        }
-        return self._in_force(last)
-
-    def _in_force(self, times: Mapping[str, str]) -> dict[str, Codebook]:
-        """The codebooks that were in force at these moments, by the same keys."""
-        from codering.readers.codebook import parse_codebook
-
-        versions = self.codebook_versions()
-        in_force = {
-            name: next((v for v in reversed(versions) if v.time <= time), versions[0]) for name, time in times.items()
-        }
-        # Reading a codebook takes half a second; the one in force has been read already.
-        today = self.codebook
-        read = {
-            version.version: today
-            if version.version == today.version
-            else parse_codebook(version.text, version.version)
-            for version in set(in_force.values())
-        }
-        return {name: read[version.version] for name, version in in_force.items()}
-
-
-def _in_part(compared: Comparison) -> Comparison:
-    """Without intervals and p-values: what was read of one wave may be more than what was read of the other."""
-    from codering.analysis.intervals import IN_PART, Interval
-
-    changes = tuple(
-        replace(one, interval=Interval(reason=IN_PART), p=math.nan, p_together=math.nan) for one in compared.changes
-    )
-    return replace(compared, in_part=True, changes=changes)
-
-
-def _trends_in_part(found: Trends | None) -> Trends | None:
-    """Without p-values, for the same reason."""
-    if found is None:
-        return None
-    return replace(
-        found, in_part=True, trends=tuple(replace(one, p=math.nan, p_together=math.nan) for one in found.trends)
-    )
 
 
 def measure_named(name: str) -> Measure:

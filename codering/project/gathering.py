@@ -19,6 +19,7 @@ from codering.project.contrasting import WithContrasts
 from codering.project.exploring import WithExploration
 from codering.project.looking import WithLooks
 from codering.project.thirds import NOBODY
+from codering.project.waves import WithWaves
 from codering.tables import Table
 from codering.texts import Texts
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from codering.analysis.wave_tables import WaveResults
     from codering.analysis.withholding import Few
     from codering.exporters.charts import Chart
+
+    _Waves = tuple[WaveResults, tuple[Table, ...]]
 
 COUNTED_APART = Message(
     "Compared are the coders whose own codings do not count in the results, because what was decided between them does."
@@ -45,18 +48,15 @@ ABOUT: Final = {OVER_GROUPS: ("low", "kappa_low", "alpha_low"), WITH_PABAK: ("pa
 """By a note: columns of which one must be shown, or the note says something of what is not there."""
 
 
-class WithSections(WithContrasts, WithExploration, WithLooks):
+class WithSections(WithContrasts, WithExploration, WithLooks, WithWaves):
     """A project that puts together what it can say."""
 
-    def sections(self, *, language: str = "nl", hide_below: int = 0) -> tuple[Section, ...]:
-        """Everything beyond frequencies that this project can say; what it cannot is left out.
-
-        With `hide_below`, so are numbers of fewer participants and what would give them away.
-        """
+    def _sections(self, language: str, waves: _Waves | None, few: Few | None) -> tuple[Section, ...]:
+        """Everything beyond frequencies that this project can say; what it cannot, or may not, is left out."""
         if not self.codings():
             return ()
         made = (
-            self._waves(language, hide_below),
+            None if waves is None else _of_waves(*waves),
             self._saturation(language),
             self._coders(language),
             self._missed(language),
@@ -66,7 +66,7 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
             Section("origin", "Where this comes from", tables=self.origin(language=language)),
         )
         found = tuple(one for one in made if one is not None)
-        return _withheld(found, self.few(hide_below)) if hide_below else found
+        return found if few is None else _withheld(found, few)
 
     def few(self, fewest: int) -> Few:
         """Find the themes and codes of which a number over all groups is one of fewer participants."""
@@ -96,7 +96,7 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
             made,
         )
 
-    def pictures(self, texts: Texts, *, hide_below: int = 0) -> tuple[tuple[str, Picture], ...]:
+    def _pictures(self, texts: Texts, waves: _Waves | None, hide_below: int) -> tuple[tuple[str, Picture], ...]:
         """Charts for a report, by the table that they draw: themes, themes by wave, and what changed between waves.
 
         A chart of part of a table has the table's key, a point and a name of its own. With `hide_below`, what the table
@@ -115,7 +115,7 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
             chart = bars(figures, texts)
             alt = texts("Bar chart of the table below: the share of participants who mention each theme.")
             found.append((key, _picture(chart, texts, alt)))
-        return (*found, *self._pictures_of_waves(texts, hide_below))
+        return (*found, *(() if waves is None else _pictures_of_waves(waves[1], texts)))
 
     def _without_few(self, figures: Table, by: str, fewest: int) -> Table:
         """The same without themes of which the table beside it leaves a number out."""
@@ -130,41 +130,19 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         place = [column.key for column in figures.columns].index("id")
         return replace(figures, rows=tuple(row for row in figures.rows if row[place] not in gone))
 
-    def _pictures_of_waves(self, texts: Texts, hide_below: int) -> Iterator[tuple[str, Picture]]:
-        from codering.exporters.wave_charts import changes, parts
-
-        try:
-            _, tables = self._of_waves(texts.language, hide_below)
-        except CoderingError:  # one wave
-            return
-        alt = texts("Share of participants in both waves: the same numbers stand in the table.")
-        for table in (one for one in tables if one.key.startswith("waves_")):
-            for part in parts(table):
-                title, legend = (said.translated(texts.translate) for said in (part.title, part.legend))
-                chart = changes(part.table, texts, names=part.names)
-                picture = _picture(chart, texts, f"{title} {alt}", f"{title} {legend}")
-                yield f"{table.key}.{part.key}", picture
-
-    def _of_waves(self, language: str, hide_below: int) -> tuple[WaveResults, tuple[Table, ...]]:
+    def _waves(self, language: str, hide_below: int) -> _Waves | None:
+        """What changed between waves, and the tables of it that can be published; None if nothing can be compared."""
         from codering.analysis.withholding import few_in_waves, without_few_in_waves
 
-        results = self.wave_results()
+        try:
+            results = self.wave_results()
+        except CoderingError:  # one wave, or groups without one
+            return None
         tables = wave_tables(results, self.codebook, language=language)
         if hide_below:
             few = few_in_waves(results.panel, hide_below)
             tables = tuple(one if one.key == "gaps" else without_few_in_waves(one, few) for one in tables)
         return results, tables
-
-    def _waves(self, language: str, hide_below: int) -> Section | None:
-        try:
-            results, tables = self._of_waves(language, hide_below)
-        except CoderingError:  # one wave, or groups without one: there is nothing to compare
-            return None
-        grids = tuple(_grid(one) for one in on_screen(tables, results))
-        # Of several comparisons that differ in this, each says it below its own table.
-        said = dict.fromkeys(conclusion(one) for one in results.comparisons)
-        sheets = on_sheets(tables, results)
-        return Section("waves", "What changed between waves", tuple(said) if len(said) == 1 else (), sheets, grids)
 
     def _saturation(self, language: str) -> Section | None:
         if len(self.transcripts()) < 2:  # what more groups bring cannot be seen in one
@@ -209,6 +187,26 @@ class WithSections(WithContrasts, WithExploration, WithLooks):
         # On a sheet nothing else says why a figure is undefined; on a page the paragraphs do.
         notes = (*said, *((_NO_MORE,) if any(one.more is None for one in missed.statements) else ()))
         return Section("missed", "How much was missed", said, (replace(missed.table, notes=notes),), grids)
+
+
+def _of_waves(results: WaveResults, tables: Sequence[Table]) -> Section:
+    grids = tuple(_grid(one) for one in on_screen(tables, results))
+    # Of several comparisons that differ in this, each says it below its own table.
+    said = dict.fromkeys(conclusion(one) for one in results.comparisons)
+    sheets = on_sheets(tables, results)
+    return Section("waves", "What changed between waves", tuple(said) if len(said) == 1 else (), sheets, grids)
+
+
+def _pictures_of_waves(tables: Sequence[Table], texts: Texts) -> Iterator[tuple[str, Picture]]:
+    from codering.exporters.wave_charts import changes, parts
+
+    alt = texts("Share of participants in both waves: the same numbers stand in the table.")
+    for table in (one for one in tables if one.key.startswith("waves_")):
+        for part in parts(table):
+            title, legend = (said.translated(texts.translate) for said in (part.title, part.legend))
+            chart = changes(part.table, texts, names=part.names)
+            picture = _picture(chart, texts, f"{title} {alt}", f"{title} {legend}")
+            yield f"{table.key}.{part.key}", picture
 
 
 def _withheld(sections: Sequence[Section], few: Few) -> tuple[Section, ...]:

@@ -41,15 +41,19 @@ class WithReports(WithSections):
             if suggestion.id not in answered and suggestion.segment.place not in seen
         )
 
-    def results(self, *, language: str = "nl", pictures: bool = False, hide_below: int = 0) -> Results:
-        """Put together everything that an export may show; `pictures` takes a second or two.
+    def results(
+        self, *, language: str = "nl", sections: bool = True, pictures: bool = False, hide_below: int = 0
+    ) -> Results:
+        """Put together everything that an export may show.
 
         Parameters
         ----------
         language
             Of labels.
+        sections
+            Whether what goes beyond frequencies (waves, agreement, what was missed) is worked out: a second or two.
         pictures
-            Whether charts are made.
+            Whether charts are made: as long again.
         hide_below
             Leave out numbers of fewer participants, and what would give them away (3 or more; 0 leaves nothing out).
 
@@ -76,9 +80,11 @@ class WithReports(WithSections):
         }
         refuse_too_few(hide_below)
         transcripts, suggestions = self.transcripts(), self.unreviewed()
+        few = self.few(hide_below) if hide_below else None
         totals = self.totals(language=language)
-        if totals is not None and hide_below:
-            totals = withheld(totals, self.few(hide_below))
+        if totals is not None and few is not None:
+            totals = withheld(totals, few)
+        waves = self._waves(language, hide_below) if sections or pictures else None
         made = gathered(
             self.name,
             transcripts,
@@ -94,8 +100,8 @@ class WithReports(WithSections):
         )
         return replace(
             made,
-            sections=self.sections(language=language, hide_below=hide_below),
-            pictures=self.pictures(chosen_texts(language), hide_below=hide_below) if pictures else (),
+            sections=self._sections(language, waves, few) if sections else (),
+            pictures=self._pictures(chosen_texts(language), waves, hide_below) if pictures else (),
             times={decision.id: decision.time for decision in self.decisions()},
             machines=frozenset(run.kind for run in self.runs()),
         )
@@ -154,5 +160,10 @@ class WithReports(WithSections):
                 format=format,
                 formats=", ".join(OF_TABLES),
             )
-        made = self.results(language=texts.language, pictures=format in WITH_PICTURES, hide_below=hide_below)
+        made = self.results(
+            language=texts.language,
+            sections=format in OF_TABLES,
+            pictures=format in WITH_PICTURES,
+            hide_below=hide_below,
+        )
         return write(made, Path(out), format=format, texts=texts, template=template, overwrite=overwrite)
