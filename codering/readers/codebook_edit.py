@@ -14,7 +14,7 @@ from typing import Final
 from codering.codebooks import Change, Code, Codebook, Label
 from codering.codings import Stance
 from codering.errors import CodebookError, Problem, cause
-from codering.readers.codebook import check_codebook, encoded, read_marked
+from codering.readers.codebook import TOP_KEYS, check_codebook, encoded, read_marked
 from codering.readers.codebook_codes import THEME_KEYS
 from codering.readers.codebook_lines import Path as Way
 from codering.readers.codebook_lines import YamlLines
@@ -122,6 +122,21 @@ class CodebookFile:
     def set_colour(self, code: str, colour: str) -> None:
         """Change the colour of a code, ``#rrggbb``."""
         self._set(code, "colour", colour)
+
+    def add_theme(self, theme: str, label: Label, definition: str, **more: object) -> None:
+        """Add a theme, without codes yet, after the others.
+
+        Parameters
+        ----------
+        theme
+            The new id.
+        label, definition
+            Its name in two languages, its meaning in Dutch.
+        **more
+            Further keys of the format, for example ``core=True``.
+        """
+        item = {"id": theme, "label": _label(label), "definition": definition, **more}
+        self._edit(lambda lines: lines.append(("themes",), item, TOP_KEYS))
 
     def add_code(self, theme: str, code: str, label: Label, definition: str, **more: object) -> None:
         """Add a code at the end of a theme.
@@ -268,8 +283,9 @@ class CodebookFile:
         self._edit(change)
 
     def remove_code(self, code: str, *, note: str = "", date: str = "") -> None:
-        """Take a code out. Where a rule needs it as its context, that rule must be changed first."""
-        self._refuse_theme(code)
+        """Take out a code, or a theme without codes; rules that need it as their context must be changed first."""
+        if any(one.codes for one in self._codebook.themes if one.id == code):
+            raise CodebookError("{code} is a theme with codes; remove those first, or merge them elsewhere.", code=code)
 
         def change(lines: YamlLines) -> None:
             self._refer(lines, code, ())
@@ -315,7 +331,7 @@ class CodebookFile:
 
     def _refuse_theme(self, code: str) -> None:
         if self._code(code).theme == code:
-            raise CodebookError("{code} is a theme; only codes can be merged, split or removed.", code=code)
+            raise CodebookError("{code} is a theme; only codes can be merged or split.", code=code)
 
     def _rule_way(self, rule: str) -> Way:
         for code, one in self._codebook.rules():

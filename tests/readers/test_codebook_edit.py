@@ -305,9 +305,33 @@ def test_a_code_that_a_rule_depends_on_is_not_removed_and_the_rule_is_named(file
     assert file.text == TEXT
 
 
-def test_a_theme_is_not_merged_split_or_removed(file):
+def test_a_theme_is_added_at_the_end_gets_codes_and_goes_again_when_it_has_none(file):
+    file.add_theme("nieuw", Label("Nieuw", "New"), "Iets dat er nog niet was.")
+    file.add_code("nieuw", "n_een", Label("Een", "One"), "Het eerste.")
+    theme = file.codebook.themes[-1]
+    assert (theme.id, theme.label, [code.id for code in theme.codes]) == ("nieuw", Label("Nieuw", "New"), ["n_een"])
+    assert file.text.startswith(TEXT.rstrip().splitlines()[0])
+    with pytest.raises(CodebookError, match="used twice"):
+        file.add_theme("nieuw", Label("X", "X"), "x")
+    with pytest.raises(CodebookError, match="theme with codes"):
+        file.remove_code("nieuw")
+    file.remove_code("n_een", date="2026-03-01")
+    file.remove_code("nieuw", date="2026-03-02")
+    assert [one.id for one in file.codebook.themes] == [one.id for one in CodebookFile(TEXT).codebook.themes]
+    assert [one.before for one in file.codebook.crosswalk] == [("n_een",), ("nieuw",)]
+
+
+def test_the_only_theme_stays():
+    file = CodebookFile("codebook: x\nlabel: {nl: X, en: X}\nthemes: [{id: a, label: {nl: A, en: A}, definition: d}]\n")
+    with pytest.raises(CodebookError, match="themes"):
+        file.remove_code("a")
+    file.add_theme("b", Label("B", "B"), "e")
+    assert [one.id for one in file.codebook.themes] == ["a", "b"]
+
+
+def test_a_theme_with_codes_is_not_merged_split_or_removed(file):
     for act in (
-        lambda: file.remove_code("rest"),
+        lambda: file.remove_code("caseload"),
         lambda: file.merge_codes(["rest"], "cl_tijd"),
         lambda: file.split_code("rest", []),
     ):

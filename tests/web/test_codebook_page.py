@@ -135,6 +135,48 @@ def test_a_renamed_code_is_in_the_crosswalk(page, project):
     assert len(at.dataframe) == 2
 
 
+def fill(at, name, nl, definition):
+    for label, value in (("Id: kleine letters, cijfers en _", name), ("Naam in het Nederlands", nl)):
+        next(one for one in at.text_input if one.label == label).set_value(value)
+    next(one for one in at.text_area if one.label == "Definitie").set_value(definition)
+    form_button(at).click().run()
+    assert not at.exception
+
+
+def test_a_theme_is_added_shown_and_given_its_first_code(page, project):
+    at, _ = page
+    show(at, "tree")
+    at.radio(key="codebook_way_False").set_value("theme").run()
+    fill(at, "Wonen!", "Wonen", "Waar mensen wonen.")
+    assert at.error
+    assert next(one for one in at.text_input if one.label == "Naam in het Nederlands").value == "Wonen"
+    fill(at, "wonen", "Wonen", "Waar mensen wonen.")
+    assert not at.error
+    assert at.radio(key="codebook_code").value == "wonen"
+    assert at.radio(key="codebook_way_empty").value == "add"
+    fill(at, "wachtlijst", "Wachtlijsten", "Wachten op een huis.")
+    assert at.radio(key="codebook_code").value == "wachtlijst"
+    at.button(key="codebook_save").click().run()
+    with Project.open(project) as opened:
+        (theme,) = opened.codebook.themes[2:]
+        assert (theme.id, theme.label.nl, [one.id for one in theme.codes]) == ("wonen", "Wonen", ["wachtlijst"])
+
+
+def test_a_theme_that_was_added_by_mistake_is_removed_from_the_draft(page, project):
+    at, _ = page
+    show(at, "tree")
+    at.radio(key="codebook_way_False").set_value("theme").run()
+    fill(at, "wonen", "Wonen", "Waar mensen wonen.")
+    at.radio(key="codebook_way_empty").set_value("remove").run()
+    form_button(at).click().run()
+    assert not at.exception
+    assert not at.error
+    assert at.radio(key="codebook_code").value == "druk"
+    assert "remove" not in at.radio(key="codebook_way_True").options
+    with Project.open(project) as opened:
+        assert "wonen" not in CodebookFile(opened.codebook_draft("Noor").text).codebook
+
+
 def test_without_a_name_nothing_is_changed(app, project):
     at = visit(app().run(), "codebook")
     for way in ("edit", "rules", "tree"):

@@ -10,6 +10,7 @@ import streamlit as st
 
 from codering.readers.codebook_edit import CodebookFile
 from codering.tables import Column, Kind
+from codering.web.codebook import tree
 from codering.web.literal import plain
 from codering.web.messages import progress, said
 from codering.web.numbers import count, moment, show_whole
@@ -75,8 +76,13 @@ def current(here: Here) -> Draft:
     return fresh
 
 
-def keep(here: Here, draft: Draft) -> NoReturn:
-    """Keep the changes in the project, so that a reload or another computer finds them, and show the page anew."""
+def keep(here: Here, draft: Draft, *, show: str = "") -> NoReturn:
+    """Keep the changes in the project, so that a reload or another computer finds them, and show the page anew.
+
+    With `show`, the code of that id is chosen in the tree then.
+    """
+    if show:
+        tree.choose_next(show)
     draft.seen = draft.file.text
     if draft.changed:
         here.project.keep_codebook_draft(draft.file.text, here.coder, base=draft.base)

@@ -1,4 +1,7 @@
-"""Changing the tree: add, rename, merge, split and remove codes. The crosswalk remembers what became of each."""
+"""Changing the tree: add themes, and add, rename, merge, split and remove codes.
+
+The crosswalk remembers what became of each.
+"""
 
 from __future__ import annotations
 
@@ -17,50 +20,64 @@ if TYPE_CHECKING:
     from codering.web.here import Here
 
 _PARTS: Final = 2
+_Way = Callable[["Here", "Draft", "Code", "Codebook"], str | None]
+"""Shows a form and does what it asks, in the draft; the id of what to show then, None if nothing was done."""
 
 
 def show(here: Here, draft: Draft, code: Code) -> None:
     """Show what can be done with a code; it is done in the draft."""
     t = here.t
     codebook = draft.file.codebook
-    is_theme = codebook.theme_of(code.id).id == code.id
-    ways: dict[str, tuple[str, Callable[[Here, Draft, Code, Codebook], bool]]] = {
+    theme = next((one for one in codebook.themes if one.id == code.id), None)
+    empty = theme is not None and not theme.codes
+    ways: dict[str, tuple[str, _Way]] = {
         "add": (t("Add a code to this theme"), _add),
+        "theme": (t("Add a theme"), _add_theme),
         "rename": (t("Give another id"), _rename),
     }
-    if not is_theme:
-        ways |= {
-            "merge": (t("Merge into another code"), _merge),
-            "split": (t("Split in two"), _split),
-            "remove": (t("Remove"), _remove),
-        }
-    chosen = st.radio(t("What to do"), list(ways), format_func=lambda one: ways[one][0], key=f"codebook_way_{is_theme}")
+    if theme is None:
+        ways |= {"merge": (t("Merge into another code"), _merge), "split": (t("Split in two"), _split)}
+    if theme is None or empty:
+        ways["remove"] = (t("Remove"), _remove)
+    kind = "empty" if empty else theme is not None
+    chosen = st.radio(t("What to do"), list(ways), format_func=lambda one: ways[one][0], key=f"codebook_way_{kind}")
     st.caption(t("Codings are kept as they are. What becomes of a code is written in the codebook: see Versions."))
     with said(t), st.form(f"codebook_{chosen}_{code.id}"):
-        if ways[chosen][1](here, draft, code, codebook):
-            keep(here, draft)
+        done = ways[chosen][1](here, draft, code, codebook)
+        if done is not None:
+            keep(here, draft, show=done)
 
 
-def _add(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:
+def _add(here: Here, draft: Draft, code: Code, codebook: Codebook) -> str | None:
     t = here.t
-    name, label, definition = _part(here, "")
+    name, label, definition = _part(here, code, "")
     if not st.form_submit_button(t("Into the draft"), type="primary"):
-        return False
+        return None
     draft.file.add_code(codebook.theme_of(code.id).id, name, label, definition)
-    return True
+    return name
 
 
-def _rename(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:  # noqa: ARG001
+def _add_theme(here: Here, draft: Draft, code: Code, codebook: Codebook) -> str | None:  # noqa: ARG001
+    t = here.t
+    st.caption(t("It comes last, without codes: add those when it is there."))
+    name, label, definition = _part(here, code, "")
+    if not st.form_submit_button(t("Into the draft"), type="primary"):
+        return None
+    draft.file.add_theme(name, label, definition)
+    return name
+
+
+def _rename(here: Here, draft: Draft, code: Code, codebook: Codebook) -> str | None:  # noqa: ARG001
     t = here.t
     new = st.text_input(t("New id"), code.id)
     note = st.text_input(t("Why"))
     if not st.form_submit_button(t("Into the draft"), type="primary") or new.strip() == code.id:
-        return False
+        return None
     draft.file.rename_code(code.id, new.strip(), note=note.strip())
-    return True
+    return new.strip()
 
 
-def _merge(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:
+def _merge(here: Here, draft: Draft, code: Code, codebook: Codebook) -> str | None:
     t = here.t
     others = [one.id for one in codebook if one.id != code.id]
     into = st.selectbox(
@@ -68,18 +85,18 @@ def _merge(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:
     )
     note = st.text_input(t("Why"))
     if not st.form_submit_button(t("Into the draft"), type="primary"):
-        return False
+        return None
     draft.file.merge_codes([code.id], into, note=note.strip())
-    return True
+    return into
 
 
-def _split(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:  # noqa: ARG001
+def _split(here: Here, draft: Draft, code: Code, codebook: Codebook) -> str | None:  # noqa: ARG001
     t = here.t
     parts = []
     for number, column in enumerate(st.columns(_PARTS), start=1):
         with column:
             st.markdown(f"**{t('Part {number}', number=number)}**")
-            parts.append(_part(here, f"_{number}"))
+            parts.append(_part(here, code, f"_{number}"))
     st.caption(t("The first part gets the criteria, examples and rules; divide them by hand afterwards."))
     if coded := _coded(here, code):
         st.warning(
@@ -92,12 +109,12 @@ def _split(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:  #
         )
     note = st.text_input(t("Why"))
     if not st.form_submit_button(t("Into the draft"), type="primary"):
-        return False
+        return None
     draft.file.split_code(code.id, parts, note=note.strip())
-    return True
+    return parts[0][0]
 
 
-def _remove(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:  # noqa: ARG001
+def _remove(here: Here, draft: Draft, code: Code, codebook: Codebook) -> str | None:
     t = here.t
     if coded := _coded(here, code):
         st.warning(
@@ -109,9 +126,9 @@ def _remove(here: Here, draft: Draft, code: Code, codebook: Codebook) -> bool:  
         )
     note = st.text_input(t("Why"))
     if not st.form_submit_button(t("Into the draft"), type="primary"):
-        return False
+        return None
     draft.file.remove_code(code.id, note=note.strip())
-    return True
+    return code.theme if code.theme != code.id else codebook.themes[0].id
 
 
 def _coded(here: Here, code: Code) -> int:
@@ -119,8 +136,9 @@ def _coded(here: Here, code: Code) -> int:
     return sum(1 for coding in here.project.codings() if coding.code == code.id)
 
 
-def _part(here: Here, mark: str) -> tuple[str, Label, str]:
+def _part(here: Here, code: Code, mark: str) -> tuple[str, Label, str]:
     t = here.t
+    mark = f"{mark}_{code.id}"
     name = st.text_input(t("Id: small letters, digits and _"), key=f"codebook_part_id{mark}")
     nl = st.text_input(t("Name in Dutch"), key=f"codebook_part_nl{mark}")
     en = st.text_input(t("Name in English"), key=f"codebook_part_en{mark}")

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from codering.web.here import Here
 
 _CODE: Final = "codebook_code"
+_NEXT: Final = "codebook_code_next"
+
+
+def choose_next(code: str) -> None:
+    """Let a theme or code be chosen the next time that the page is shown, where it is not hidden by a search."""
+    st.session_state[_NEXT] = code
 
 
 def choose(here: Here, codebook: Codebook) -> str:
@@ -29,6 +35,8 @@ def choose(here: Here, codebook: Codebook) -> str:
     if not ids:
         st.caption(t("No code has these words."))
         ids = [code.id for code in codebook]
+    if (wanted_next := st.session_state.pop(_NEXT, None)) in ids:
+        st.session_state[_CODE] = wanted_next
     if st.session_state.get(_CODE) not in ids:
         st.session_state[_CODE] = ids[0]
 
