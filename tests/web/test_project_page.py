@@ -149,10 +149,12 @@ def test_who_leads_is_corrected_on_the_page_and_then_no_longer_asked(app, projec
     at.file_uploader(key="project_files_0").upload("groep.txt", LEADERLESS.encode(), "text/plain").run()
     assert "in de tabel hieronder" in at.warning[0].value
     assert "yaml" not in at.warning[0].value
+    assert "geen gespreksleider" in at.expander[0].label
     identity = next(iter(at.session_state["project_read"]))
     at.session_state[f"project_speakers_{identity}"] = {"edited_rows": {0: {"role": "moderator"}}}
     at.run()
     assert not at.warning
+    assert "gespreksleider: Ans" in at.expander[0].label
     at.button(key="project_save").click().run()
     assert not at.exception
     with Project.open(project) as opened:

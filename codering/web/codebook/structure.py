@@ -12,6 +12,7 @@ import streamlit as st
 
 from codering.codebooks import Label
 from codering.web.codebook.draft import keep
+from codering.web.literal import plain
 from codering.web.messages import said
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def show(here: Here, draft: Draft, code: Code) -> None:
         ways |= {"merge": (t("Merge into another code"), _merge), "split": (t("Split in two"), _split)}
     if theme is None or empty:
         ways["remove"] = (t("Remove"), _remove)
+    st.subheader(plain(code.label.in_language(here.language)))
     kind = "empty" if empty else theme is not None
     chosen = st.radio(t("What to do"), list(ways), format_func=lambda one: ways[one][0], key=f"codebook_way_{kind}")
     st.caption(t("Codings are kept as they are. What becomes of a code is written in the codebook: see Versions."))

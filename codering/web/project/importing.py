@@ -149,9 +149,11 @@ def _preview(here: Here, identity: str, reading: Reading, *, open_: bool) -> Rea
     """Show what was read of one file, and give it as corrected."""
     t = here.t
     transcript = reading.transcript
-    leading = [one.name for one in transcript.speakers if one.role is Role.MODERATOR]
+    table = f"project_speakers_{identity}"
+    led = any(one.role is Role.MODERATOR for one in transcript.speakers)
     remarks = remarks_here(transcript, reading.problems)
-    with st.expander(_title(here, transcript, leading), expanded=open_ or not leading or bool(remarks)):
+    title = _title(here, transcript, speakers.moderators(transcript, key=table))
+    with st.expander(title, expanded=open_ or not led or bool(remarks)):
         above = st.container()
         st.caption(
             t(
@@ -161,7 +163,7 @@ def _preview(here: Here, identity: str, reading: Reading, *, open_: bool) -> Rea
             )
         )
         transcript = _described(here, identity, transcript)
-        corrected = replace(transcript, speakers=speakers.edited(t, transcript, key=f"project_speakers_{identity}"))
+        corrected = replace(transcript, speakers=speakers.edited(t, transcript, key=table))
         with above:
             show_problems(t, remarks_here(corrected, reading.problems))
         turns = turn_table(corrected)

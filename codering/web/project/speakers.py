@@ -68,6 +68,13 @@ def edited(t: Texts, transcript: Transcript, *, key: str) -> tuple[Speaker, ...]
     )
 
 
+def moderators(transcript: Transcript, *, key: str) -> tuple[str, ...]:
+    """The names of who leads, as corrected in the table with this key: known before the table is shown."""
+    rows: dict[int, dict[str, object]] = st.session_state.get(key, {}).get("edited_rows", {})
+    roles = [rows.get(row, {}).get("role", one.role.value) for row, one in enumerate(transcript.speakers)]
+    return tuple(one.name for one, role in zip(transcript.speakers, roles, strict=True) if role == Role.MODERATOR.value)
+
+
 def written(attributes: Attributes) -> str:
     """Write facts on one line: ``functie: klantmanager; ervaring: 12``."""
     return "; ".join(f"{name}: {value}" for name, value in attributes)
