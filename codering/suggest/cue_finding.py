@@ -36,8 +36,10 @@ _PRESENT: Final = 8
 _ENDED: Final = 16  # moves what was said many sentences before
 _DENIES: Final = 32  # moves the sentence before it, and what follows the opening of a turn
 _NEGATES: Final = 64  # moves the sentence before it, if it is nearly all that is said
+_DOUBTS: Final = 128  # makes its own sentence doubtful
 _DOES: Final = {
-    **dict.fromkeys(MOVING, _MOVES),
+    **dict.fromkeys(MOVING - STATING, _MOVES | _DOUBTS),
+    CueKind.CLAUSAL: _MOVES,
     CueKind.EARLIER: _EARLIER,
     CueKind.PRESENT: _PRESENT,
     CueKind.ENDED: _MOVES | _ENDED,
@@ -52,8 +54,9 @@ class CuePlaces:
 
     Attributes
     ----------
-    moving
-        For each sentence 1 if it may hold a cue that moves the stance of what is in it, otherwise 0.
+    moving, doubting
+        For each sentence 1 if it may hold a cue that moves the stance of what is in it, otherwise 0; the same for one
+        that makes it doubtful: of another time or place, imagined, somebody else's.
     answering, opening, ended
         The same for cues that move what is in the sentence before, in the sentences after if it opens a turn, and many
         sentences before.
@@ -64,6 +67,7 @@ class CuePlaces:
     """
 
     moving: bytes
+    doubting: bytes
     answering: bytes
     opening: bytes
     ended: bytes
@@ -115,10 +119,12 @@ class CueFinder:
         in_turn = np.zeros(len(speech.turns) - 1, dtype=np.uint8)
         np.bitwise_or.at(in_turn, speech.turn_of, said)
         present = in_turn[speech.turn_of] & _PRESENT != 0
-        moves = (said & _MOVES != 0) | (said & _EARLIER != 0) & present
+        earlier = (said & _EARLIER != 0) & present
+        moves = (said & _MOVES != 0) | earlier
         denies, curt = said & _DENIES != 0, np.diff(speech.sentences) <= CURT
         return CuePlaces(
             moving=moves.tobytes(),
+            doubting=((said & _DOUBTS != 0) | earlier).tobytes(),
             answering=(denies | (said & _NEGATES != 0) & curt).tobytes(),
             opening=denies.tobytes(),
             ended=(said & _ENDED != 0).tobytes(),

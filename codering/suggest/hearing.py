@@ -178,12 +178,16 @@ class Hearing:
         self._asking = family(_ASKING)
         self._tags = family(_TAGS)
 
+    def doubts(self, batch: Batch, turn: int, match: Match) -> Reading:
+        """How far to trust a match whose stance is known; of the reading only doubts and trust count."""
+        sentence = batch.speech.sentence
+        if self._where(batch).doubting.find(1, sentence[match[0]], sentence[match[-1]] + 1) < 0:
+            return PLAIN
+        return self.read(batch, turn, match)
+
     def read(self, batch: Batch, turn: int, match: Match) -> Reading:
         """The stance of a match, and how far to trust it."""
-        speech = batch.speech
-        if batch.cue_places is None:
-            batch.cue_places = self._cues.places(speech)
-        where = batch.cue_places
+        speech, where = batch.speech, self._where(batch)
         if not where.near(speech.sentence[match[0]], speech.sentence[match[-1]], batch.sentences(turn)):
             return PLAIN
         found = batch.cues.get(turn)
@@ -209,6 +213,12 @@ class Hearing:
         if len(words) <= _ECHO:
             return reading.stance is Stance.CONFIRMS
         return any(word in self._asking.codes for word in words)
+
+    def _where(self, batch: Batch) -> CuePlaces:
+        """Where cues may stand."""
+        if batch.cue_places is None:
+            batch.cue_places = self._cues.places(batch.speech)
+        return batch.cue_places
 
     def _around(self, batch: Batch, turn: int) -> Surroundings:
         around = batch.around.get(turn)

@@ -225,10 +225,10 @@ def _written(part: Pattern) -> str:
 
 def _heard(compiled: CompiledRule, batch: Batch, hearing: Hearing, turn: int, match: Match) -> Hit:
     rule = compiled.rule
-    reading = hearing.read(batch, turn, match)
     stance = rule.stance
     if stance is None and isinstance(rule.pattern, Answer):
         stance = Stance.CONFIRMS if rule.pattern.agrees else Stance.DENIES
+    reading = hearing.read(batch, turn, match) if stance is None else hearing.doubts(batch, turn, match)
     if stance is not None and reading is PLAIN:
         reading = _FIXED[stance]
     elif stance is not None:

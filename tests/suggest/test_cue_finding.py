@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from codering.codebooks import Code, Codebook, Label, Theme
-from codering.language.cues import cues
-from codering.language.stance import PLAIN, read_stance
+from codering.language.cues import CueKind, FoundCue, cues
+from codering.language.stance import PLAIN, Reading, read_stance
 from codering.suggest.rules import RuleSuggester
 from codering.transcripts import Speaker, Transcript, Turn
 
@@ -24,7 +24,7 @@ def test_what_no_cue_is_near_to_is_plain_however_it_is_read():
     batch, hearing = suggester.batch([Transcript("t", turns, (Speaker("P"),))]), suggester._hearing
     finder = hearing._cues
     where = finder.places(batch.speech)
-    plain = moved = 0
+    plain = moved = doubted = 0
     for turn in range(len(turns)):
         low, high = batch.bounds(turn)
         found = finder.cues(batch.speech, where, low, high)
@@ -32,10 +32,18 @@ def test_what_no_cue_is_near_to_is_plain_however_it_is_read():
         for match in [(place,) for place in range(low, high)] + [(place, place + 1) for place in range(low, high - 1)]:
             full = read_stance(match, found, around)
             assert hearing.read(batch, turn, match) == full
+            doubts = hearing.doubts(batch, turn, match)
+            assert (doubts.trust, doubtful(doubts)) == (full.trust, doubtful(full))
+            doubted += doubts.trust < 1
             sentences = batch.speech.sentence[match[0]], batch.speech.sentence[match[-1]]
             if where.near(*sentences, batch.sentences(turn)):
                 moved += full != PLAIN
             else:
                 plain += 1
                 assert full == PLAIN
-    assert plain > 1_000 < moved  # both are put to the test
+    assert plain > 1_000 < moved
+    assert doubted > 100  # all are put to the test
+
+
+def doubtful(reading: Reading) -> list[FoundCue]:
+    return [cue for cue in reading.cues if cue.kind in (CueKind.REPORTED, CueKind.HYPOTHETICAL)]
