@@ -8,7 +8,8 @@ do, the index can tell that it matches, and where; the rest is verified word by 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ import numpy.typing as npt
 from codering.suggest.expansion import Family
 from codering.suggest.membership import Membership, Mixed
 from codering.suggest.phrases import Found
-from codering.suggest.places import Places, counted_from
+from codering.suggest.places import Places, counted_from, joined
 from codering.suggest.speech import Speech
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _MARGIN: Final = 4  # columns on either side, so that the step before the first 
 _FAR: Final = 8  # words in which the step after a gap is looked for: the gap and the particles after it
 _NEAR: Final = 3  # the next word, or the one after two particles
 _BITS: Final = 32
+_BLOCK: Final = 50_000  # places that are looked at together: so few stay in the processor's memory
 
 
 class _Row(NamedTuple):
@@ -114,11 +116,12 @@ class PhraseIndex:
             self._known, self._pairs = speech.known, Membership(self._families, speech.known)
         row, counts = self._row(speech), self._counts(speech)
         rarest = counts[np.where(self._steps >= 0, self._steps, -1)].argmin(axis=1)
-        found = self._anchored(speech, rarest, row.pad)
         # First the side whose word is the rarer one, which fewer places pass.
         better = self._better_side(counts, rarest)
-        for side in (better, -better):
-            found = found.only(self._beside(row, found, rarest, side))
+        anchored = self._anchored(speech, rarest, row.pad)
+        passed = [some.only(self._beside(row, some, rarest, better)) for some in anchored]
+        found = _Candidates(*(joined(parts) for parts in zip(*passed, strict=True)))
+        found = found.only(self._beside(row, found, rarest, -better))
         for steps in (2, 3, -2, -3):
             found = found.only(self._further(row, found, rarest, steps))
         found = _Candidates(*_halves(np.sort(_joined(*found))))
@@ -147,13 +150,18 @@ class PhraseIndex:
         counts[-1] = np.iinfo(np.int64).max
         return counts
 
-    def _anchored(self, speech: Speech, rarest: Places, pad: int) -> _Candidates:
-        """Every place of the rarest word of every phrase."""
+    def _anchored(self, speech: Speech, rarest: Places, pad: int) -> Iterator[_Candidates]:
+        """Every place of the rarest word of every phrase, some phrases at a time."""
         rows, pairs = np.arange(len(self._phrases)), self._pairs
         anchors = self._steps[rows, rarest] if len(rows) else rows
         phrase, codes = _expanded(rows, pairs.first[anchors], pairs.first[anchors + 1], pairs.codes)
-        phrase, places = _expanded(phrase, speech.bounds[codes], speech.bounds[codes + 1], speech.order)
-        return _Candidates(phrase, places + pad)
+        low, high = speech.bounds[codes], speech.bounds[codes + 1]
+        upto = np.cumsum(high - low)
+        cuts = np.searchsorted(upto, np.arange(_BLOCK, upto.max(initial=0), _BLOCK)).tolist()
+        for first, last in pairwise([0, *cuts, len(codes)]):
+            some = slice(first, last)
+            of, places = _expanded(phrase[some], low[some], high[some], speech.order)
+            yield _Candidates(of, places + pad)
 
     def _next(self, rarest: Places, side: Places) -> tuple[Places, npt.NDArray[np.bool_]]:
         """The step on one side of the rarest word of each phrase, and whether it stands beyond a gap."""

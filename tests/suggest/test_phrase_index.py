@@ -1,0 +1,20 @@
+"""All phrases at once are found as if each were asked for alone."""
+
+from __future__ import annotations
+
+from codering.readers import read, transcript_files
+from codering.readers.codebook import read_codebook
+from codering.resources import codebook_path, samples_path
+from codering.suggest import phrase_index
+from codering.suggest.rules import RuleSuggester
+
+
+def test_it_does_not_matter_how_many_places_are_looked_at_together(monkeypatch):
+    transcript = read(next(iter(transcript_files(samples_path())))).transcript
+    suggester = RuleSuggester(read_codebook(codebook_path()))
+    at_once = suggester.batch([transcript]).speech.phrases
+    monkeypatch.setattr(phrase_index, "_BLOCK", 20)
+    in_parts = suggester.batch([transcript]).speech.phrases
+    assert len(at_once.places) > 100
+    assert in_parts.numbers.tolist() == at_once.numbers.tolist()
+    assert in_parts.places.tolist() == at_once.places.tolist()
