@@ -16,9 +16,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from codering.analysis.continua import Continuum
 from codering.analysis.group_intervals import units_of, with_interval
 from codering.analysis.measures import Floats, Measure, Ratings, krippendorff_alpha, masi
-from codering.analysis.unitizing import Continuum, alpha_u, boundaries
+from codering.analysis.unitizing import alpha_u, boundaries
 
 TURNS: Final = 100
 GROUPS: Final = (4, 6, 8, 12)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.sets_and_passages import CodersOfPassages, coverage
-from codering.analysis.agreement import NOBODY, TWO_ONLY, of_units
+from codering.analysis.agreement import NOBODY, TWO_ONLY
+from codering.analysis.continua import Continuum
 from codering.analysis.group_intervals import CLUMPED
-from codering.analysis.measures import krippendorff_alpha
-from codering.analysis.unitizing import Continuum, alpha_u, alpha_u_of_all, boundaries, characters, continua
-from codering.codings import Coding, Stance
-from codering.transcripts import Role, Segment, Speaker, Transcript, Turn
+from codering.analysis.unitizing import alpha_u, alpha_u_of_all, boundaries
 
 C_2004 = Continuum(300, (((75, 145), (220, 250)), ((70, 150), (205, 225), (250, 270))))
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -130,32 +127,3 @@ def test_the_interval_of_alpha_u_holds_as_often_as_docs_agreement_says(error, sh
 def test_nobody_and_one_coder_have_no_alpha_u():
     assert boundaries([Continuum(10, ((), ()))]).alpha.reason is NOBODY
     assert boundaries([Continuum(10, (((1, 2),),))]).alpha.reason is TWO_ONLY
-
-
-def transcript(name: str = "g") -> Transcript:
-    turns = (Turn(1, "M", "Vraag?"), Turn(2, "An", "0123456789"), Turn(3, "Bo", "abcdefghij"))
-    return Transcript(name, turns, (Speaker("M", Role.MODERATOR), Speaker("An"), Speaker("Bo")))
-
-
-def coding(coder: str, turn: int, start: int, end: int, name: str = "g") -> Coding:
-    return Coding(Segment(name, turn, start, end), "x", Stance.CONFIRMS, coder, f"{coder}{turn}{start}", "", "added")
-
-
-def test_turns_of_participants_are_laid_end_to_end_and_overlap_is_merged():
-    codings = [coding("A", 2, 0, 4), coding("A", 2, 3, 6), coding("A", 3, 0, 2), coding("B", 3, 1, 2)]
-    units = {("g", 2), ("g", 3)}
-    (part,) = continua([transcript()], codings, ["A", "B"], units, {"x"})
-    assert part == Continuum(20, (((0, 6), (10, 12)), ((11, 12),)))
-
-
-def test_characters_weigh_and_what_was_not_read_is_missing():
-    codings = [coding("A", 2, 0, 4), coding("B", 2, 2, 6)]
-    read = {"A": {("g", 2), ("g", 3)}, "B": {("g", 2)}}
-    units = characters({"g": transcript()}, codings, ["A", "B"], read, [("g", 2)], {"x"})
-    one = of_units("x", units)
-    assert (one.units, one.carried, one.together) == (10, (4, 4), 2)
-    assert one.percentage.value == pytest.approx(0.6)
-    letters = np.array([[1, 1, 1, 1, 0, 0, 0, 0, 0, 0], [0, 0, 1, 1, 1, 1, 0, 0, 0, 0]], dtype=float)
-    assert one.alpha.value == pytest.approx(float(krippendorff_alpha(letters)))
-    alone = characters({"g": transcript()}, codings, ["A", "B"], read, [("g", 3)], {"x"})
-    assert of_units("x", alone).percentage.reason is not None

@@ -22,9 +22,10 @@ from codering.analysis.agreement import (
     of_units,
     ratings,
 )
+from codering.analysis.continua import characters, continua
 from codering.analysis.group_intervals import units_of, with_interval
 from codering.analysis.measures import Floats, Measure, f1, krippendorff_alpha, laid_out, percentage
-from codering.analysis.unitizing import Boundaries, alpha_u_of_all, boundaries, characters, continua
+from codering.analysis.unitizing import Boundaries, alpha_u_of_all, boundaries
 from codering.codebooks import Code, Codebook, Theme
 from codering.codings import Coding
 from codering.crosswalk import current_codes

@@ -14,46 +14,17 @@ sign in the expected disagreement of 1995; this is the corrected formula.)
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from codering.analysis.agreement import NOBODY, TWO_ONLY, Unit, numbered
-from codering.analysis.group_intervals import (
-    CLUMPED,
-    FEWEST_EFFECTIVE,
-    FEWEST_GROUPS,
-    ONE_GROUP,
-    Units,
-    limits,
-    units_of,
-)
+from codering.analysis.agreement import NOBODY, TWO_ONLY
+from codering.analysis.continua import Continuum, Span, gaps, joined
+from codering.analysis.group_intervals import CLUMPED, FEWEST_EFFECTIVE, FEWEST_GROUPS, ONE_GROUP, limits
 from codering.analysis.measures import Measure
-from codering.codings import Coding
-from codering.transcripts import Transcript
-
-Span = tuple[int, int]
-"""``[start, end)`` on a continuum."""
-
-
-@dataclass(frozen=True, slots=True)
-class Continuum:
-    """The passages of one code in one focus group, by coder, on turns laid end to end.
-
-    Attributes
-    ----------
-    length
-        Characters of the turns together.
-    spans
-        By coder, in order, without overlap.
-    """
-
-    length: int
-    spans: tuple[tuple[Span, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +82,15 @@ def _disagreement(parts: Sequence[Continuum]) -> tuple[float, float]:
 
 
 def _expected(parts: Sequence[Continuum]) -> float:
-    length, spans = _joined(parts)
+    length, spans = joined(parts)
     units = [end - start for row in spans for start, end in row]
     if not units:
         return 0.0
-    gaps = np.array([end - start for row in spans for start, end in _gaps(row, length)], dtype=float)
+    free = np.array([end - start for row in spans for start, end in gaps(row, length)], dtype=float)
     expected = 0.0
     for size in units:
         among_units = (len(units) - 1) / 3 * (2 * size**3 - 3 * size**2 + size)
-        room = gaps[gaps >= size]
+        room = free[free >= size]
         expected += among_units + size**2 * float((room - size + 1).sum())
     places = len(spans) * length
     possible = places * (places - 1) - sum(size * (size - 1) for size in units)
@@ -140,78 +111,6 @@ def boundaries(parts: Sequence[Continuum]) -> Boundaries:
     pairs = [pair for part in parts for pair in _matched(*part.spans)] if coders == 2 else []
     overlap = float(np.mean(pairs)) if pairs else math.nan
     return Boundaries(counts, len(pairs) if coders == 2 else -1, overlap, _alpha_with_interval(parts))
-
-
-def continua(
-    transcripts: Iterable[Transcript],
-    codings: Iterable[Coding],
-    coders: Sequence[str],
-    units: Collection[Unit],
-    codes: Collection[str],
-) -> tuple[Continuum, ...]:
-    """Lay the turns of each group end to end, with the passages of one code (or of the codes of a theme).
-
-    Parameters
-    ----------
-    transcripts
-        The focus groups.
-    codings
-        Of any coders.
-    coders
-        The rows.
-    units
-        Turns that all of these coders read.
-    codes
-        Which codes.
-    """
-    given = _by_turn(codings, coders, codes)
-    parts = []
-    for transcript in transcripts:
-        offset, rows = 0, [list[Span]() for _ in coders]
-        for turn in transcript.participant_turns():
-            if (transcript.name, turn.number) not in units:
-                continue
-            for row, coder in zip(rows, coders, strict=True):
-                spans = _merged(given.get((coder, transcript.name, turn.number), ()))
-                row += [(offset + start, offset + end) for start, end in spans]
-            offset += len(turn.text)
-        if offset:
-            parts.append(Continuum(offset, tuple(tuple(row) for row in rows)))
-    return tuple(parts)
-
-
-def characters(
-    transcripts: Mapping[str, Transcript],
-    codings: Iterable[Coding],
-    coders: Sequence[str],
-    read: Mapping[str, Collection[Unit]],
-    units: Sequence[Unit],
-    codes: Collection[str],
-) -> Units:
-    """Lay one code out by coder and character, as stretches that are the same for everyone.
-
-    Parameters
-    ----------
-    transcripts
-        By name.
-    codings, coders, read, units, codes
-        As of :func:`codering.analysis.agreement.ratings`.
-    """
-    given = _by_turn(codings, coders, codes)
-    columns, weights, places = [], [], []
-    for index, (name, number) in enumerate(units):
-        spans = [_merged(given.get((coder, name, number), ())) for coder in coders]
-        missing = [(name, number) not in read[coder] for coder in coders]
-        length = len(transcripts[name].turn(number).text)
-        cuts = sorted({0, length, *(edge for row in spans for span in row for edge in span)})
-        for start, end in pairwise(cuts):
-            inside = [float(any(one <= start and end <= two for one, two in row)) for row in spans]
-            columns.append([math.nan if gone else value for gone, value in zip(missing, inside, strict=True)])
-            weights.append(float(end - start))
-            places.append(index)
-    table = np.array(columns, dtype=float).reshape(-1, len(coders)).T
-    groups = numbered([name for name, _ in units])
-    return units_of(table, groups, weights=np.array(weights), unit=np.array(places, dtype=np.intp))
 
 
 def _alpha_with_interval(parts: Sequence[Continuum]) -> Measure:
@@ -256,42 +155,6 @@ def _over_groups(value: float, parts: Sequence[Continuum], effective: float) -> 
     return Measure(value, max(min(low, value), -1.0), max(high, value))
 
 
-def _by_turn(
-    codings: Iterable[Coding], coders: Sequence[str], codes: Collection[str]
-) -> dict[tuple[str, str, int], list[Span]]:
-    given: dict[tuple[str, str, int], list[Span]] = defaultdict(list)
-    for coding in codings:
-        if coding.coder in coders and coding.code in codes:
-            place = coding.segment
-            given[coding.coder, place.transcript, place.turn].append((place.start, place.end))
-    return given
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _joined(parts: Sequence[Continuum]) -> tuple[int, list[list[Span]]]:
-    rows: list[list[Span]] = [[] for _ in parts[0].spans]
-    offset = 0
-    for part in parts:
-        for row, spans in zip(rows, part.spans, strict=True):
-            row += [(offset + start, offset + end) for start, end in spans]
-        offset += part.length
-    return offset, rows
-
-
-def _gaps(spans: Sequence[Span], length: int) -> list[Span]:
-    edges = [0, *(edge for span in spans for edge in span), length]
-    return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if end > start]
-
-
 def _differences(part: Continuum) -> list[int]:
     """The squared distances between units and gaps of every two coders, as far as they are above 0."""
     return [
@@ -312,8 +175,8 @@ def _of_overlaps(one: Sequence[Span], two: Sequence[Span]) -> list[int]:
 
 
 def _in_gaps(units: Sequence[Span], others: Sequence[Span], length: int) -> list[int]:
-    gaps = _gaps(others, length)
-    return [(end - start) ** 2 for start, end in units if any(begin <= start and end <= stop for begin, stop in gaps)]
+    free = gaps(others, length)
+    return [(end - start) ** 2 for start, end in units if any(begin <= start and end <= stop for begin, stop in free)]
 
 
 def _matched(one: Sequence[Span], two: Sequence[Span]) -> list[float]:
@@ -324,10 +187,11 @@ def _matched(one: Sequence[Span], two: Sequence[Span]) -> list[float]:
             both = min(end, stop) - max(start, begin)
             if both > 0:
                 shares.append((both / (max(end, stop) - min(start, begin)), i, j))
-    taken: set[tuple[int, int]] = set()
+    first, second = set[int](), set[int]()
     pairs = []
     for share, i, j in sorted(shares, reverse=True):
-        if (0, i) not in taken and (1, j) not in taken:
-            taken |= {(0, i), (1, j)}
+        if i not in first and j not in second:
+            first.add(i)
+            second.add(j)
             pairs.append(share)
     return pairs
