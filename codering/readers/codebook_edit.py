@@ -7,7 +7,7 @@ the crosswalk, so that codings of earlier versions can still be counted.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,10 +16,10 @@ from codering.codings import Stance
 from codering.errors import CodebookError, Problem, cause
 from codering.readers.codebook import TOP_KEYS, check_codebook, encoded, read_marked
 from codering.readers.codebook_codes import THEME_KEYS
-from codering.readers.codebook_lines import Path as Way
 from codering.readers.codebook_lines import YamlLines
+from codering.readers.codebook_places import Path as Way
 from codering.readers.codebook_rules import RULE_KEYS
-from codering.readers.codebook_steps import cross, find_code, gather, in_order, own_rule, refers, settle
+from codering.readers.codebook_steps import cross, find_code, gather, in_order, own_rule, refer, settle
 
 _GATHERED: Final = ("include", "exclude", "examples", "near_misses", "rules")
 
@@ -210,7 +210,7 @@ class CodebookFile:
             raise CodebookError("{code} is the id already; nothing was changed.", code=code)
 
         def change(lines: YamlLines) -> None:
-            self._refer(lines, code, (new,))
+            refer(lines, code, (new,))
             lines.change((*way, "id"), new)
             for position, _ in enumerate(self._code(code).rules):
                 own_rule(lines, (*way, "rules", position, "id"), code, new)
@@ -240,7 +240,7 @@ class CodebookFile:
 
         def change(lines: YamlLines) -> None:
             for code in leaving:
-                self._refer(lines, code, (into,))
+                refer(lines, code, (into,))
             for code in leaving:
                 for key in _GATHERED:
                     gather(lines, (*find_code(lines, code), key), (*find_code(lines, into), key), code)
@@ -262,11 +262,13 @@ class CodebookFile:
             to be divided by hand afterwards.
         """
         self._refuse_theme(code)
+        if len(into) < 2:
+            raise CodebookError("A code is split into at least two codes.")
         way = self._way(code)
         names = [name for name, _, _ in into]
 
         def change(lines: YamlLines) -> None:
-            self._refer(lines, code, names)
+            refer(lines, code, names)
             first, label, definition = into[0]
             lines.change((*way, "id"), first)
             lines.put(way, "label", _label(label), THEME_KEYS)
@@ -278,8 +280,6 @@ class CodebookFile:
                 lines.insert(way[:-1], int(way[-1]) + offset, part)
             cross(lines, Change.SPLIT, (code,), names, note, date)
 
-        if len(into) < 2:
-            raise CodebookError("A code is split into at least two codes.")
         self._edit(change)
 
     def remove_code(self, code: str, *, note: str = "", date: str = "") -> None:
@@ -288,7 +288,7 @@ class CodebookFile:
             raise CodebookError("{code} is a theme with codes; remove those first, or merge them elsewhere.", code=code)
 
         def change(lines: YamlLines) -> None:
-            self._refer(lines, code, ())
+            refer(lines, code, ())
             lines.remove(find_code(lines, code))
             cross(lines, Change.REMOVED, (code,), (), note, date)
 
@@ -338,21 +338,6 @@ class CodebookFile:
             if one.id == rule:
                 return (*self._way(code.id), "rules", code.rules.index(one))
         raise CodebookError("The codebook {name} has no rule {id}.", name=self._codebook.id, id=rule)
-
-    def _refer(self, lines: YamlLines, code: str, now: Iterable[str]) -> None:
-        """Let contexts and near misses name what a code is called now."""
-        names = list(now)
-        # From the last to the first, so that a change never moves what is still to be changed.
-        for way in reversed(lines.scalars(lambda way, text: text == code and refers(way))):
-            if way[-1] == "instead":
-                lines.change(way, names[0]) if names else lines.remove(way)
-            elif isinstance(way[-1], str):
-                # A rule whose only context is removed stays as it is: the check then names it.
-                lines.change(way, names if len(names) > 1 else (names or [code])[0])
-            else:
-                listed = lines.data(way[:-1])
-                named = [name for one in listed for name in (names if one == code else [one])]
-                lines.change(way[:-1], list(dict.fromkeys(named)) or listed)
 
 
 def _label(label: Label) -> dict[str, str]:

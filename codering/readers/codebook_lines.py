@@ -7,26 +7,14 @@ character of the file stays what it was.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
 from typing import Any, Final
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import StreamMark, YAMLError
-from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
 
-from codering.errors import CodebookError, line
-from codering.readers.codebook_brackets import Brackets
+from codering.readers.codebook_places import Path, Places, is_lines
 from codering.readers.codebook_render import is_small, plain_data, render, render_inline
-
-Step = str | int
-Path = tuple[Step, ...]
-"""The way from the top to a value: keys and positions."""
-
-_BLOCK_STYLES: Final = frozenset({"|", ">"})
-_REMARK: Final = re.compile(r"\s+#.*")
 
 
 class YamlLines:
@@ -39,26 +27,25 @@ class YamlLines:
     """
 
     def __init__(self, text: str) -> None:
-        self._lines: list[str] = text.splitlines(keepends=True)
+        self._now = Places(text)
         self._newline: Final = "\r\n" if "\r\n" in text else "\n"
-        self._root: Node | None = None
 
     @property
     def text(self) -> str:
         """The text as it is now."""
-        return "".join(self._lines)
+        return self._now.text
 
     def has(self, path: Path) -> bool:
         """Whether a value stands at a path."""
         try:
-            self._node(path)
+            self._now.node(path)
         except LookupError:
             return False
         return True
 
     def data(self, path: Path) -> Any:  # noqa: ANN401
         """The value at a path as plain data; every scalar is text."""
-        return plain_data(self._node(path))
+        return plain_data(self._now.node(path))
 
     def put(self, path: Path, key: str, value: object, order: Sequence[str]) -> None:
         """Set a key of the mapping at `path`; a new key goes where `order` has it.
@@ -74,7 +61,7 @@ class YamlLines:
         order
             All keys in their usual order.
         """
-        mapping = self._collection(path)
+        mapping = self._now.collection(path)
         names = [name.value for name, _ in mapping.value]
         if key in names:
             self.change((*path, key), value)
@@ -83,14 +70,14 @@ class YamlLines:
         position = before[-1] if before else len(names) - 1
         if mapping.flow_style:
             entry = render_inline({key: value})[1:-1]
-            self._retext(self._brackets(mapping).with_entry(position + 1, entry))
+            self._retext(self._now.brackets(mapping).with_entry(position + 1, entry))
             return
-        after = self._last_line(mapping.value[position][1]) + 1
+        after = self._now.last_line(mapping.value[position][1]) + 1
         self._replace_lines(after, after, self._fragment({key: value}, mapping.start_mark.column))
 
     def change(self, path: Path, value: object) -> None:
         """Give the value at a path another content; of a list or a mapping, only the parts that differ are touched."""
-        node = self._node(path)
+        node = self._now.node(path)
         if plain_data(node) == value:
             return
         if not isinstance(node, CollectionNode) or not isinstance(value, Mapping | list | tuple):
@@ -112,32 +99,32 @@ class YamlLines:
         if not self.has(path):
             self.put(path[:-1], str(path[-1]), [value], order)
             return
-        self.insert(path, len(self._collection(path).value), value)
+        self.insert(path, len(self._now.collection(path).value), value)
 
     def insert(self, path: Path, position: int, value: object) -> None:
         """Add an item to the list at `path`, before the item that now has the position."""
-        listing = self._collection(path)
+        listing = self._now.collection(path)
         if not listing.value:
             self._replace(path, listing, [value])
             return
         if listing.flow_style:
-            self._retext(self._brackets(listing).with_entry(position, render_inline(value)))
+            self._retext(self._now.brackets(listing).with_entry(position, render_inline(value)))
             return
         column = listing.start_mark.column
         fragment = self._fragment([value], column)
-        gap = self._gap(listing)
+        gap = [self._newline] if self._now.apart(listing) else []
         if position:  # Straight after the item before it: a comment above the next item stays with that.
-            at = self._last_line(listing.value[position - 1]) + 1
+            at = self._now.last_line(listing.value[position - 1]) + 1
             self._replace_lines(at, at, gap + fragment)
         else:
-            at = self._first_line(listing, 0)
-            fragment[0] = self._lines[at][:column] + fragment[0][column:]
-            moved = " " * column + self._lines[at][column:]
+            at = self._now.first_line(listing, 0)
+            fragment[0] = self._now.lines[at][:column] + fragment[0][column:]
+            moved = " " * column + self._now.lines[at][column:]
             self._replace_lines(at, at + 1, [*fragment, *gap, moved])
 
     def remove(self, path: Path) -> None:
         """Take out a key or an item, and a list that becomes empty by it."""
-        parent, step = self._collection(path[:-1]), path[-1]
+        parent, step = self._now.collection(path[:-1]), path[-1]
         if len(parent.value) == 1 and len(path) > 1:
             self.remove(path[:-1])
             return
@@ -145,26 +132,26 @@ class YamlLines:
         position = names.index(step) if names else step
         assert isinstance(position, int)
         if parent.flow_style:
-            self._retext(self._brackets(parent).without_entry(position))
+            self._retext(self._now.brackets(parent).without_entry(position))
             return
-        first = self._first_line(parent, position)
-        after = self._last_line(_held(parent, position)) + 1
+        first = self._now.first_line(parent, position)
+        after = self._now.last_line(_held(parent, position)) + 1
         column = parent.start_mark.column
-        if self._lines[first][:column].strip() and position == 0:
+        if self._now.lines[first][:column].strip() and position == 0:
             # The line begins with the dash of a list in which this stands; what follows moves up behind that dash.
-            following = self._first_line(parent, 1)
-            moved = self._lines[first][:column] + self._lines[following][column:]
-            self._replace_lines(first, following + 1, [*self._lines[after:following], moved])
+            following = self._now.first_line(parent, 1)
+            moved = self._now.lines[first][:column] + self._now.lines[following][column:]
+            self._replace_lines(first, following + 1, [*self._now.lines[after:following], moved])
             return
-        blank = first > 0 and not self._lines[first - 1].strip()
-        while blank and after < len(self._lines) and not self._lines[after].strip():
+        blank = first > 0 and not self._now.lines[first - 1].strip()
+        while blank and after < len(self._now.lines) and not self._now.lines[after].strip():
             after += 1
         self._replace_lines(first, after, [])
 
     def scalars(self, wanted: Callable[[Path, str], bool]) -> list[Path]:
         """The paths of all single values for which `wanted` says yes."""
         found: list[Path] = []
-        stack: list[tuple[Path, Node]] = [((), self._node(()))]
+        stack: list[tuple[Path, Node]] = [((), self._now.node(()))]
         while stack:
             path, node = stack.pop()
             if isinstance(node, MappingNode):
@@ -192,19 +179,19 @@ class YamlLines:
         """Whether a value that stood on one line between brackets is better written anew, on several."""
         one_line = node.flow_style and node.start_mark.line == node.end_mark.line
         held = value.values() if isinstance(value, Mapping) else value
-        return one_line and bool(path) and not self._collection(path[:-1]).flow_style and not is_small(held)
+        return one_line and bool(path) and not self._now.collection(path[:-1]).flow_style and not is_small(held)
 
     def _replace(self, path: Path, node: Node, value: object) -> None:
         """Write another value in the place of a whole one."""
-        parent, step = (self._collection(path[:-1]), path[-1]) if path else (None, "")
+        parent, step = (self._now.collection(path[:-1]), path[-1]) if path else (None, "")
         between_brackets = parent is None or bool(parent.flow_style)
         scalar = not isinstance(value, Mapping | list | tuple)
         if scalar or between_brackets:
             written = [render_inline(value, between_brackets=between_brackets)]
         elif isinstance(step, str):
-            written = render({step: value}, self._offset()).splitlines()
+            written = render({step: value}, self._now.offset).splitlines()
         else:
-            written = render([value], self._offset()).splitlines()
+            written = render([value], self._now.offset).splitlines()
         inline = not isinstance(node, CollectionNode) or bool(node.flow_style)
         if inline and len(written) == 1:
             name = "" if scalar or between_brackets else "-" if isinstance(step, int) else f"{step}:"
@@ -215,126 +202,36 @@ class YamlLines:
         column = parent.start_mark.column
         if scalar:
             written = [f"- {written[0]}" if isinstance(step, int) else f"{step}: {written[0]}"]
-        first, after = self._first_line(parent, position), self._last_line(node) + 1
+        first, after = self._now.first_line(parent, position), self._now.last_line(node) + 1
         written = [self._line(one, column) for one in written]
-        head = self._lines[first][:column] + written[0][column:].rstrip("\r\n")
-        written[0] = head + self._remark(node) + self._newline
+        head = self._now.lines[first][:column] + written[0][column:].rstrip("\r\n")
+        written[0] = head + self._now.remark(node) + self._newline
         self._replace_lines(first, after, written)
 
     def _with_value(self, node: Node, written: str) -> str:
         """The text with a value in the place of one that has a beginning and an end on its lines."""
-        start, end = self._at(node.start_mark), self._at(node.end_mark)
-        if isinstance(node, ScalarNode) and node.style in _BLOCK_STYLES:
-            end = sum(map(len, self._lines[: self._last_line(node) + 1]))
-            written += self._remark(node) + (self._newline if self.text[:end].endswith("\n") else "")
+        start, end = self._now.at(node.start_mark), self._now.at(node.end_mark)
+        if is_lines(node):
+            end = sum(map(len, self._now.lines[: self._now.last_line(node) + 1]))
+            written += self._now.remark(node) + (self._newline if self.text[:end].endswith("\n") else "")
         return self.text[:start] + written + self.text[end:]
 
-    def _remark(self, node: Node) -> str:
-        """The comment behind a value, or behind the sign with which a text of several lines begins."""
-        if isinstance(node, CollectionNode) and not node.flow_style:
-            return ""
-        folded = isinstance(node, ScalarNode) and node.style in _BLOCK_STYLES
-        mark = node.start_mark if folded else node.end_mark
-        rest = self._lines[mark.line][mark.column :].rstrip("\r\n") if mark.line < len(self._lines) else ""
-        found = _REMARK.search(rest) if folded else _REMARK.match(rest)
-        return found[0] if found else ""
-
-    def _brackets(self, node: CollectionNode) -> Brackets:
-        pairs = node.value if isinstance(node, MappingNode) else [(held, held) for held in node.value]
-        entries = tuple((self._at(name.start_mark), self._at(held.end_mark)) for name, held in pairs)
-        return Brackets(self.text, (self._at(node.start_mark), self._at(node.end_mark)), entries)
-
-    def _at(self, mark: StreamMark) -> int:
-        return sum(map(len, self._lines[: mark.line])) + int(mark.column)
+    def _replace_lines(self, first: int, after: int, fragment: Sequence[str]) -> None:
+        before = "".join(self._now.lines[:first])
+        if before and fragment and not before.endswith("\n"):
+            before += self._newline
+        self._retext(before + "".join((*fragment, *self._now.lines[after:])))
 
     def _retext(self, text: str) -> None:
-        self._lines, self._root = text.splitlines(keepends=True), None
-
-    def _replace_lines(self, first: int, after: int, fragment: list[str]) -> None:
-        if first > 0 and fragment and not self._lines[first - 1].endswith("\n"):
-            self._lines[first - 1] += self._newline
-        self._lines[first:after] = fragment
-        self._root = None
-
-    def _node(self, path: Path) -> Node:
-        if self._root is None:
-            try:
-                self._root = YAML(typ="base").compose(self.text)
-            except YAMLError as error:
-                mark = getattr(error, "problem_mark", None)
-                place = line(mark.line + 1) if mark else ""
-                raise CodebookError(
-                    "This change cannot be made here, because of how the lines are laid out ({place}); change the text "
-                    "itself.",
-                    place=place,
-                ) from error
-        node = self._root
-        for step in path:
-            if isinstance(step, str) and isinstance(node, MappingNode):
-                node = {name.value: held for name, held in node.value}[step]
-            elif isinstance(step, int) and isinstance(node, SequenceNode):
-                node = node.value[step]
-            else:
-                raise KeyError(step)
-        return node
-
-    def _collection(self, path: Path) -> CollectionNode:
-        node = self._node(path)
-        if not isinstance(node, CollectionNode):
-            raise KeyError(path[-1])
-        return node
-
-    def _first_line(self, parent: CollectionNode, position: int) -> int:
-        """The number of the line on which a key or an item begins: that of the dash, which can stand by itself."""
-        if isinstance(parent, MappingNode):
-            return int(parent.value[position][0].start_mark.line)
-        number, column = int(parent.value[position].start_mark.line), parent.start_mark.column
-        earliest = self._last_line(parent.value[position - 1]) + 1 if position else int(parent.start_mark.line)
-        while number > earliest and not re.match(r"-\s", self._lines[number][column:]):
-            number -= 1
-        return number
-
-    def _last_line(self, node: Node) -> int:
-        """The number of the last line with something of the node; comments and blank lines after it are not its own."""
-        while isinstance(node, CollectionNode) and not node.flow_style and node.value:
-            last = node.value[-1]
-            if isinstance(last, tuple):
-                # Where nothing stands behind a key, the "nothing" is said to stand further on.
-                node = last[0] if isinstance(last[1], ScalarNode) and _nothing(last[1]) else last[1]
-            else:
-                node = last
-        last_line = int(node.end_mark.line)
-        if isinstance(node, ScalarNode) and node.style in _BLOCK_STYLES:
-            last_line -= node.end_mark.column == 0
-            while last_line > node.start_mark.line and not self._lines[last_line].strip():
-                last_line -= 1
-        return min(last_line, len(self._lines) - 1)
-
-    def _gap(self, listing: CollectionNode) -> list[str]:
-        """The blank line that separates the items of this list, if its writer uses one."""
-        pairs = pairwise(listing.value)
-        between = [self._lines[self._last_line(one) + 1 : other.start_mark.line] for one, other in pairs]
-        apart = bool(between) and all(any(not one.strip() for one in lines) for lines in between)
-        return [self._newline] if apart else []
+        self._now = Places(text)
 
     def _fragment(self, value: object, column: int) -> list[str]:
-        return [self._line(one, column) for one in render(value, offset=self._offset()).splitlines()]
+        return [self._line(one, column) for one in render(value, offset=self._now.offset).splitlines()]
 
     def _line(self, written: str, column: int) -> str:
         return (" " * column + written if written.strip() else "") + self._newline
-
-    def _offset(self) -> int:
-        """How far the dashes of this file's lists stand in."""
-        node = self._root
-        pairs = node.value if isinstance(node, MappingNode) else []
-        blocks = (held for _, held in pairs if isinstance(held, SequenceNode) and not held.flow_style)
-        return min(next((int(held.start_mark.column) for held in blocks), 2), 4)
 
 
 def _held(parent: CollectionNode, position: int) -> Node:
     entry: Node | tuple[Node, Node] = parent.value[position]
     return entry[1] if isinstance(entry, tuple) else entry
-
-
-def _nothing(node: ScalarNode) -> bool:
-    return not node.value and not node.style

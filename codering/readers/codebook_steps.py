@@ -10,8 +10,8 @@ from codering.codebooks import Change
 from codering.errors import CodebookError
 from codering.readers.codebook import TOP_KEYS
 from codering.readers.codebook_codes import THEME_KEYS
-from codering.readers.codebook_lines import Path as Way
 from codering.readers.codebook_lines import YamlLines
+from codering.readers.codebook_places import Path as Way
 from codering.readers.codebook_rules import RULE_KEYS
 
 
@@ -26,7 +26,23 @@ def _is_code_id(way: Way) -> bool:
     return way[-1] == "id" and (len(way) == 3 or (len(way) == 5 and way[2] == "codes"))
 
 
-def refers(way: Way) -> bool:
+def refer(lines: YamlLines, code: str, now: Iterable[str]) -> None:
+    """Let contexts and near misses name what a code is called now."""
+    names = list(now)
+    # From the last to the first, so that a change never moves what is still to be changed.
+    for way in reversed(lines.scalars(lambda way, text: text == code and _refers(way))):
+        if way[-1] == "instead":
+            lines.change(way, names[0]) if names else lines.remove(way)
+        elif isinstance(way[-1], str):
+            # A rule whose only context is removed stays as it is: the check then names it.
+            lines.change(way, names if len(names) > 1 else (names or [code])[0])
+        else:
+            listed = lines.data(way[:-1])
+            named = [name for one in listed for name in (names if one == code else [one])]
+            lines.change(way[:-1], list(dict.fromkeys(named)) or listed)
+
+
+def _refers(way: Way) -> bool:
     """Whether a value at this place names a code: in a context, or as what a near miss carries instead."""
     if way[0] != "themes":
         return False
