@@ -13,6 +13,7 @@ from typing import Final
 
 from codering.readers.drafts import Draft, Piece, count
 from codering.readers.marks import Kind, Line, Mark, mark_of, tail_time
+from codering.readers.numbered import without_numbers
 from codering.readers.prefaces import is_footer, is_furniture, is_keyed, read_preface, skip_footer
 from codering.readers.shapes import chosen, doubtful
 from codering.readers.speakers import is_person, role_of, taken_apart
@@ -42,6 +43,7 @@ def read_lines(lines: Sequence[Line], draft: Draft, names: tuple[str, ...] = ())
     a speaker belong to the speaker before, as MAXQDA and QualCoder have it. If no line names a speaker, every
     paragraph is speech of an unknown one.
     """
+    lines = without_numbers(lines)
     lines = [replace(line, text="") if _RULE.fullmatch(line.text.strip()) else line for line in lines]
     candidates = [mark_of(line) for line in lines]
     marks = chosen(lines, candidates, names)

@@ -10,6 +10,7 @@ from codering.readers.decoding import decoded, encoding_of, peek
 from codering.readers.dialogue import read_lines
 from codering.readers.drafts import Draft, Parser
 from codering.readers.marks import Line
+from codering.readers.pipes import with_tables
 
 
 class TextParser:
@@ -38,7 +39,7 @@ class TextParser:
         draft = Draft("text", source, problems=problems)
         if is_chat(lines):
             return read_chat(lines, draft)
-        return read_lines(lines, draft, names)
+        return read_lines(with_tables(lines, draft), draft, names)
 
 
 PARSERS: Final[tuple[Parser, ...]] = (TextParser(),)

@@ -457,3 +457,66 @@ def test_a_stray_byte_does_not_spoil_every_accent():
 def test_a_third_respondent_is_no_recording():
     talk = "ID3: Hallo.\nID4: Hoi.\nID3: En nu?\nID4: Door.\n"
     assert len(read_data(talk.encode(), "groep.txt").transcript.turns) == 4
+
+
+NUMBERED = """1  Moderator: Hoe gaat het
+2  met het werk?
+3  Anja: Druk. Ik heb
+4  40 cliënten.
+5
+6  Bo: Bij ons ook.
+7  Anja: Ja.
+8  Bo: Ja.
+"""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        NUMBERED,
+        NUMBERED.replace("  ", "\t"),
+        "Focusgroep zuid\n\n" + NUMBERED,
+        "".join(f"{line[0]:0>4}{line[1:]}\n" for line in NUMBERED.splitlines()),
+        "".join(f"{line[0]}.{line[1:]}\n" for line in NUMBERED.splitlines()),
+        NUMBERED.replace("\n6 ", "\n1 ").replace("\n7 ", "\n2 ").replace("\n8 ", "\n3 "),  # a new page
+    ],
+)
+def test_numbers_in_front_of_lines_are_no_words_and_hide_no_names(written):
+    reading = text(written)
+    assert turns(reading) == [
+        ("Moderator", "Hoe gaat het\nmet het werk?"),
+        ("Anja", "Druk. Ik heb\n40 cliënten."),
+        ("Bo", "Bij ons ook."),
+        ("Anja", "Ja."),
+        ("Bo", "Ja."),
+    ]
+    assert reading.words_in == reading.words_out
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "1: Hoe gaat het?\n2: Druk.\n3: Bij ons ook.\n1: Vertel eens.\n",  # speakers are called so
+        "Anja: Dit zijn de punten.\n1 tijd\n2 geld\n3 rust\nBo: Ja.\nAnja: Nog meer.\nBo: Nee.\n",  # a list in the talk
+        "1 Anja: Een.\n3 Bo: Twee.\n7 Anja: Drie.\n",
+        "1 dag\n2 dagen\n3 dagen\n4 dagen\n",
+    ],
+)
+def test_other_numbers_in_front_of_lines_stay(written):
+    said = " ".join(f"{turn.speaker} {turn.text}" for turn in text(written).transcript.turns)
+    assert all(number in said for number in "123" if number in written)
+
+
+def test_a_table_in_markdown_is_read_as_one_in_word():
+    written = (
+        "# Groep zuid\n\n| Tijd | Spreker | Tekst |\n|:-----|--------:|-------|\n"
+        "| 00:00:04 | **Moderator** | Hoe gaat het? |\n| 00:00:12 | Anja | A \\| B:<br>druk. |\n\nEn dan nog dit.\n"
+    )
+    reading = text(written, "groep.md")
+    assert turns(reading)[:2] == [("Moderator", "Hoe gaat het?"), ("Anja", "A | B:\ndruk.\nEn dan nog dit.")]
+    assert starts(reading)[:2] == [4.0, 12.0]
+    assert not any("|---" in turn.text for turn in reading.transcript.turns)
+
+
+def test_bars_without_a_rule_below_the_headings_are_words():
+    assert turns(text("Anja: a | b\nBo: c | d\nAnja: ja\nBo: ja\n"))[0] == ("Anja", "a | b")
