@@ -230,6 +230,11 @@ class Transcript:
         place = alike.index(name) + 1
         return shown if place == 1 else f"{shown} ({place})"
 
+    @property
+    def listed(self) -> tuple[Speaker, ...]:
+        """The speakers as a table lists them: who leads first, then by what they are called, P10 after P9."""
+        return tuple(sorted(self.speakers, key=lambda one: (one.role is not Role.MODERATOR, _numbered(one.shown))))
+
     def turn(self, number: int) -> Turn:
         """The turn with this number, from 1.
 
@@ -325,8 +330,13 @@ def waves_in_order(transcripts: Iterable[Transcript]) -> tuple[str, ...]:
             dates.setdefault(transcript.wave, []).extend([transcript.date] if transcript.date else [])
 
     def place(wave: str) -> tuple[bool, str, list[tuple[int, str]]]:
-        parts = re.split(r"(\d+)", wave)  # words and numbers in turn
-        numbered = [(int(part), "") if odd % 2 else (0, part) for odd, part in enumerate(parts)]
-        return not dates[wave], min(dates[wave], default=""), numbered
+        return not dates[wave], min(dates[wave], default=""), _numbered(wave)
 
     return tuple(sorted(dates, key=place))
+
+
+def _numbered(name: str) -> list[tuple[int, str]]:
+    """By which names are put in order so that numbers in them count as numbers."""
+    parts = re.split(r"(\d+)", name)  # words and numbers in turn
+    # A longer number is a larger one; as an int it could be too long to read.
+    return [(len(part.lstrip("0")), part.lstrip("0")) if odd % 2 else (0, part) for odd, part in enumerate(parts)]

@@ -21,6 +21,7 @@ NOUNS = {
     "texts",
     "resources",
     "naming",
+    "formats",
 }
 SHELF = {"writing"}
 """What any room may reach for: it knows the nouns only, but needs more than the standard library."""

@@ -302,7 +302,7 @@ def test_numbers_are_shares_of_the_groups_that_were_read_and_a_part_is_called_a_
 def test_no_figure_is_torn_from_its_name_in_a_page(tmp_path):
     said = Message("With p = 0.125 and F1 0.29; κ from 0.1.")
     table = Table("t", "T", (Column("a", "κ from"),), (("1",),), (said,))
-    section = Section("s", "Waves", (said,), (), (Grid(table),))
+    section = Section("s", "Waves", ((said,),), (), (Grid(table),))
     write(results(sections=(section,)), tmp_path / "r.html", format="html", texts=EN)
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     kept = "With p\u00a0=\u00a00.125 and F1\u00a00.29; κ\u00a0from 0.1."

@@ -24,6 +24,11 @@ def test_voices_count_turns_words_and_what_was_coded():
     assert found["Cor"].turns == 0
 
 
+def test_voices_stand_in_the_order_in_which_they_are_looked_up():
+    talk = (group("a1", ("P10", "een"), ("P9", "een"), ("M", "een")), group("a0", ("P1", "een")))
+    assert [voice.speaker for voice in voices(talk, BOOK, [])] == ["M", "P9", "P10", "P1"]
+
+
 def test_how_speech_is_divided_leaves_the_moderator_out():
     (one,) = balances(voices(TALK, BOOK, []))
     assert one.participants == 2

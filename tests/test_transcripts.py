@@ -155,3 +155,10 @@ def test_waves_stand_by_their_first_known_date_and_then_by_name():
     assert waves_in_order(dated) == ("lente", "herfst")
     later = (held("e", "ronde 10"), held("f", "ronde 9"), held("g", "proef"))
     assert waves_in_order((*later, *dated)) == ("lente", "herfst", "proef", "ronde 9", "ronde 10")
+
+
+def test_speakers_are_listed_as_they_are_looked_up():
+    people = ("P10", "Anja", "M2", "P9", "M1", "P" + "9" * 5000)
+    speakers = tuple(Speaker(one, Role.MODERATOR if one[0] == "M" else Role.PARTICIPANT) for one in people)
+    talk = Transcript("a", tuple(Turn(n, one, "ja") for n, one in enumerate(people, 1)), speakers)
+    assert [one.name for one in talk.listed] == ["M1", "M2", "Anja", "P9", "P10", "P" + "9" * 5000]

@@ -249,6 +249,18 @@ def test_examples_are_not_of_what_few_people_say_unless_somebody_chose_them(resu
     assert any(few(passage) for passage in quoted(replace(results, chosen=frozenset({one}))))
 
 
+def test_who_says_what_is_quoted_is_left_out_with_the_numbers(results, whole):
+    def quoted(made) -> list[Passage]:
+        return [block for block in report(made, EN).blocks if isinstance(block, Passage)]
+
+    chosen = frozenset(q.item.id for q in results.quotations() if q.item.id in results.counted)
+    assert all("turn" in passage.where for passage in quoted(whole))
+    said = {passage.where for passage in quoted(replace(results, chosen=chosen))}
+    assert said == {"A participant", "A participant, denies it"}
+    method = [block.text for block in report(results, EN).blocks if isinstance(block, Paragraph)]
+    assert any("who says them, in which group, wave and turn, is left out" in text for text in method)
+
+
 def test_a_number_that_hides_nothing_and_a_format_without_tables_are_refused(project, tmp_path, capsys):
     with pytest.raises(CoderingError, match="hides nothing"):
         project.results(hide_below=2)

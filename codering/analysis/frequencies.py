@@ -154,7 +154,8 @@ def frequencies(
     Returns
     -------
     tuple of Frequency
-        For every unit (in the order of the transcripts; waves by :func:`~codering.transcripts.waves_in_order`, numbers
+        For every unit (in the order of the transcripts; speakers as
+        :attr:`~codering.transcripts.Transcript.listed`; waves by :func:`~codering.transcripts.waves_in_order`, numbers
         by size), every code or theme (in the codebook's order) and both stances, zeros included.
 
     Raises
@@ -215,6 +216,9 @@ def _bases(transcripts: Sequence[Transcript], unit: Unit, by: str) -> dict[str, 
         for turn in spoken(transcript):
             turns.setdefault(unit(transcript, turn.speaker), []).append((transcript.name, turn))
     units = tuple(turns)
+    if by == "speaker":
+        people = (unit(transcript, one.name) for transcript in transcripts for one in transcript.listed)
+        units = tuple(person for person in people if person in turns)
     if by == "wave":
         units = tuple(wave for wave in (*waves_in_order(transcripts), UNKNOWN) if wave in turns)
     return {

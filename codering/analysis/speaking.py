@@ -67,13 +67,13 @@ class Balance:
 
 
 def voices(transcripts: Sequence[Transcript], codebook: Codebook, coded: Iterable[Coded]) -> tuple[Voice, ...]:
-    """Count how much everyone speaks, in the order of the transcripts and of first appearance."""
+    """Count how much everyone speaks, in the order of the transcripts; within each who leads, then by name."""
     by_name = {t.name: t for t in transcripts}
     turns = {item.segment.place for item in coded if counted(item, by_name, codebook, "theme") is not None}
     found: list[Voice] = []
     for transcript in transcripts:
         whole = transcript.words
-        for speaker in transcript.speakers:
+        for speaker in transcript.listed:
             own = [turn for turn in transcript.turns if turn.speaker == speaker.name and turn.text.strip()]
             words = sum(turn.words for turn in own)
             found.append(

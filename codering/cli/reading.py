@@ -32,6 +32,7 @@ def _read(t: Texts) -> Command:
         file: Annotated[Path, typer.Argument(help=t("A transcript."))],
         as_json: Annotated[bool, typer.Option("--json", help=t("Write a list of objects, a turn each."))] = False,
     ) -> int:
+        from codering.formats import format_name
         from codering.previews import turn_records, turn_table
         from codering.readers import read as read_file
 
@@ -41,11 +42,12 @@ def _read(t: Texts) -> Command:
             typer.echo(json.dumps(turn_records(reading.transcript), ensure_ascii=False, indent=1))
         else:
             screen.table(turn_table(reading.transcript))
+            name = format_name(reading.transcript.format)
             screen.say(
                 "{file}: read as {format}; {turns} {turns:turn|turns}, {speakers} {speakers:speaker|speakers}, "
                 "{words_in} {words_in:word|words} in, {words_out} out.",
                 file=reading.transcript.source,
-                format=reading.transcript.format,
+                format=name if isinstance(name, str) else name.translated(t.translate),
                 turns=len(reading.transcript.turns),
                 speakers=len(reading.transcript.speakers),
                 words_in=reading.words_in,

@@ -84,7 +84,7 @@ class Section:
     key, title
         Stable name; heading, an English template.
     paragraphs
-        What is said about the tables.
+        What is said about the tables, each of sentences.
     tables
         All there is, for a workbook.
     grids
@@ -93,7 +93,7 @@ class Section:
 
     key: str
     title: str
-    paragraphs: tuple[Message, ...] = ()
+    paragraphs: tuple[tuple[Message, ...], ...] = ()
     tables: tuple[Table, ...] = ()
     grids: tuple[Grid, ...] = ()
 

@@ -13,6 +13,7 @@ from codering.exporters.cover import Listed, Part, add_cover
 from codering.exporters.passages import OTHERS, SUGGESTED, Of, matrix_table, quotation_table
 from codering.exporters.report_tables import IN_DUTCH
 from codering.exporters.sheets import Book
+from codering.formats import format_name
 from codering.naming import with_labels
 from codering.tables import Cell, Column, Kind, Table
 from codering.texts import Texts
@@ -168,7 +169,7 @@ def transcript_table(results: Results, texts: Texts) -> Table:
         read: tuple[Cell, ...] = (None,) * 5
         if source is not None:
             told = "\n".join(problem.translated(texts.translate) for problem in source.problems)
-            read = (source.file, source.format, source.words_in, source.words_out, told or None)
+            read = (source.file, format_name(source.format), source.words_in, source.words_out, told or None)
         facts = (transcript.name, transcript.title, transcript.date, transcript.wave, transcript.group)
         rows.append((*facts, len({turn.speaker for turn in own}), len(transcript.turns), len(own), *read))
     notes = (Message("Nothing was reported while reading."),) if rows and not any(row[-1] for row in rows) else ()

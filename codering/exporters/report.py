@@ -1,7 +1,8 @@
 """What a report says, as blocks: method, themes, passages, waves, coders, what was missed, limits, where it comes from.
 
 Every number comes from a table of the results or is counted from the same codings; nothing is a machine's bare count.
-Passages are verbatim and their speakers are pseudonyms; a speaker without one is "participant 3".
+Passages are verbatim and their speakers are pseudonyms; a speaker without one is "participant 3". Where numbers of few
+people are left out, speakers are nobody in particular.
 """
 
 from __future__ import annotations
@@ -82,8 +83,8 @@ class _Report:
         for section in (one for one in self._results.sections if one.grids or one.paragraphs):
             yield self._chapter(section.title)
             for said in section.paragraphs:
-                yield Paragraph(said.translated(self._t.translate))
-            self._said.update(section.paragraphs)
+                yield Paragraph(" ".join(one.translated(self._t.translate) for one in said))
+                self._said.update(said)
             for grid in (one for one in section.grids if one.table.rows):
                 yield from self._pictures(grid.table.key)
                 yield self._grid(grid)
@@ -152,8 +153,8 @@ class _Report:
             yield Paragraph(
                 t(
                     "Every number behind which there are fewer than {fewest} participants is left out (×), with what "
-                    "would give such a number away. This does not hold for passages that are quoted: each is the words "
-                    "of one participant.",
+                    "would give such a number away. Passages that are quoted are each the words of one participant; "
+                    "who says them, in which group, wave and turn, is left out for the same reason.",
                     fewest=results.fewest,
                 )
             )
@@ -270,10 +271,13 @@ class _Report:
         )
 
     def _where(self, one: Quotation) -> str:
+        """Who says it, and where; in what is published neither, for that ties passages together and to few people."""
         transcript = one.transcript
         turn = transcript.turn(one.item.segment.turn)
         place = transcript.group or transcript.title or transcript.name
         stance = self._t("denies it") if one.item.stance is Stance.DENIES else ""
+        if self._results.fewest:
+            return ", ".join(part for part in (self._t("A participant"), stance) if part)
         parts = [person(transcript, turn.speaker, self._t), place, transcript.wave or ""]
         parts += [self._t("turn {number}", number=turn.number), stance]
         return ", ".join(part for part in parts if part)

@@ -149,7 +149,7 @@ class WithSections(WithContrasts, WithExploration, WithLooks, WithWaves):
             return None
         tables = self.saturation(language=language)
         if self.counted_codings().in_part:
-            return Section("saturation", "Do more groups bring new codes?", (NOT_ALL_HEARD,), tables)
+            return Section("saturation", "Do more groups bring new codes?", ((NOT_ALL_HEARD,),), tables)
         return Section("saturation", "Do more groups bring new codes?", (), tables, tuple(map(_grid, tables)))
 
     def _coders(self, language: str) -> Section | None:
@@ -169,7 +169,7 @@ class WithSections(WithContrasts, WithExploration, WithLooks, WithWaves):
         compared = tuple(_told(one, _held(one)) for one in tables)
         every = (*compared, *self._differences(coders, language), methods_table(paragraph))
         told = tuple(one for one in paragraph if one != TO_FILL_IN)  # which is for whoever writes, not for who reads
-        return Section("agreement", "How far coders agree", (*said, *told), every, grids)
+        return Section("agreement", "How far coders agree", tuple(filter(None, (said, told))), every, grids)
 
     def _differences(self, coders: Sequence[str], language: str) -> tuple[Table, ...]:
         """What two coders differ on, with what was decided about it by whoever decided most."""
@@ -186,7 +186,8 @@ class WithSections(WithContrasts, WithExploration, WithLooks, WithWaves):
         grids = (_grid(missed.table, MISSED),) if missed.overall.drawn else ()
         # On a sheet nothing else says why a figure is undefined; on a page the paragraphs do.
         notes = (*said, *((_NO_MORE,) if any(one.more is None for one in missed.statements) else ()))
-        return Section("missed", "How much was missed", said, (replace(missed.table, notes=notes),), grids)
+        paragraphs = tuple((one,) for one in said)
+        return Section("missed", "How much was missed", paragraphs, (replace(missed.table, notes=notes),), grids)
 
 
 def _of_waves(results: WaveResults, tables: Sequence[Table]) -> Section:
@@ -194,7 +195,7 @@ def _of_waves(results: WaveResults, tables: Sequence[Table]) -> Section:
     # Of several comparisons that differ in this, each says it below its own table.
     said = dict.fromkeys(conclusion(one) for one in results.comparisons)
     sheets = on_sheets(tables, results)
-    return Section("waves", "What changed between waves", tuple(said) if len(said) == 1 else (), sheets, grids)
+    return Section("waves", "What changed between waves", (tuple(said),) if len(said) == 1 else (), sheets, grids)
 
 
 def _pictures_of_waves(tables: Sequence[Table], texts: Texts) -> Iterator[tuple[str, Picture]]:
