@@ -6,44 +6,18 @@ First the hits that stand on their own; then, turn by turn, the rules that look 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from codering.codebooks import Codebook
-from codering.codings import Evidence, Stance, Suggestion
+from codering.codings import Evidence, Suggestion
 from codering.patterns import Context
 from codering.suggest.hearing import Batch, Hearing
 from codering.suggest.matching import Match, Region
 from codering.suggest.verify import FLOOR, CompiledRule, Hit, examine, regions
-
-INHERITED: Final = 0.5
-"""Short agreement takes over only suggestions with at least this score."""
-
-LEANING: Final = 0.5
-"""What one rule says with at most this score gives way to what two rules say."""
+from codering.suggest.weighing import INHERITED, Proposal, recently, settled, weighed
 
 _BACKCHANNEL: Final = 3  # words; "mm, ja" does not stand between a turn and the agreement with it
-_RECENT: Final = 6  # turns; what was talked of before that is another conversation
 _LONG_QUESTION: Final = 15  # words; a moderator who asks at such length has moved on
-
-
-class Proposal(NamedTuple):
-    """A suggestion in the making.
-
-    Attributes
-    ----------
-    hit
-        What was found.
-    code, stance, score
-        What it proposes; an inheriting rule proposes another's code and stance.
-    because
-        The turn before that counted, with the words in it; None if none did.
-    """
-
-    hit: Hit
-    code: str
-    stance: Stance
-    score: float
-    because: tuple[int, Match] | None = None
 
 
 def in_context(
@@ -80,10 +54,7 @@ def in_context(
                     fresh += [] if found is None else seen.proposals(found)
             if fresh:
                 proposed[turn] = proposed.get(turn, []) + fresh
-    core = {theme.id for theme in codebook.themes if theme.core}
-    stand = {turn: _standing(proposed[turn], theme_of, core) for turn in sorted(proposed)}
-    settled = (proposal for some in stand.values() for proposal in _settled(some, theme_of))
-    return [_suggestion(proposal, batch) for proposal in settled]
+    return [_suggestion(proposal, batch) for proposal in weighed(proposed, batch, codebook)]
 
 
 def as_they_are(found: Iterable[Hit], batch: Batch) -> list[Suggestion]:
@@ -140,7 +111,7 @@ class _Seen:
             yield Proposal(hit, hit.rule.code.id, hit.stance, hit.score, (before, wanted[0].hit.match))
             return
         taken: dict[str, Proposal] = {}
-        for p in _settled(wanted, self._theme_of):
+        for p in settled(wanted, self._theme_of):
             score = round(hit.score * p.score, 4)
             if p.score >= INHERITED and score >= FLOOR and (p.code not in taken or score > taken[p.code].score):
                 taken[p.code] = Proposal(hit, p.code, p.stance, score, (before, p.hit.match))
@@ -161,7 +132,7 @@ class _Seen:
         """The last of the turns shortly before that is suggested one of some codes, with the words in it."""
         if self._talk is None:
             self._talk = {}
-            for earlier in _shortly_before(self._turn, self._batch):
+            for earlier in recently(self._turn, self._batch):
                 for p in self._proposed.get(earlier, []):
                     if p.score >= INHERITED:
                         for named in (p.code, self._theme_of[p.code]):
@@ -189,40 +160,6 @@ def _before(turn: int, proposed: dict[int, list[Proposal]], batch: Batch, *, oth
             continue
         return None if other and spoken.speaker == speaker else earlier
     return None
-
-
-def _shortly_before(turn: int, batch: Batch) -> Iterator[int]:
-    """The turns before one, the last first, as far as the group may still be talking of the same."""
-    for earlier in range(turn - 1, max(turn - _RECENT, batch.opens[turn]) - 1, -1):
-        if batch.leaving[earlier]:
-            return
-        yield earlier
-
-
-def _standing(proposals: list[Proposal], theme_of: dict[str, str], core: set[str]) -> list[Proposal]:
-    """Drop what one rule alone says with little trust, where two rules agree on another code of a core theme."""
-    rules: dict[str, set[str]] = {}
-    for p in proposals:
-        if theme_of[p.code] in core:
-            rules.setdefault(p.code, set()).add(p.hit.rule.rule.id)
-    agreed = {code for code, some in rules.items() if len(some) > 1}
-    return [p for p in proposals if not agreed or p.code in agreed or p.score > LEANING or p.code not in rules]
-
-
-def _settled(proposals: list[Proposal], theme_of: dict[str, str]) -> list[Proposal]:
-    """Drop a theme's own code next to one of its codes, and the weaker of two stances on one code."""
-    specific = {theme_of[p.code] for p in proposals if p.code != theme_of[p.code]}
-    kept = [p for p in proposals if p.code != theme_of[p.code] or p.code not in specific]
-    stances: dict[str, Stance] = {}
-    for code in {p.code for p in kept}:
-        stances[code] = _stance([p for p in kept if p.code == code])
-    return [p for p in kept if p.stance is stances[p.code]]
-
-
-def _stance(proposals: list[Proposal]) -> Stance:
-    """The stance that a turn takes on one code: of the best hit; of equals, what was said last."""
-    best = max(proposals, key=lambda p: (p.score, p.hit.match[-1]))
-    return best.stance
 
 
 def _suggestion(proposal: Proposal, batch: Batch) -> Suggestion:

@@ -116,10 +116,8 @@ def talked_of(topics: Collection[Node], batch: Batch) -> npt.NDArray[np.int64]:
     return np.array(found, dtype=np.int64)
 
 
-def talked_of_elsewhere(topics: Mapping[str, Collection[Node]], batch: Batch) -> dict[str, Turns]:
-    """The turns in which what the group talks of is known as another theme's topic, and not as the theme's own.
-
-    Who names a word of a theme then, is mostly making a joke of it or telling something else.
+def talked_of_within(topics: Mapping[str, Collection[Node]], batch: Batch) -> dict[str, Turns]:
+    """The turns in which what the group talks of is known as a theme's topic.
 
     Parameters
     ----------
@@ -132,12 +130,30 @@ def talked_of_elsewhere(topics: Mapping[str, Collection[Node]], batch: Batch) ->
     -------
     for each theme whether it is so, ``(t,)``
     """
-    opened = {
+    return {
         theme: np.append(np.logical_or.reduce([asked(node, batch) for node in nodes]), False)[batch.topics]
         for theme, nodes in topics.items()
     }
-    any_theme = np.logical_or.reduce([np.zeros(len(batch.topics), dtype=bool), *opened.values()])
-    return {theme: any_theme & ~own for theme, own in opened.items()}
+
+
+def talked_of_elsewhere(within: Mapping[str, Turns], batch: Batch) -> dict[str, Turns]:
+    """The turns in which what the group talks of is known as another theme's topic, and not as the theme's own.
+
+    Who names a word of a theme then, is mostly making a joke of it or telling something else.
+
+    Parameters
+    ----------
+    within
+        By theme, where its own topic is being talked of.
+    batch
+        The turns.
+
+    Returns
+    -------
+    for each theme whether it is so, ``(t,)``
+    """
+    any_theme = np.logical_or.reduce([np.zeros(len(batch.topics), dtype=bool), *within.values()])
+    return {theme: any_theme & ~own for theme, own in within.items()}
 
 
 def is_speaker(speaker: Speaker, wanted: Attributes) -> bool:

@@ -65,8 +65,9 @@ class Batch:
         Whether the moderator leaves what was talked of, ``(t,)``.
     topics
         For each turn the moderator's turn that opened the topic being talked of; -1 if none did, ``(t,)``.
-    elsewhere
-        By theme, for each turn whether another theme's topic is being talked of, ``(t,)``.
+    within, elsewhere
+        By core theme that has topics, for each turn whether its own topic is being talked of, and whether another's is,
+        ``(t,)``.
     expansion
         Knows which words the rules' forms stand for.
     cue_places, cues, around, asked, after, questions
@@ -92,6 +93,7 @@ class Batch:
     asked: dict[Node, Turns] = field(default_factory=dict)
     questions: dict[tuple[Node, int], Match] = field(default_factory=dict)
     after: dict[tuple[Node, bool], Turns] = field(default_factory=dict)
+    within: dict[str, Turns] = field(default_factory=dict)
     elsewhere: dict[str, Turns] = field(default_factory=dict)
     utterances: dict[tuple[int, int], Segment] = field(default_factory=dict)
     before: dict[tuple[int, Match], tuple[Evidence, ...]] = field(default_factory=dict)

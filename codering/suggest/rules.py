@@ -17,7 +17,7 @@ from codering.language.words import Lexicon
 from codering.suggest import Progress
 from codering.suggest.compiling import Compiler
 from codering.suggest.context import as_they_are, in_context
-from codering.suggest.eligibility import talked_of, talked_of_elsewhere
+from codering.suggest.eligibility import talked_of, talked_of_elsewhere, talked_of_within
 from codering.suggest.expansion import VERSION as EXPANSION
 from codering.suggest.expansion import Expansion
 from codering.suggest.hearing import Batch, Hearing
@@ -26,7 +26,7 @@ from codering.suggest.moderating import Moderating
 from codering.suggest.verify import CompiledRule, Hit, compile_rule, explain, hits, hits_alone
 from codering.transcripts import Transcript
 
-ENGINE: Final = "4"
+ENGINE: Final = "5"
 """Changes whenever the same rules could suggest something else for the same words."""
 
 _BATCH: Final = 250_000  # words; bounds the memory of a run, and what asking the index for every rule costs
@@ -99,7 +99,8 @@ class RuleSuggester:
         batch = Batch.of(transcripts, self._expansion, self._phrases)
         batch.leaving = self._moderating.leaving(batch)
         batch.topics = talked_of(set(self._openings), batch)
-        batch.elsewhere = talked_of_elsewhere(self._topics, batch)
+        batch.within = talked_of_within(self._topics, batch)
+        batch.elsewhere = talked_of_elsewhere(batch.within, batch)
         return batch
 
     def plain_hits(self, batch: Batch) -> list[Hit]:

@@ -59,6 +59,11 @@ class CompiledRule:
         """Whether it needs to know what other rules suggest."""
         return self.context.sees_others
 
+    @property
+    def looks_around(self) -> bool:
+        """Whether it looks at the turns before or at other rules."""
+        return self.contextual or self.question is not None or self.topic is not None
+
 
 class Hit(NamedTuple):
     """What one rule found in one turn.

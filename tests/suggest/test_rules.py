@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from codering.codebooks import Code, Codebook, Label, Rule, Theme
 from codering.codings import Stance
 from codering.errors import SuggestionError
-from codering.patterns import AllOf, AnyOf, Block, Context, Near, Number, Phrase, Separable, Within, Word
+from codering.patterns import AllOf, AnyOf, Block, Context, Near, Number, Phrase, Separable, Several, Within, Word
 from codering.suggest import Suggester
 from codering.suggest.rules import RuleSuggester
 from codering.transcripts import Role, Speaker, Transcript, Turn
@@ -506,6 +506,48 @@ def test_one_rule_with_little_trust_gives_way_to_what_two_rules_say(text, weight
     )
     book = Codebook("k", Label("k", "k"), themes)
     assert {s.code for s in RuleSuggester(book).suggest([talk("M: De caseload en de targets?", text)])} == left
+
+
+DRUK = Rule("caseload.druk", "", word("druk"), weight=0.6)
+BORD = Rule("caseload.bord", "", word("bord"), weight=0.9)
+OTHERS = ("2: Mooi weer.",) * 6
+
+
+def in_company(*turns, rules=(DRUK, BORD), core=True):
+    """In which turns a rule suggests its theme, of which moderators ask after the agenda."""
+    topic = Rule("caseload.op", "", word("agenda"), context=Context(topic=word("caseload")))
+    theme = Theme(Code("caseload", Label("c", "c"), "", "caseload", rules=(*rules, topic)), core=core)
+    found = RuleSuggester(Codebook("k", Label("k", "k"), (theme,))).suggest([talk(*turns)])
+    return [s.segment.turn for s in found if s.source == "rule:caseload.druk"]
+
+
+@pytest.mark.parametrize(
+    ("turns", "heard"),
+    [
+        (("Wat een druk.",), []),
+        (("Wat een druk op dat bord.",), [1]),  # another rule
+        (("M: En de caseload?", "Wat een druk."), [2]),  # what is talked of
+        (("Dat bord.", "Wat een druk."), [2]),  # somebody before
+        (("Dat bord.", *OTHERS, "Wat een druk."), []),
+        (("Wat een druk.", "2: Dat bord."), [1]),  # somebody after
+        (("Wat een druk.", *OTHERS, "Dat bord."), []),
+        (("Wat een druk.", "M: Wie gaat er met vakantie?", "Dat bord."), []),
+    ],
+)
+def test_one_rule_is_heard_only_in_company(turns, heard):
+    assert in_company(*turns) == heard
+
+
+def test_one_rule_that_is_firm_counts_or_knows_no_topics_is_heard_alone():
+    assert in_company("Wat een druk.", rules=(replace(DRUK, weight=0.7), BORD)) == [1]
+    counted = replace(DRUK, pattern=Several((word("druk"), word("klant"))))
+    assert in_company("Wat een druk, die klant.", rules=(counted, BORD)) == [1]
+    assert in_company("Wat een druk.", core=False) == [1]
+
+
+def test_a_rule_that_looks_beside_another_is_no_company():
+    beside = Rule("caseload.geen", "", word("wat"), context=Context(neighbour=("caseload",)))
+    assert in_company("Wat een druk.", rules=(DRUK, replace(beside, weight=0.6))) == []
 
 
 ELSEWHERE = "M: Goed, dan nu met jullie allemaal graag over iets heel anders, want hoe smaakt de koffie?"

@@ -1,0 +1,130 @@
+"""What of all that was found stands: by what other rules say of the turn, and by what is talked of around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from codering.codebooks import Codebook
+from codering.codings import Stance
+from codering.patterns import Several
+from codering.suggest.hearing import Batch
+from codering.suggest.matching import Match
+from codering.suggest.verify import Hit
+
+INHERITED: Final = 0.5
+"""Only a suggestion with at least this score says what is talked of, and is taken over by short agreement."""
+
+LEANING: Final = 0.5
+"""What one rule says with at most this score gives way to what two rules say."""
+
+FIRM: Final = 0.65
+"""What one rule says with at most this score is heard only if something around speaks for its theme too."""
+
+_NEAR: Final = 6  # turns; what is talked of before or after that is another conversation
+
+
+class Proposal(NamedTuple):
+    """A suggestion in the making.
+
+    Attributes
+    ----------
+    hit
+        What was found.
+    code, stance, score
+        What it proposes; an inheriting rule proposes another's code and stance.
+    because
+        The turn before that counted, with the words in it; None if none did.
+    """
+
+    hit: Hit
+    code: str
+    stance: Stance
+    score: float
+    because: tuple[int, Match] | None = None
+
+
+def weighed(proposed: Mapping[int, list[Proposal]], batch: Batch, codebook: Codebook) -> Iterator[Proposal]:
+    """What stands of all that is proposed.
+
+    Parameters
+    ----------
+    proposed
+        By turn.
+    batch
+        The turns.
+    codebook
+        Says which codes belong to which theme, and which themes are core themes.
+    """
+    theme_of = {code.id: code.theme for code in codebook}
+    core = {theme.id for theme in codebook.themes if theme.core}
+    talk = {
+        turn: {theme_of[p.code] for p in some if p.score >= INHERITED and theme_of[p.code] in batch.within}
+        for turn, some in proposed.items()
+    }
+    for turn in sorted(proposed):
+        agreeing = _agreeing(proposed[turn], theme_of, core)
+        themes = {theme_of[p.code] for p in agreeing}
+        heard = {theme for theme in themes if _in_company(theme, agreeing, talk, theme_of, batch)}
+        yield from settled([p for p in agreeing if theme_of[p.code] in heard], theme_of)
+
+
+def settled(proposals: list[Proposal], theme_of: Mapping[str, str]) -> list[Proposal]:
+    """Drop a theme's own code next to one of its codes, and the weaker of two stances on one code."""
+    specific = {theme_of[p.code] for p in proposals if p.code != theme_of[p.code]}
+    kept = [p for p in proposals if p.code != theme_of[p.code] or p.code not in specific]
+    stances: dict[str, Stance] = {}
+    for code in {p.code for p in kept}:
+        stances[code] = _stance([p for p in kept if p.code == code])
+    return [p for p in kept if p.stance is stances[p.code]]
+
+
+def recently(turn: int, batch: Batch) -> Iterator[int]:
+    """The turns before one, the last first, as far as the group may still be talking of the same."""
+    for earlier in range(turn - 1, max(turn - _NEAR, batch.opens[turn]) - 1, -1):
+        if batch.leaving[earlier]:
+            return
+        yield earlier
+
+
+def _soon(turn: int, batch: Batch) -> Iterator[int]:
+    """The turns after one, as far as the group is still talking of the same."""
+    for later in range(turn + 1, min(turn + _NEAR + 1, len(batch.turns))):
+        if batch.opens[later] != batch.opens[turn] or batch.topics[later] != batch.topics[turn]:
+            return
+        yield later
+
+
+def _agreeing(proposals: list[Proposal], theme_of: Mapping[str, str], core: set[str]) -> list[Proposal]:
+    """Drop what one rule alone says with little trust, where two rules agree on another code of a core theme."""
+    rules: dict[str, set[str]] = {}
+    for p in proposals:
+        if theme_of[p.code] in core:
+            rules.setdefault(p.code, set()).add(p.hit.rule.rule.id)
+    agreed = {code for code, some in rules.items() if len(some) > 1}
+    return [p for p in proposals if not agreed or p.code in agreed or p.score > LEANING or p.code not in rules]
+
+
+def _in_company(
+    theme: str, proposals: Iterable[Proposal], talk: Mapping[int, set[str]], theme_of: Mapping[str, str], batch: Batch
+) -> bool:
+    """Whether more speaks for a theme that moderators ask about than one rule that looks at nothing around.
+
+    That is another rule in the same turn, the moderator's topic, or a turn before or after. A rule that looks beside
+    another (`neighbour`) says nothing by itself; one that counts words has company in them.
+    """
+    within = batch.within.get(theme)
+    found = [p for p in proposals if theme_of[p.code] == theme]
+    alone = [p.hit for p in found if not p.hit.rule.context.neighbour]
+    if within is None or len({hit.rule.rule.id for hit in alone}) > 1 or max(p.score for p in found) > FIRM:
+        return True
+    rule, turn = alone[0].rule, alone[0].turn
+    if rule.looks_around or within[turn] or isinstance(rule.rule.pattern, Several):
+        return True
+    return any(theme in talk.get(other, ()) for other in (*recently(turn, batch), *_soon(turn, batch)))
+
+
+def _stance(proposals: list[Proposal]) -> Stance:
+    """The stance that a turn takes on one code: of the best hit; of equals, what was said last."""
+    best = max(proposals, key=lambda p: (p.score, p.hit.match[-1]))
+    return best.stance
