@@ -73,3 +73,25 @@ def counted_as(codebook: Codebook, code: str, level: Literal["theme", "code"]) -
     now = (code,) if code in codebook else current_codes(codebook, code)
     places = {codebook.code(one).theme if level == "theme" else one for one in now}
     return places.pop() if len(places) == 1 else None
+
+
+def counting_for(
+    codebook: Codebook, earlier: Iterable[str], level: Literal["theme", "code"]
+) -> dict[str, tuple[str, ...]]:
+    """Find, by theme or code of today, the ids that count for it: its own, those of its codes, and earlier ones.
+
+    Parameters
+    ----------
+    codebook
+        Today's codebook, with its crosswalk.
+    earlier
+        Ids that were given and that the codebook no longer has; those without a single place count for nothing.
+    level
+        Themes or codes.
+    """
+    places = [(code.id, code.theme if level == "theme" else code.id) for code in codebook]
+    places += [(code, place) for code in earlier if (place := counted_as(codebook, code, level)) is not None]
+    found: dict[str, list[str]] = {}
+    for code, place in places:
+        found.setdefault(place, []).append(code)
+    return {place: tuple(codes) for place, codes in found.items()}

@@ -6,9 +6,11 @@ import math
 
 import pytest
 
-from codering.analysis.anchoring import TOO_FEW, Judged, anchoring, newcombe
+from codering.analysis.anchoring import TOO_FEW, Anchoring, Judged, anchoring, anchoring_table, newcombe
 from codering.codings import Decision, Stance, Suggestion, Verdict, codings_from
+from codering.errors import Message
 from codering.transcripts import Segment
+from tests.test_bridging import book
 
 
 def suggestion(turn: int, code: str = "a", name: str = "g1", source: str = "rule:x") -> Suggestion:
@@ -125,3 +127,19 @@ def test_newcombe_s_published_values():
     assert newcombe(Judged(56, 70), Judged(48, 80)) == pytest.approx((0.0524, 0.3339), abs=5e-5)
     assert newcombe(Judged(5, 56), Judged(0, 29)) == pytest.approx((-0.0381, 0.1926), abs=5e-5)
     assert all(map(math.isnan, newcombe(Judged(1, 2), Judged(0, 0))))
+
+
+def test_the_table_names_codes_and_says_why_there_is_no_interval():
+    acts = Acts()
+    made = [suggestion(1), suggestion(2, "weg")]
+    acts.answer(Verdict.ACCEPT, made[0])
+    acts.answer(Verdict.REJECT, made[1])
+    table = anchoring_table(compared(acts.made, made), book("a"), language="en")
+    assert [row[:3] for row in table.rows] == [("", Message("All codes"), 2), ("a", "A", 1), ("weg", "weg", 1)]
+    assert all(math.isnan(row[-1]) for row in table.rows)
+    assert table.notes[0] == TOO_FEW
+
+
+def test_the_table_says_the_interval_in_percentage_points():
+    found = Anchoring("", Judged(30, 40), Judged(20, 40), 0.045, 0.455)
+    assert "between 5 and 46 percentage points" in str(anchoring_table([found], book("a"), language="en").notes[0])

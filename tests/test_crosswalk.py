@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codering.codebooks import Change, Crossing
-from codering.crosswalk import counted_as, current_codes, followed, under_todays_names
+from codering.crosswalk import counted_as, counting_for, current_codes, followed, under_todays_names
 from tests.test_bridging import OLD, book, coding, crossing
 
 RENAMED = crossing(Change.RENAMED, ("a",), ("b",))
@@ -100,3 +100,16 @@ def test_codings_get_the_one_name_of_today_and_keep_their_own_where_there_is_non
 def test_a_coding_counts_where_its_code_has_a_single_place(today, code, theme):
     assert counted_as(today, "a", "code") == code
     assert counted_as(today, "a", "theme") == theme
+
+
+def test_what_counts_for_a_code_or_theme_is_itself_and_what_became_of_it_and_nothing_without_one_place():
+    today = book("b", "c", crosswalk=(SPLIT, crossing(Change.RENAMED, ("d",), ("c",))), other=("e",))
+    earlier = ("a", "d", "weg")
+    assert counting_for(today, earlier, "code") == {
+        "last": ("last",),
+        "b": ("b",),
+        "c": ("c", "d"),
+        "regels": ("regels",),
+        "e": ("e",),
+    }
+    assert counting_for(today, earlier, "theme") == {"last": ("last", "b", "c", "a", "d"), "regels": ("regels", "e")}

@@ -13,8 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from codering.codebooks import Codebook
 from codering.codings import Coding, Decision, Suggestion, Verdict, standing
 from codering.errors import Message
+from codering.rounding import half_up
+from codering.tables import Column, Kind, Table
 
 FEWEST_GROUPS: Final = 5
 FEWEST: Final = 10
@@ -26,6 +29,17 @@ TOO_FEW: Final = Message(
 )
 BULK: Final = "bulk"
 """What :attr:`codering.codings.Decision.drawn` holds for what was accepted unseen: that is no judgement."""
+
+
+_COLUMNS: Final = (
+    Column("id", "Id"),
+    Column("name", "Code"),
+    Column("shown", "Suggestions seen", Kind.COUNT),
+    Column("shown_share", "Taken over when seen", Kind.SHARE),
+    Column("blind", "Suggestions not seen", Kind.COUNT),
+    Column("blind_share", "Coded so when not seen", Kind.SHARE),
+    Column("difference", "Difference in percentage points", Kind.POINTS),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +145,43 @@ def anchoring(
         by_code[code].append((transcript, shown, accepted))
     everything = [one for rows in by_code.values() for one in rows]
     return (_with_interval(everything), *(_counted(code, by_code[code]) for code in sorted(by_code)))
+
+
+def anchoring_table(found: Sequence[Anchoring], codebook: Codebook, *, language: str) -> Table:
+    """Lay out what :func:`anchoring` found; below it stands the interval of the difference over all codes."""
+    labels = {code.id: code.label.in_language(language) for code in codebook}
+    rows = tuple(
+        (
+            one.code,
+            labels.get(one.code, one.code) if one.code else Message("All codes"),
+            one.shown.count,
+            one.shown.share,
+            one.blind.count,
+            one.blind.share,
+            one.difference,
+        )
+        for one in found
+    )
+    return Table("anchoring", "What seeing a suggestion does", _COLUMNS, rows, notes=_notes(found[0]))
+
+
+def _notes(overall: Anchoring) -> tuple[Message, ...]:
+    interval = overall.reason or Message(
+        "Difference over all codes: between {low} and {high} percentage points (95%).",
+        low=int(half_up(100 * overall.low)),
+        high=int(half_up(100 * overall.high)),
+    )
+    return (
+        interval,
+        Message(
+            "Taken over: the coder gave the turn the code that was suggested. Seen: a suggestion was visible for that "
+            "turn. What was accepted in bulk does not count."
+        ),
+        Message(
+            "If other turns were read without suggestions than with them, the difference is also one between turns. "
+            "Read turns drawn at random without suggestions to know what seeing does."
+        ),
+    )
 
 
 def newcombe(first: Judged, second: Judged, confidence: float = 0.95) -> tuple[float, float]:

@@ -28,10 +28,10 @@ from codering.project.blind import View
 from codering.project.deciding import Act
 from codering.project.holdings import SAME, Progress
 from codering.project.learning import LearnReport, WithLearning
-from codering.project.missing import Missed
 from codering.project.practising import WithPractice
 from codering.project.reviewing import Reviewed
 from codering.project.suggesting import RunReport, SuggestReport
+from codering.recall.answer import Missed
 
 __all__ = [
     "SAME",

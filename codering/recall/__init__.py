@@ -1,9 +1,10 @@
 """How much did we miss? A sample of turns read at random, an upper bound on what was missed, a rule for stopping.
 
 Three steps. :func:`random_sample` says which turns to read (``sampling``), :func:`tally` counts what the decisions say
-about each code, and :func:`recall_statements` says what may be claimed (``statements``). From the same tallies
-:func:`estimates` says how many turns carry each code in all (``estimates``). The bounds themselves are in ``bounds``,
-``anytime`` and ``groups``; docs/recall.md has the assumptions and how often the bounds hold in simulated projects.
+about each code, and :func:`recall_statements` says what may be claimed (``statements``); ``answer`` puts all statements
+together, in a table and in words. From the same tallies :func:`estimates` says how many turns carry each code in all
+(``estimates``). The bounds themselves are in ``bounds``, ``anytime`` and ``groups``; docs/recall.md has the assumptions
+and how often the bounds hold in simulated projects.
 """
 
 from codering.recall.anytime import Trial, between_anytime, hidden_at_most_anytime
