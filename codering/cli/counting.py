@@ -70,10 +70,11 @@ def _frequencies(t: Texts) -> Command:
         if by == "all":
             chosen = {"--measure": measure != "participants", "--shares": shares, "--cuts": cuts}
             refuse_idle(chosen, without="--by")
+        level: Level = "code" if codes else "theme"
         with open_project(project) as opened:
             shown, flat = opened.frequencies(
                 by=by,
-                level="code" if codes else "theme",
+                level=level,
                 measure=measure,
                 coder=coder,
                 cuts=places,
@@ -81,7 +82,6 @@ def _frequencies(t: Texts) -> Command:
                 suppress_below=hide_below,
                 language=t.language,
             )
-            level: Level = "code" if codes else "theme"
             totals = opened.totals(level=level, coder=coder, language=t.language) if by == "all" else None
         more = () if totals is None else (totals,)
         if as_json:
@@ -89,13 +89,14 @@ def _frequencies(t: Texts) -> Command:
             return DONE
         screen = screen_of(t)
         screen.heading(shown.title)
-        if by != "all" and len(shown.columns) > WIDEST:
+        if by == "all":
+            spare = SPARE if codes else [key for key in SPARE if key != "theme"]
+            screen.table(shown, columns=ALL_TOGETHER, spare=spare)
+        elif len(shown.columns) > WIDEST:
             names = ("theme", "label") if codes else ("label",)
             screen.table(flat, columns=("unit", *names, "stance", measure, f"of_{measure}"), limit=LONGEST)
         else:
-            codes_shown = "code_label" in {column.key for column in shown.columns}
-            spare = SPARE if codes_shown else [key for key in SPARE if key != "theme"]
-            screen.table(shown, columns=ALL_TOGETHER if by == "all" else (), spare=spare if by == "all" else ())
+            screen.table(shown)
         for table in more:
             screen.heading(table.title)
             screen.table(table)

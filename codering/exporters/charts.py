@@ -75,10 +75,8 @@ def bars(
     """
     import altair as alt
 
-    ink = palette.ink
     rows = _bar_rows(figures, t, stance, fewest)
     units = list(dict.fromkeys(row["unit"] for row in rows))
-    order = _by_size(rows)
     shares = all(row["share"] is not None for row in rows)
     value = alt.X(
         "share:Q" if shares else "count:Q",
@@ -86,8 +84,7 @@ def bars(
         axis=numbered(palette, shares=shares, grid=True),
         scale=alt.Scale(domainMin=0),
     )
-    names = alt.Y("label:N", sort=order, title=None, axis=named(palette))
-    place: dict[str, Any] = {"y": names}
+    place: dict[str, Any] = {"y": alt.Y("label:N", sort=_by_size(rows), title=None, axis=named(palette))}
     if len(units) > 1:
         place["yOffset"] = alt.YOffset("unit:N", sort=units)
     chart = alt.Chart(inline(rows)).encode(**place)
@@ -104,14 +101,18 @@ def bars(
     if select:
         point = alt.selection_point(name=CHOSEN, fields=["id", "unit"])
         bar = bar.encode(opacity=alt.condition(point, alt.value(1), alt.value(0.45))).add_params(point)
-    spans = chart.transform_filter("isValid(datum.low)").encode(x="low:Q", x2="high:Q")
-    halo = spans.mark_rule(color=palette.page, strokeWidth=_HALO, opacity=1, aria=False)
-    line = spans.mark_rule(color=ink, strokeWidth=_LINE, opacity=1, aria=False)
-    text = chart.mark_text(align="left", dx=6, color=ink, fontSize=12, aria=False).encode(
+    text = chart.mark_text(align="left", dx=6, color=palette.ink, fontSize=12, aria=False).encode(
         x=alt.X("end:Q"), text="written:N"
     )
     height = alt.Step(_ROW if len(units) == 1 else 18)
-    return alt.layer(bar, halo, line, text).properties(width="container", height=height)
+    return alt.layer(bar, *_intervals(chart, palette), text).properties(width="container", height=height)
+
+
+def _intervals(chart: Chart, palette: Palette) -> tuple[Chart, Chart]:
+    """Draw the interval of each bar that has one: a line, with an edge below it that sets it off."""
+    spans = chart.transform_filter("isValid(datum.low)").encode(x="low:Q", x2="high:Q")
+    halo = spans.mark_rule(color=palette.page, strokeWidth=_HALO, opacity=1, aria=False)
+    return halo, spans.mark_rule(color=palette.ink, strokeWidth=_LINE, opacity=1, aria=False)
 
 
 def heat(figures: Table, t: Texts, *, fewest: int = 1, palette: Palette = LIGHT, select: bool = False) -> Chart:

@@ -9,7 +9,7 @@ keeps the accounts of words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Protocol, runtime_checkable
 
@@ -231,21 +231,10 @@ def reading_from(draft: Draft, *, name: str, source: str, sidecar: Sidecar | Non
         )
     roster = Roster((p.speaker for p in pieces if p.speaker), draft.roles, side, source)
     turns = _turns(pieces, roster)
-    if any(turn.speaker == UNKNOWN for turn in turns) and not roster.mentioned(UNKNOWN):
-        problems.append(about_unknown(turns, UNKNOWN, name, source))
-    spoken = tuple(dict.fromkeys(turn.speaker for turn in turns))
-    speakers = tuple(roster.speaker(who) for who in spoken)
-    problems += roster.problems()
-    problems += about_misspelt(turns, roster.mentioned, name, source)
-    if spoken != (UNKNOWN,) and not any(speaker.role is Role.MODERATOR for speaker in speakers):
-        problems.append(about_moderator(name, source))
-    words_out = sum(turn.words for turn in turns)
-    if draft.words_in != words_out + draft.words_skipped:
-        problems.append(about_words(draft.words_in, words_out, draft.words_skipped, source))
     transcript = Transcript(
         name=name,
         turns=turns,
-        speakers=speakers,
+        speakers=tuple(roster.speaker(who) for who in dict.fromkeys(turn.speaker for turn in turns)),
         title=side.title or draft.title,
         date=side.date or draft.date,
         wave=side.wave or draft.wave,
@@ -254,7 +243,22 @@ def reading_from(draft: Draft, *, name: str, source: str, sidecar: Sidecar | Non
         source=source,
         format=draft.format,
     )
-    return Reading(transcript, (*problems, *side.problems), draft.words_in, words_out, sidecar)
+    problems += _doubts(transcript, draft, roster)
+    return Reading(transcript, (*problems, *side.problems), draft.words_in, transcript.words, sidecar)
+
+
+def _doubts(transcript: Transcript, draft: Draft, roster: Roster) -> Iterator[Problem]:
+    """Say what to look at: names, roles, and words that went in and did not come out."""
+    name, source, turns = transcript.name, transcript.source, transcript.turns
+    spoken = tuple(speaker.name for speaker in transcript.speakers)
+    if UNKNOWN in spoken and not roster.mentioned(UNKNOWN):
+        yield about_unknown(turns, UNKNOWN, name, source)
+    yield from roster.problems()
+    yield from about_misspelt(turns, roster.mentioned, name, source)
+    if spoken != (UNKNOWN,) and not transcript.led:
+        yield about_moderator(name, source)
+    if draft.words_in != transcript.words + draft.words_skipped:
+        yield about_words(draft.words_in, transcript.words, draft.words_skipped, source)
 
 
 def _clean(piece: Piece, source: str, problems: list[Problem]) -> Piece:
