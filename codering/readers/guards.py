@@ -27,6 +27,8 @@ _MOST_ENTRIES: Final = 10_000
 _BLOCK: Final = 1024 * 1024
 _ENTITIES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
+CONTAINER: Final = (b"PK\x03\x04", b"PK\x05\x06")
+"""How a Word, Excel or OpenDocument file begins; only what begins so was looked through. "PK" can be a speaker."""
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER: Final = (
     (b"SQLite format 3\x00", Message("a project file or another database")),
@@ -133,7 +135,7 @@ def proven_suffix(data: bytes, suffix: str, source: str) -> str:
     TranscriptError
         If it is locked, broken, a bomb, or something that is no transcript.
     """
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if data.startswith(CONTAINER):
         return _container(data, source)
     if data.startswith(_OLE):
         raise _legacy(data, source)

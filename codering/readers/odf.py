@@ -15,6 +15,7 @@ from codering.errors import Message, TranscriptError
 from codering.readers.dialogue import read_lines
 from codering.readers.drafts import Draft, Parser
 from codering.readers.grids import lines_of
+from codering.readers.guards import CONTAINER
 from codering.readers.marks import Line
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class OdfParser:
 
     def sniff(self, head: bytes, suffix: str) -> float:
         """The content was looked at before: the suffix is proven."""
-        return 1.0 if suffix == ".odt" and head.startswith(b"PK") else 0.0
+        return 1.0 if suffix == ".odt" and head.startswith(CONTAINER) else 0.0
 
     def parse(self, data: bytes, source: str, names: tuple[str, ...] = ()) -> Draft:
         """Read an OpenDocument text.

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import ParseError
 from codering.errors import TranscriptError
 from codering.readers.decoding import decoded, peek
 from codering.readers.drafts import Draft, Parser
+from codering.readers.guards import CONTAINER
 from codering.readers.rows import Header, Row, as_text, fill, find_header, guess_header
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class _Excel:
 
     def sniff(self, head: bytes, suffix: str) -> float:
         """Sure of a zip that proved to be a workbook."""
-        return 1.0 if suffix in self.suffixes and head.startswith(b"PK") else 0.0
+        return 1.0 if suffix in self.suffixes and head.startswith(CONTAINER) else 0.0
 
     def parse(self, data: bytes, source: str) -> Draft:
         """Read the first sheet that has a column of text.

@@ -20,6 +20,7 @@ from codering.errors import Message, TranscriptError
 from codering.readers.dialogue import read_lines
 from codering.readers.drafts import Draft, Parser, count
 from codering.readers.grids import lines_of
+from codering.readers.guards import CONTAINER
 from codering.readers.marks import Line
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class WordParser:
 
     def sniff(self, head: bytes, suffix: str) -> float:
         """The content was looked at before: the suffix is proven."""
-        return 1.0 if suffix == ".docx" and head.startswith(b"PK") else 0.0
+        return 1.0 if suffix == ".docx" and head.startswith(CONTAINER) else 0.0
 
     def parse(self, data: bytes, source: str, names: tuple[str, ...] = ()) -> Draft:
         """Read a Word document.

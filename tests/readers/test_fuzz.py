@@ -385,6 +385,17 @@ def test_bytes_that_change(name, data):
     survives(bytes(raw), name)
 
 
+@pytest.mark.parametrize("name", ["g.docx", "g.xlsx", "g.odt"])
+def test_what_only_begins_like_a_container_is_not_opened_as_one(name):
+    """It was not looked through, so it may hold anything; and "PK" is how somebody called Petra Kok can be written."""
+    survives(b"PK\x03", name)
+    reading = read_data(b"PK: Hallo allemaal.\nAn: Dank je wel.\n", name)
+    assert [turn.speaker for turn in reading.transcript.turns] == ["PK", "An"]
+    assert "but the content is text" in str(reading.problems[0])
+    with pytest.raises(TranscriptError):
+        read_data(b"PK" + good(name), name)
+
+
 @FEW
 @given(NAMES, st.floats(0, 1))
 def test_files_that_stop(name, share):
