@@ -154,8 +154,8 @@ class Desk:
     def said(self) -> str:
         return self.page.locator(".cw > [aria-live]").text_content() or ""
 
-    def select(self, turn: int, words: str, *, alt: bool = False) -> Desk:
-        """Select words with the mouse."""
+    def place(self, turn: int, words: str) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Where words begin and end on the screen; they are brought into view."""
         left, right = self.page.evaluate(
             """([turn, words]) => {
                 const root = document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot;
@@ -181,6 +181,11 @@ class Desk:
             }""",
             [turn, words],
         )
+        return tuple(left), tuple(right)
+
+    def select(self, turn: int, words: str, *, alt: bool = False) -> Desk:
+        """Select words with the mouse."""
+        left, right = self.place(turn, words)
         mouse, keyboard = self.page.mouse, self.page.keyboard
         if alt:
             keyboard.down("Alt")

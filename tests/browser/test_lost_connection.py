@@ -95,6 +95,24 @@ def test_keys_during_a_stall_are_each_stored_once(context, copied, line):
     assert (answered(copied), at_hand(desk)) == (order[:4], order[4])
 
 
+def test_who_goes_on_before_an_undo_is_known_decides_about_what_is_at_hand_there(context, copied, line):
+    order = in_order(copied)
+    desk = Desk(context.new_page(), line.address).open(copied).press("a").settle()
+    line.hold()
+    desk.press("u", "j")
+    line.mend()
+    desk.settle()
+    assert (desk.cursor, at_hand(desk)) == (order[2], order[2])
+    desk.press("a").settle()
+    with Project.open(copied) as project:
+        assert [one.suggestion for one in project.decisions() if one.suggestion] == [order[0], order[2]]
+    line.hold()
+    desk.press("u", "u")
+    line.mend()
+    desk.settle()
+    assert desk.cursor == order[2], "who waits goes to what was taken back"
+
+
 def test_a_server_that_was_started_again_gets_the_keys_that_it_missed(context, copied, tmp_path):
     order, port = in_order(copied), free_port()
     with ExitStack() as first:

@@ -16,6 +16,17 @@ from tests.browser.conftest import SAMPLE, Desk
 
 pytestmark = pytest.mark.browser
 
+COUNT_CALLS = """
+    window.calls = 0;
+    Object.defineProperty(globalThis, "coderingTranscript", {
+      set(script) {
+        const show = (component) => { script.show(component); window.calls += 1; };
+        Object.defineProperty(globalThis, "coderingTranscript", { value: { ...script, show } });
+      },
+      configurable: true,
+    });
+"""
+"""Count how often the browser was sent something to show."""
 TALK = (
     ("Ans", "Vertel eens."),
     ("Bo", "Nou, de coördinatoren 👵🏽🙂 zeiden: ‘maak je targets’, en dat was het 🤷🏽‍♀️ dan. Meer niet."),
@@ -222,6 +233,34 @@ def test_many_are_accepted_together_and_taken_back_in_one_step(desk, copied):
     assert quoted(copied) == []
 
 
+def test_one_goes_on_to_a_place_in_another_transcript_each_time_that_one_asks(desk, tmp_path):
+    """Streamlit hears of a wish only if it differs from the one before."""
+    for name in ("een", "twee"):
+        text = "Ans: Vertel.\nBo: Mijn caseload is veel te groot.\nCas: Ja."
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    with Project.create(tmp_path / "groepen.codering") as project:
+        project.add([tmp_path / "een.txt", tmp_path / "twee.txt"])
+        project.suggest()
+        assert [one.segment.transcript for one in project.suggestions(best=True)] == ["een", "twee"]
+    page = desk.page
+    page.add_init_script(COUNT_CALLS)
+    desk.open(tmp_path / "groepen.codering", transcript="een")
+    page.get_by_role("button", name="Volgorde").click()
+    before = page.evaluate("calls")
+    page.get_by_text("Loop alle transcripten door").click()
+    page.wait_for_function("(before) => calls > before", arg=before)
+    page.keyboard.press("Escape")
+    sheet = page.get_by_role("region", name=re.compile("^Transcript"))
+    for _ in range(2):
+        desk.press("Home", "j", "j")
+        expect(sheet).to_have_accessible_name("Transcript twee")
+        desk.ready()
+        page.locator(".st-key-review_transcript input").click()
+        page.get_by_role("option", name="een", exact=True).click()
+        expect(sheet).to_have_accessible_name("Transcript een")
+        desk.ready()
+
+
 def test_blind_coders_get_no_suggestions(desk, copied):
     with Project.open(copied) as project:
         project.decide(Verdict.ACCEPT, coder="Daan", suggestion=project.suggestions()[0])
@@ -423,6 +462,38 @@ def test_half_words_are_made_whole_unless_alt_is_held(desk, talk):
     assert sorted(words for words, _, _ in quoted(talk, "groep")) == ["coördinatoren", "ördinat"]
 
 
+def test_nothing_moves_under_the_mouse_while_it_selects(desk, talk):
+    """Words that were painted anew in the meantime once let the selection begin at the start of their turn."""
+    desk.page.add_init_script(COUNT_CALLS)
+    desk.open(talk, transcript="groep")
+    (x, y), end = desk.place(2, "dat was het")
+    desk.page.mouse.move(x, y)
+    desk.page.mouse.down()
+    before = desk.page.evaluate("calls")
+    with Project.open(talk) as project:
+        turn = project.transcript("groep").turn(2)
+        at = turn.text.index("maak")
+        project.decide(Verdict.ADD, coder="Daan", segment=Segment("groep", 2, at, at + 4), code="cl_werkdruk")
+    desk.page.wait_for_function("(before) => calls > before", arg=before, timeout=15_000)
+    theirs = desk.page.locator(".cw .tag.other")
+    expect(theirs).to_have_count(0)
+    desk.page.mouse.move(*end, steps=4)
+    desk.page.mouse.up()
+    desk.code("werkdruk").settle()
+    expect(theirs).to_have_count(1)
+    assert sorted(words for words, _, _ in quoted(talk, "groep")) == ["dat was het", "maak"]
+
+
+def test_a_mouse_that_is_let_go_of_elsewhere_keeps_nothing_back(desk, talk):
+    desk.open(talk, transcript="groep")
+    desk.page.locator('.cw [data-turn="2"] .words').dispatch_event("mousedown", {"button": 0, "composed": True})
+    with Project.open(talk) as project:
+        place = Segment("groep", 2, 0, 3)
+        project.decide(Verdict.ADD, coder="Daan", segment=place, code="cl_werkdruk")
+    desk.page.evaluate("dispatchEvent(new Event('blur'))")
+    expect(desk.page.locator(".cw .tag.other")).to_have_count(1, timeout=15_000)
+
+
 def test_a_moderator_is_not_coded(desk, talk):
     desk.open(talk, transcript="groep")
     desk.select(1, "Vertel eens")
@@ -546,6 +617,41 @@ def test_searching_neither_loses_a_key_nor_answers_anything(desk, copied):
     desk.page.keyboard.type("ararar")
     desk.press("Escape", *"aa").settle()
     assert [verdict for verdict, _, _ in decided(copied)] == [Verdict.ACCEPT] * 5
+
+
+def test_another_codebook_comes_in_without_closing_what_one_types_in(desk, copied):
+    """Letters that were meant for the search or the choice of a code would decide otherwise."""
+
+    def rename(after: str) -> None:
+        with Project.open(copied) as project:
+            text = project.codebook_text
+            label = project.codebook.code("cl_omvang").label.in_language("nl")
+            assert text.count(label) > 0
+            project.set_codebook(text.replace(label, after), by="Daan")
+        expect(option).to_have_count(1, timeout=15_000)
+
+    option = desk.page.locator(".cw .rail h2", has_text=re.compile("Eerst|Later"))
+    desk.open(copied)
+    with Project.open(copied) as project:
+        first = next(one for one in project.suggestions(best=True) if one.code == "cl_omvang")
+    desk.page.locator(f'.cw .tag[data-item="{first.id}"]').click()
+    desk.press("/")
+    desk.page.keyboard.type("case")
+    hits, top = marked(desk), desk.page.locator(".cw .paper").evaluate("(paper) => paper.scrollTop")
+    rename("Eerst dit")
+    desk.page.keyboard.type("load")
+    field = desk.page.get_by_role("textbox", name="Zoek in dit transcript")
+    expect(field).to_have_value("caseload")
+    assert (len(hits) > 0, set(marked(desk))) == (True, {one + "load" for one in hits if one.lower() == "case"})
+    assert desk.page.locator(".cw .paper").evaluate("(paper) => paper.scrollTop") == pytest.approx(top, abs=40)
+    desk.press("Escape", "c")
+    with Project.open(copied) as project:
+        project.set_codebook(project.codebook_text.replace("Eerst dit", "Later dit"), by="Daan")
+    expect(option).to_contain_text("Later dit", timeout=15_000)
+    desk.page.keyboard.type("rar")
+    expect(desk.page.locator(".cw .picker input")).to_have_value("rar")
+    desk.press("Escape").settle()
+    assert (desk.cursor, decided(copied)) == (first.id, [])
 
 
 def test_what_is_painted_while_one_searches_is_found_still(desk, copied):

@@ -182,7 +182,7 @@ def test_a_key_that_comes_before_the_page_is_not_taken(page):
         }""",
         message,
     )
-    assert told == {"told": [["queue", {"holds": "", "actions": []}]], "taken": [False] * 4}
+    assert told == {"told": [["queue", {"holds": "", "actions": [], "told": 1}]], "taken": [False] * 4}
     assert errors == []
 
 

@@ -212,6 +212,7 @@ function readTurn(desk) {
 /** @param {Desk} desk @param {"undo"|"redo"} verb */
 function history(desk, verb) {
   desk.do({ verb });
+  desk.waitsAt = desk.cursor; // who goes on meanwhile decides about what is at hand there
   desk.say(verb === "undo" ? desk.texts.undone : desk.texts.redone);
   desk.show();
 }

@@ -4,14 +4,16 @@
  * @typedef {import("./model.js").Item} Item
  * @typedef {import("./model.js").Action} Action
  * @typedef {import("./paper.js").TurnView} TurnView
+ * @typedef {import("./receiving.js").Message} Message
  */
 
 import { act } from "./commands.js";
 import { fill, h } from "./dom.js";
 import { Holding } from "./holding.js";
+import { remember } from "./memory.js";
 import { folded, step } from "./model.js";
-import { layTurns, rangeOf } from "./paper.js";
-import { newId, Queue } from "./queue.js";
+import { rangeOf } from "./paper.js";
+import { newId } from "./queue.js";
 import { drawRail } from "./rail.js";
 import { paintDesk, placeAllBars } from "./showing.js";
 
@@ -62,15 +64,23 @@ export class Desk {
     this.examplesOpen = false;
     /** @type {Map<string, string>} codings that this page made: the id they had before they were stored, and theirs now */
     this.stored = new Map();
+    /** @type {{turn: number, item: string|null}|null} where one waits for what an undo takes back */
+    this.waitsAt = null;
     /** Whether a memo is being put away. */
     this.noted = false;
+    /** Whether the mouse holds the page: nothing moves under it then. */
+    this.held = false;
+    /** @type {[Message, boolean, (name: string, value: unknown) => void]|null} what the server said last meanwhile */
+    this.later = null;
+    /** How often the server was told something. */
+    this.told = 0;
     /** Whether an answer of the server takes long. */
     this.late = false;
     this.lateTimer = 0;
     /** Whether the server cannot be reached. */
     this.lost = false;
     this.dark = false;
-    /** @type {Queue|null} */
+    /** @type {import("./queue.js").Queue|null} */
     this.queue = null;
   }
 
@@ -105,71 +115,12 @@ export class Desk {
   }
 
   /**
-   * Take in what the server says; ask for all of it if it builds on what is not here.
-   * @param {Parameters<Holding["take"]>[0]} message
-   * @param {boolean} dark
-   * @param {(name: string, value: unknown) => void} tell
+   * Tell the server something. It hears only of what differs from before, and may have missed that: so each time another.
+   * @param {string} name @param {object} value
    */
-  receive(message, dark, tell) {
-    this.tell = tell;
-    const data = this.holding.take(message);
-    if (!data) return tell("queue", { holds: "", actions: this.queue?.waiting ?? [] });
-    const { page, state } = data;
-    const fresh = this.page?.version !== page.version || this.page?.transcript !== page.transcript;
-    const repaint = fresh || dark !== this.dark;
-    // Who filled in a name stands in its field still: keys would become letters of the name, and another coder.
-    const named = this.queue?.key !== page.queue && Boolean(document.activeElement?.closest(".st-key-coder"));
-    this.dark = dark;
-    this.root.dataset.theme = dark ? "dark" : "light";
-    this.state = state;
-    this.read = new Set(state.read);
-    this.codes = new Map(page.codes.map((/** @type {any} */ code) => [code.id, { ...code, uses: state.uses[code.id] ?? 0 }]));
-    this.page = { ...page, codes: [...this.codes.values()] };
-    if (this.queue?.key !== page.queue) {
-      this.queue?.stop();
-      this.queue = new Queue(page.queue, (actions) => this.tell("queue", { holds: this.holding.version, actions }));
-    }
-    if (fresh) this.layOut();
-    else if (repaint) this.blank();
-    const done = this.queue.settle(state.results);
-    this.refold();
-    if (fresh) this.arrive();
-    for (const action of done) this.settled(action, state.results[action.id]);
-    this.show();
-    if (named) this.focus();
-    this.root.dataset.acknowledged = String((Number(this.root.dataset.acknowledged) || 0) + done.length);
-    this.root.dataset.waiting = String(this.queue.waiting.length);
-  }
-
-  /** Let everything be painted anew. */
-  blank() {
-    this.lively = null;
-    for (const view of this.views.values()) view.painted = "\0";
-  }
-
-  layOut() {
-    this.lively = null;
-    this.dialog?.close();
-    this.span = null;
-    this.troubles = [];
-    this.paper.setAttribute("aria-label", fill(this.texts.transcript, { name: this.page.title }));
-    this.paper.classList.toggle("timed", this.page.turns.some((/** @type {any[]} */ turn) => turn[2] !== null));
-    this.rail.setAttribute("aria-label", this.texts.rail);
-    this.paper.scrollTop = 0; // before there are turns: the browser lays out to scroll
-    this.views = layTurns(this);
-    this.paper.append(this.end, this.handles);
-    this.finding?.leave();
-  }
-
-  /** Where one begins: where one was in this tab, at what the server points to, or at the first suggestion. */
-  arrive() {
-    const kept = this.state.at ?? remembered(this.page.place);
-    const item = this.items.find((one) => one.id === kept?.item);
-    const first = this.state.order.find((entry) => entry.transcript === this.page.transcript && this.asks(entry));
-    if (item) this.cursor = { turn: item.turn, item: item.id };
-    else if (this.views.has(kept?.turn)) this.cursor = { turn: kept.turn, item: null };
-    else this.cursor = first ? { turn: first.turn, item: first.item } : { turn: 1, item: null };
-    requestAnimationFrame(() => this.reveal());
+  ask(name, value) {
+    this.told += 1;
+    this.tell(name, { ...value, told: this.told });
   }
 
   /** Whether something still asks for a decision. @param {import("./model.js").Entry} entry */
@@ -205,35 +156,6 @@ export class Desk {
     clearTimeout(this.lateTimer);
     this.lateTimer = setTimeout(() => { this.late = true; drawRail(this); }, 1500);
     return action.id;
-  }
-
-  /** @param {Action} action @param {{error?: string, coding?: string, turn?: number, item?: string, said?: string}} result */
-  settled(action, result) {
-    if (!this.queue.waiting.length) {
-      clearTimeout(this.lateTimer);
-      this.late = false;
-    }
-    if (result.coding) this.renamed(action.id, result.coding);
-    if (result.error) {
-      const turn = action.turn ?? this.cursor.turn;
-      this.troubles.push({ turn, item: action.suggestion ?? action.coding ?? null, message: result.error });
-      this.alert.textContent = result.error;
-    } else if (result.turn) {
-      const { transcript = this.page.transcript, turn, item = null } = result;
-      if (transcript !== this.page.transcript) return this.leave({ transcript, turn, item });
-      this.cursor = { turn, item };
-      this.refold();
-      this.reveal();
-    }
-    if (result.said) this.hint(result.said);
-  }
-
-  /** A coding has the id now under which it is kept. @param {string} before @param {string} after */
-  renamed(before, after) {
-    this.stored.set(before, after);
-    if (this.cursor.item === before) this.cursor.item = after;
-    const area = this.rail.querySelector("textarea");
-    if (area?.dataset.about === `coding:${before}`) area.dataset.about = `coding:${after}`;
   }
 
   refold() {
@@ -325,7 +247,7 @@ export class Desk {
   /** Ask for another transcript. @param {{transcript: string, turn: number, item: string|null}} where */
   leave(where) {
     this.say(fill(this.texts.goingTo, { transcript: where.transcript }));
-    this.tell("at", where);
+    this.ask("at", where);
   }
 
   /** @param {string} text */
@@ -359,23 +281,5 @@ export class Desk {
   /** @param {string} chord */
   run(chord) {
     act(this, chord);
-  }
-}
-
-/** @param {string} key */
-function remembered(key) {
-  try {
-    return JSON.parse(sessionStorage.getItem(key) ?? "null");
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} key @param {object} cursor */
-function remember(key, cursor) {
-  try {
-    sessionStorage.setItem(key, JSON.stringify(cursor));
-  } catch {
-    // Without storage a reload begins at the first suggestion.
   }
 }

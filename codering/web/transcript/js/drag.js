@@ -9,27 +9,42 @@ import { codeWords, keepWords } from "./commands.js";
 import { h } from "./dom.js";
 import { pieces, toPoints, wholeWords } from "./offsets.js";
 import { rangeOf } from "./paper.js";
+import { letGo } from "./receiving.js";
 
 /** @param {Desk} desk @returns {() => void} to stop listening */
 export function watchMouse(desk) {
   let began = false;
   const down = (/** @type {MouseEvent} */ event) => {
     began = event.button === 0 && desk.paper.contains(/** @type {Node} */ (event.composedPath()[0]));
+    if (began) desk.held = true;
   };
   const up = (/** @type {MouseEvent} */ event) => {
     const { altKey, detail } = event;
     const target = /** @type {Element} */ (event.composedPath()[0]);
     const meant = began && !desk.dialog && !desk.span;
+    if (!began) return;
     began = false;
     // The browser changes the selection after this event when one clicks on selected words.
-    if (meant) setTimeout(() => release(desk, target, altKey, detail), 0);
+    setTimeout(() => {
+      if (meant) release(desk, target, altKey, detail);
+      letGo(desk);
+    }, 0);
+  };
+  const lost = (/** @type {Event} */ event) => {
+    if (!began || (event instanceof MouseEvent && event.buttons)) return;
+    began = false; // the button was let go of where this page does not hear it
+    letGo(desk);
   };
   // On the window: one may let go of the button outside the page.
   addEventListener("mousedown", down, { capture: true });
   addEventListener("mouseup", up, { capture: true });
+  addEventListener("mousemove", lost, { capture: true });
+  addEventListener("blur", lost);
   return () => {
     removeEventListener("mousedown", down, { capture: true });
     removeEventListener("mouseup", up, { capture: true });
+    removeEventListener("mousemove", lost, { capture: true });
+    removeEventListener("blur", lost);
   };
 }
 
@@ -133,6 +148,7 @@ function drag(desk, view, edge, handle, event) {
   if (!item) return;
   event.preventDefault();
   event.stopPropagation();
+  desk.held = true;
   const words = pieces(view.turn.text, "word").map(([start, end]) => ({ start, end, box: rangeOf(view, start, end).getBoundingClientRect() }));
   desk.span = { turn: item.turn, start: item.start, end: item.end, item };
   const move = (/** @type {PointerEvent} */ at) => {
@@ -146,6 +162,7 @@ function drag(desk, view, edge, handle, event) {
     removeEventListener("pointermove", move, { capture: true });
     removeEventListener("pointerup", done, { capture: true });
     keepWords(desk);
+    letGo(desk);
   };
   addEventListener("pointermove", move, { capture: true });
   addEventListener("pointerup", done, { capture: true });

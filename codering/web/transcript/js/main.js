@@ -7,6 +7,7 @@ import { Desk } from "./desk.js";
 import { h } from "./dom.js";
 import { watchMouse } from "./drag.js";
 import { listen } from "./keys.js";
+import { receive } from "./receiving.js";
 
 /** Room that Streamlit leaves below the last element. */
 const BELOW = 20;
@@ -27,7 +28,7 @@ function show({ data, parentElement, setStateValue }) {
   if (!parentElement.isConnected) return; // taken away before this script came
   const known = DESKS.get(parentElement) ?? mount(parentElement);
   DESKS.set(parentElement, known);
-  known.desk.receive(data, isDark(known.desk.root), setStateValue);
+  receive(known.desk, data, isDark(known.desk.root), setStateValue);
 }
 
 /**
