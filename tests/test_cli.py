@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import inspect
 import io
 import json
@@ -169,6 +170,26 @@ def test_a_codebook_to_begin_with_is_written_once(folder, capsys):
     assert (folder / "eigen.yaml").read_text(encoding="utf-8") == "van mij"
     assert run(["codebook", "new", "map/die/er/niet/is.yaml"]) == 2
     assert "kan niet worden geschreven" in capsys.readouterr().err
+
+
+def test_a_codebook_that_cannot_be_written_whole_is_not_there(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    opened = Path.open
+
+    class Full(io.BytesIO):
+        def write(self, content):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    def open_(path, mode="r", **how):
+        if not mode.startswith("x"):
+            return opened(path, mode, **how)
+        path.touch()
+        return Full()
+
+    monkeypatch.setattr(Path, "open", open_)
+    assert run(["codebook", "new", "eigen.yaml"]) == 2
+    assert "de schijf is vol" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 def test_codebook_check_against_a_coder(folder, project, capsys):

@@ -254,6 +254,14 @@ def test_what_codering_wrote_itself_is_not_taken_for_a_transcript(folder, write)
     assert [named for _, named in transcript_files([folder / "noor.jsonl"])] == [True]
 
 
+def test_the_folder_in_which_one_stands_can_be_added(project, folder, write, monkeypatch):
+    write("a.txt")
+    monkeypatch.chdir(folder)
+    assert project.add(["."]).problems == ()
+    assert names(project) == ["a"]
+    assert project.add([Path(), "..", folder]).unchanged == ("a",)
+
+
 def test_what_is_said_about_a_transcript_that_is_not_there_is_named(project, folder, write):
     write("groep1.txt")
     write("groep1.yaml", "golf: 1\n")

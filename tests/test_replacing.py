@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import subprocess
+import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -190,7 +195,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(project, form, monkeypatch, caps
     monkeypatch.setattr(replacing.uuid, "uuid4", Full)
     Path(f"uit.{Full.hex}.unfinished").symlink_to("/dev/full")
     assert run(["export", "p.codering", "--to", form, "--out", "uit"]) == 2
-    assert "(de schijf is vol)" in capsys.readouterr().err
+    assert "de schijf is vol. Maak ruimte" in capsys.readouterr().err
     assert not list(Path().glob("uit*"))
 
 
@@ -211,3 +216,57 @@ def test_what_goes_wrong_in_writing_leaves_what_was_there(tmp_path):
     with pytest.raises(ExportError, match="the disk is full"):
         replaced(file, full, overwrite=True)
     assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["oud"]
+
+
+def full(path: Path) -> None:
+    path.write_bytes(b"half")
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_leaves_the_earlier_export_and_no_half_one(project):
+    first = project.export("csv", "uit", texts=Texts())
+    before = first.read_bytes()
+    with pytest.raises(ExportError, match="the disk is full"):
+        replaced(first, full)
+    assert first.read_bytes() == before
+    assert not list(Path().glob("*.unfinished"))
+
+
+def test_what_a_killed_program_left_behind_is_removed_but_nothing_else(project):
+    for name, age in (
+        ("uit.0123abcd.unfinished", 7200),
+        ("uit.4567cdef.unfinished", 60),  # somebody may be writing it
+        ("anders.0123abcd.unfinished", 7200),
+        ("uit.txt", 7200),
+        ("uit.mijn.unfinished", 7200),
+    ):
+        Path(name).write_text("woorden", encoding="utf-8")
+        os.utime(name, (time.time() - age,) * 2)
+    project.export("csv", "uit", texts=Texts())
+    assert sorted(path.name for path in Path().glob("*.unfinished")) == [
+        "anders.0123abcd.unfinished",
+        "uit.4567cdef.unfinished",
+        "uit.mijn.unfinished",
+    ]
+    assert Path("uit.txt").exists()
+
+
+def test_a_program_that_is_killed_while_it_exports_leaves_the_earlier_export_whole(project):
+    """Killed at once by the system: nothing of Python's own clearing up runs."""
+    first = project.export("excel", "uit", texts=Texts())
+    before = first.read_bytes()
+    killed = """
+import os, sys
+from pathlib import Path
+from codering.exporters.replacing import replaced
+def write(path):
+    path.write_bytes(b"PK half a workbook")
+    os._exit(9)
+replaced(Path("uit.xlsx"), write)
+"""
+    assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == 9
+    assert first.read_bytes() == before
+    assert load_workbook(first).sheetnames
+    assert len(list(Path().glob("uit.*.unfinished"))) == 1
+    report = project.add(["."])
+    assert not [one for one in report.problems if "unfinished" in one.source]

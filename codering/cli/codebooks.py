@@ -61,8 +61,7 @@ def _codebook_new(t: Texts) -> Command:
         from codering.resources import starter_path
 
         try:
-            with file.open("x", encoding="utf-8", newline="") as made:
-                made.write(starter_path().read_text(encoding="utf-8"))
+            _make(file, starter_path().read_bytes())
         except FileExistsError:
             raise CoderingError(
                 "{file} exists already, and is left as it is. Choose another name.", file=file
@@ -75,6 +74,17 @@ def _codebook_new(t: Texts) -> Command:
         return DONE
 
     return "new", new, t("Write a small codebook in which everything is explained, to begin your own with.")
+
+
+def _make(file: Path, content: bytes) -> None:
+    """Make a file that was not there, whole or not at all."""
+    made = file.open("xb")
+    try:
+        with made:
+            made.write(content)
+    except OSError:
+        file.unlink(missing_ok=True)
+        raise
 
 
 COMMANDS: Final[tuple[Maker, ...]] = (_codebook_new, _codebook_check, _codebook_diff)

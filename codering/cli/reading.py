@@ -61,7 +61,10 @@ def _read(t: Texts) -> Command:
 
 def _code(t: Texts) -> Command:
     def code(
-        paths: Annotated[list[Path], typer.Argument(help=t("Transcripts, or folders with transcripts."))],
+        # One that may not be read must not stop the others: what is wrong with each is said by name.
+        paths: Annotated[
+            list[Path], typer.Argument(help=t("Transcripts, or folders with transcripts."), readable=False)
+        ],
         codebook: Annotated[Path | None, typer.Option(help=t("A codebook; without it: that of SAM."))] = None,
         project: Annotated[
             Path | None, typer.Option(help=t("The project file; without it: named after the first path."))

@@ -8,10 +8,14 @@ Anything else is somebody's own and stays as it is, unless its owner says otherw
 
 from __future__ import annotations
 
+import errno
 import json
 import re
+import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
+from glob import escape
 from pathlib import Path
 from typing import Final
 from zipfile import BadZipFile, ZipFile
@@ -23,6 +27,8 @@ _MADE_BY: Final = re.compile(rb'(origin="|name="generator" content=")codering')
 _SAVED_BY: Final = re.compile(rb"<cp:lastModifiedBy>codering[^<]*</cp:lastModifiedBy>")
 _LOOKED_AT: Final = 4096
 """Bytes in which a file says who made it."""
+_LEFT_BEHIND: Final = 3600.0
+"""Seconds after which nobody is writing an unfinished file any more."""
 
 
 def replaced(path: Path, write: Callable[[Path], object], *, overwrite: bool = False, by_columns: bool = False) -> None:
@@ -47,11 +53,18 @@ def replaced(path: Path, write: Callable[[Path], object], *, overwrite: bool = F
     unfinished = path.with_name(f"{path.stem[:40]}.{uuid.uuid4().hex[:8]}.unfinished")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _remove_left_behind(path)
         write(unfinished)
         if overwrite or not _same(path, unfinished, by_columns=by_columns):
             check_free(path, overwrite=overwrite)
         unfinished.replace(path)
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise ExportError(
+                "{file} cannot be written: the disk is full. Make room and do this again; what stood there is as it "
+                "was.",
+                file=path.name,
+            ) from error
         raise ExportError(
             "{file} cannot be written ({reason}). Is it open in another program, or is the folder protected?",
             file=path.name,
@@ -59,6 +72,14 @@ def replaced(path: Path, write: Callable[[Path], object], *, overwrite: bool = F
         ) from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _remove_left_behind(path: Path) -> None:
+    """Remove what a program that was killed left of an earlier export of this name: it holds words of transcripts."""
+    for half in path.parent.glob(f"{escape(path.stem[:40])}.{'[0-9a-f]' * 8}.unfinished"):
+        with suppress(OSError):  # another program may be writing it
+            if time.time() - half.lstat().st_mtime > _LEFT_BEHIND:
+                half.unlink()
 
 
 def check_free(path: Path, *, overwrite: bool = False) -> None:

@@ -52,9 +52,9 @@ def transcript_files(
     seen: set[str] = set()
     beside: list[Path] = []
     named_paths = [Path(path) for path in paths]
-    transcripts = {path.with_suffix("") for path in named_paths if path.suffix.lower() not in _BESIDE}
+    transcripts = {_bare(path) for path in named_paths if path.suffix.lower() not in _BESIDE}
     for path in named_paths:
-        if path.suffix.lower() in _BESIDE and path.with_suffix("") in transcripts:
+        if path.suffix.lower() in _BESIDE and _bare(path) in transcripts:
             continue
         if is_sidecar(path):
             beside.append(path)
@@ -68,14 +68,19 @@ def transcript_files(
     _tell_lonely(beside, seen, left_out)
 
 
+def _bare(path: Path) -> Path:
+    """A path without suffix; one of a folder, such as ``.``, may have no name at all."""
+    return path.with_suffix("") if path.name else path
+
+
 def _tell_lonely(beside: Iterable[Path], files: Iterable[str], left_out: Callable[[Problem], object]) -> None:
     """Name what says more about a transcript that is not read: it would be left out without a word."""
     transcripts = [Path(file) for file in files]
     used = {os.path.realpath(found) for path in transcripts if (found := sidecar_path(path))}
-    stems = {path.with_suffix("") for path in transcripts}
+    stems = {_bare(path) for path in transcripts}
     for path in beside:
         real = Path(os.path.realpath(path))
-        if str(real) not in used and real.with_suffix("") not in stems and is_sidecar(path):
+        if str(real) not in used and _bare(real) not in stems and is_sidecar(path):
             message = (
                 "This file says more about a transcript named {stem}, which is not read here. Put the two in one "
                 "folder, under one name; nothing of it is used now."
