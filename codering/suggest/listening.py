@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -17,9 +16,7 @@ _SMALL: Final = 2**16  # so few distinct words are sorted five times as fast
 
 def listen(texts: Sequence[str], lexicon: Lexicon) -> Speech:
     """Read the texts of some turns into one batch."""
-    read = [lexicon.read(text) for text in texts]
-    sizes = np.fromiter(map(len, read), dtype=np.int64, count=len(read))
-    pieces = np.fromiter(chain.from_iterable(read), dtype=np.int64, count=int(sizes.sum()))
+    pieces = np.fromiter(lexicon.read(texts), dtype=np.int64)
     codes, piece_of, starts, ends = _spelt_out(pieces, lexicon)
     is_word = codes >= FIRST
     words, of = codes[is_word], piece_of[is_word]
@@ -27,8 +24,10 @@ def listen(texts: Sequence[str], lexicon: Lexicon) -> Speech:
     # Where the pieces of a turn begin, if one blank stands between them, as is nearly always so.
     lengths = np.array(lexicon.lengths)[pieces]
     offsets = np.cumsum(lengths + 1) - lengths - 1
-    closes = np.cumsum(sizes) - 1
-    opens = closes - sizes + 1
+    lines = np.cumsum([text.count("\n") + 1 for text in texts], dtype=np.int64)
+    closes = np.flatnonzero(pieces == LINE)[lines - 1]
+    opens = np.concatenate(([0], closes[:-1] + 1))
+    sizes = closes - opens + 1
     spaced = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) == offsets[closes] - offsets[opens] - 1
     offsets -= np.repeat(offsets[opens], sizes)
 

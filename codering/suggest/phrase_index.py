@@ -171,10 +171,13 @@ class PhraseIndex:
         return np.where(gap, self._steps[rows, rarest + 2 * side], wanted), gap
 
     def _better_side(self, counts: Places, rarest: Places) -> Places:
-        """The side of the rarest word of each phrase on which less can stand: 1 or -1."""
+        """The side of the rarest word of each phrase on which less can stand, a gap being wide: 1 or -1."""
         after = np.ones_like(rarest)
-        left, right = (np.maximum(self._next(rarest, side)[0], -1) for side in (-after, after))
-        return np.where(counts[right] <= counts[left], after, -after)
+        said = []
+        for side in (-after, after):
+            wanted, gap = self._next(rarest, side)
+            said.append(counts[np.maximum(wanted, -1)] // np.where(gap, 1, _FAR))
+        return np.where(said[1] <= said[0], after, -after)
 
     def _beside(self, row: _Row, found: _Candidates, rarest: Places, side: Places) -> npt.NDArray[np.bool_]:
         """Whether the step on one side of a place can be there: at once, after words to skip, or beyond a gap."""

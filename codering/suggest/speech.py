@@ -176,5 +176,5 @@ class Speech:
     def turns_of(self, sentences: Sentences) -> Turns:
         """The turns that some sentences stand in."""
         found = np.zeros(len(self.turns) - 1, dtype=bool)
-        found[self.turn_of[sentences]] = True
+        found[self.turn_of[sentences.nonzero()[0]]] = True
         return found

@@ -71,11 +71,14 @@ def weighed(proposed: Mapping[int, list[Proposal]], batch: Batch, codebook: Code
 
 def settled(proposals: list[Proposal], theme_of: Mapping[str, str]) -> list[Proposal]:
     """Drop a theme's own code next to one of its codes, and the weaker of two stances on one code."""
+    if len(proposals) < 2:
+        return proposals
     specific = {theme_of[p.code] for p in proposals if p.code != theme_of[p.code]}
     kept = [p for p in proposals if p.code != theme_of[p.code] or p.code not in specific]
-    stances: dict[str, Stance] = {}
-    for code in {p.code for p in kept}:
-        stances[code] = _stance([p for p in kept if p.code == code])
+    by_code: dict[str, list[Proposal]] = {}
+    for p in kept:
+        by_code.setdefault(p.code, []).append(p)
+    stances = {code: _stance(some) for code, some in by_code.items()}
     return [p for p in kept if p.stance is stances[p.code]]
 
 
@@ -97,6 +100,8 @@ def _soon(turn: int, batch: Batch) -> Iterator[int]:
 
 def _agreeing(proposals: list[Proposal], theme_of: Mapping[str, str], core: set[str]) -> list[Proposal]:
     """Drop what one rule alone says with little trust, where two rules agree on another code of a core theme."""
+    if len(proposals) < 3:
+        return proposals  # two of them would have to agree
     rules: dict[str, set[str]] = {}
     for p in proposals:
         if theme_of[p.code] in core:

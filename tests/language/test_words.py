@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import deque
+
 import pytest
 import spacy
 from hypothesis import given
@@ -25,7 +27,7 @@ def codes(lexicon, text):
 
 def places(lexicon, text):
     """Where each word stands: of its piece, and in it."""
-    pieces = [piece for piece in lexicon.read(text) if piece != LINE]
+    pieces = [piece for piece in lexicon.read([text]) if piece != LINE]
     return [
         (begin + lexicon.starts[place], begin + lexicon.ends[place])
         for begin, piece in zip(lexicon.begins(text), pieces, strict=True)
@@ -82,7 +84,7 @@ def test_quotes_are_dropped_and_apostrophes_straightened():
 def test_marks():
     lexicon = Lexicon()
     assert [c for c in codes(lexicon, "Zo, dan? Ja") if c < FIRST] == [CLAUSE, QUESTION, SENTENCE, SENTENCE]
-    assert lexicon.read("een\n\ntwee").count(LINE) == 3
+    assert [*lexicon.read(["een\n\ntwee"])].count(LINE) == 3
 
 
 def test_accents_written_in_two_ways_are_one_word():
@@ -100,11 +102,12 @@ def test_accents_written_in_two_ways_are_one_word():
         "\u200b",
         "😀😀 geen😀tijd",
         "[" * 9_000,
+        "a\0b \0 [\0]",
     ],
 )
 def test_nonsense_has_places_within_the_text(text):
     lexicon = Lexicon()
-    lexicon.read(text)
+    deque(lexicon.read([text]), 0)
     assert all(0 <= start < end <= len(text) for start, end in places(lexicon, text))
 
 
