@@ -23,7 +23,7 @@ from codering.coding_files import CodingRow, read_coding_rows, understood
 from codering.codings import Decision, Stance, Verdict, codings_from, standing
 from codering.errors import CoderingError, Message, Problem, line
 from codering.exporters.flat import CODED, SUGGESTED
-from codering.project.deciding import Act
+from codering.project.deciding import Act, refuse_moderator, refuse_wordless
 from codering.recall import RANDOM
 from codering.transcripts import Segment, Transcript, Turn
 
@@ -165,13 +165,7 @@ def _acts(
         raise CoderingError("There is no transcript named {name} in this project.", name=name)
     transcript = transcripts[name]
     turn = transcript.turn(_number(values, "turn"))
-    if not transcript.is_participant(turn):
-        raise CoderingError(
-            "{name}, turn {turn}: a moderator speaks here, and only participants are coded. If the role is wrong, "
-            "correct it first.",
-            name=name,
-            turn=turn.number,
-        )
+    refuse_moderator(transcript, turn)
     code, reason, read = values.get("code"), values.get("reason") or "", values.get("read")
     if read is None:
         read = not code
@@ -237,16 +231,8 @@ def _segment(values: Mapping[str, object], transcript: Transcript, turn: Turn) -
     if values.get("start") is None and values.get("end") is None:
         return _found(quote, transcript, turn) if quote else transcript.whole(turn)
     segment = Segment(transcript.name, turn.number, _number(values, "start"), _number(values, "end"))
-    words = transcript.quote(segment)
-    if not words.strip():
-        raise CoderingError(
-            "{name}, turn {turn}: there are no words between {start} and {end}.",
-            name=transcript.name,
-            turn=turn.number,
-            start=segment.start,
-            end=segment.end,
-        )
-    if quote is not None and words != quote:
+    refuse_wordless(transcript, segment)
+    if quote is not None and quote != transcript.quote(segment):
         raise CoderingError(
             "{name}, turn {turn}: the quotation is not what stands at [{start}, {end}). Leave out the offsets to have "
             "it looked up.",

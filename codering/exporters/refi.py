@@ -11,7 +11,6 @@ no program counts it as experienced. Suggestions that nobody accepted are not ex
 
 from __future__ import annotations
 
-import re
 import uuid
 import xml.etree.ElementTree as ET
 import zipfile
@@ -24,6 +23,7 @@ from typing import Final
 from codering.codebooks import Code, Codebook
 from codering.codings import Coding, Stance
 from codering.exporters import Results
+from codering.exporters.sheets import storable
 from codering.texts import Texts
 from codering.transcripts import Segment, Transcript
 
@@ -31,7 +31,6 @@ PROJECT: Final = "urn:QDA-XML:project:1.0"
 CODEBOOK: Final = "urn:QDA-XML:codebook:1.0"
 
 _NAMESPACE: Final = uuid.UUID("6f1e5f0a-8a55-5b7e-9c0e-2f6c1f1f7a41")
-_ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the archive, so that the same project gives the same bytes."""
 
@@ -87,14 +86,14 @@ def _project(results: Results, sources: list[_Source], texts: Texts) -> ET.Eleme
     coders = sorted({coding.coder for coding in codings})
     root = ET.Element(
         "Project",
-        name=_clean(results.project),
+        name=storable(results.project),
         origin=f"codering {results.version}",
         creationDateTime=_time(results.made),
     )
     if coders:
         users = ET.SubElement(root, "Users")
         for coder in coders:
-            ET.SubElement(users, "User", guid=_guid("coder", coder), name=_clean(coder))
+            ET.SubElement(users, "User", guid=_guid("coder", coder), name=storable(coder))
     denied = frozenset(coding.code for coding in codings if coding.stance is Stance.DENIES)
     _codes(ET.SubElement(ET.SubElement(root, "CodeBook"), "Codes"), results.codebook, denied, texts)
     _people(root, results.transcripts)
@@ -117,15 +116,15 @@ def _codes(parent: ET.Element, codebook: Codebook, denied: frozenset[str], texts
         # Some programs keep codes apart by name only.
         name = label if labels[label] == 1 else f"{label} ({code.id})"
         element = ET.SubElement(
-            parent, "Code", guid=_guid("code", code.id), name=_clean(name), isCodable="true", color=code.colour
+            parent, "Code", guid=_guid("code", code.id), name=storable(name), isCodable="true", color=code.colour
         )
-        ET.SubElement(element, "Description").text = _clean(_meaning(code, texts))
+        ET.SubElement(element, "Description").text = storable(_meaning(code, texts))
         if code.id in denied:
             below = ET.SubElement(
                 element,
                 "Code",
                 guid=_guid("denied", code.id),
-                name=_clean(texts("{code} – denied", code=name)),
+                name=storable(texts("{code} – denied", code=name)),
                 isCodable="true",
                 color=code.colour,
             )
@@ -159,16 +158,16 @@ def _people(root: ET.Element, transcripts: Iterable[Transcript]) -> None:
         variables = ET.SubElement(root, "Variables")
         for name in names:
             guid = _guid("variable", name)
-            ET.SubElement(variables, "Variable", guid=guid, name=_clean(name), typeOfVariable="Text")
+            ET.SubElement(variables, "Variable", guid=guid, name=storable(name), typeOfVariable="Text")
     if people:
         cases = ET.SubElement(root, "Cases")
         for transcript, speaker in people:
             guid = _guid("speaker", f"{transcript.name}\0{speaker.name}")
-            case = ET.SubElement(cases, "Case", guid=guid, name=_clean(f"{speaker.shown} ({transcript.name})"))
+            case = ET.SubElement(cases, "Case", guid=guid, name=storable(f"{speaker.shown} ({transcript.name})"))
             for name, value in speaker.attributes:
                 given = ET.SubElement(case, "VariableValue")
                 ET.SubElement(given, "VariableRef", targetGUID=_guid("variable", name))
-                ET.SubElement(given, "TextValue").text = _clean(value)
+                ET.SubElement(given, "TextValue").text = storable(value)
             ET.SubElement(case, "SourceRef", targetGUID=_guid("source", transcript.name))
 
 
@@ -176,7 +175,7 @@ def _add_source(container: ET.Element, source: _Source, codings: list[Coding], r
     name = source.transcript.name
     guid = _guid("source", name)
     element = ET.SubElement(
-        container, "TextSource", guid=guid, name=_clean(name), plainTextPath=f"internal://{guid}.txt"
+        container, "TextSource", guid=guid, name=storable(name), plainTextPath=f"internal://{guid}.txt"
     )
     by_place: dict[Segment, list[Coding]] = {}
     for coding in codings:
@@ -187,7 +186,7 @@ def _add_source(container: ET.Element, source: _Source, codings: list[Coding], r
             element,
             "PlainTextSelection",
             guid=_guid("selection", f"{name}\0{start}\0{end}"),
-            name=_clean(source.text[start:end][:60]),
+            name=storable(source.text[start:end][:60]),
             startPosition=str(start),
             endPosition=str(end),
         )
@@ -230,7 +229,7 @@ def _about(results: Results, sources: list[_Source], texts: Texts) -> str:
                 names=", ".join(wide),
             )
         )
-    return _clean("\n".join(said))
+    return storable("\n".join(said))
 
 
 def _guid(kind: str, name: str) -> str:
@@ -241,10 +240,6 @@ def _guid(kind: str, name: str) -> str:
 def _time(iso: str) -> str:
     """ISO 8601 as ``xsd:dateTime`` in whole seconds, UTC."""
     return f"{iso[:19]}Z"
-
-
-def _clean(text: str) -> str:
-    return _ILLEGAL.sub("\ufffd", text)
 
 
 def _bytes(root: ET.Element, namespace: str) -> bytes:

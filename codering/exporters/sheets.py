@@ -281,9 +281,14 @@ class Book:
         return str(sheet.name)
 
 
+def storable(text: str) -> str:
+    """Put U+FFFD in the place of what XML cannot hold."""
+    return _ILLEGAL.sub("\ufffd", text)
+
+
 def safe(text: str) -> str:
     """Drop what XML cannot hold, and cut what a cell cannot."""
-    cleaned = _ILLEGAL.sub("\ufffd", text)
+    cleaned = storable(text)
     return cleaned if len(cleaned) <= CELL_LIMIT else f"{cleaned[: CELL_LIMIT - 1]}…"
 
 

@@ -23,7 +23,7 @@ from codering.errors import CoderingError
 from codering.project.history import REDO, UNDO, Deed
 from codering.project.ledger import Ledger
 from codering.project.signing import signed
-from codering.transcripts import Place, Segment, Transcript
+from codering.transcripts import Place, Segment, Transcript, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,21 +237,8 @@ class _Check:
         if segment.transcript not in self._transcripts:
             raise CoderingError("There is no transcript named {name} in this project.", name=segment.transcript)
         transcript = self._transcripts[segment.transcript]
-        if not transcript.quote(segment).strip():
-            raise CoderingError(
-                "{name}, turn {turn}: there are no words between {start} and {end}.",
-                name=segment.transcript,
-                turn=segment.turn,
-                start=segment.start,
-                end=segment.end,
-            )
-        if not transcript.is_participant(transcript.turn(segment.turn)):
-            raise CoderingError(
-                "{name}, turn {turn}: a moderator speaks here, and only participants are coded. If the role is wrong, "
-                "correct it first.",
-                name=segment.transcript,
-                turn=segment.turn,
-            )
+        refuse_wordless(transcript, segment)
+        refuse_moderator(transcript, transcript.turn(segment.turn))
         return transcript
 
     def _standing(self, identity: str | None) -> Decision | None:
@@ -266,6 +253,29 @@ class _Check:
             return tuple(one for one in self._ledger.codings_at(where) if one.coder == self._coder)
         mine = (one for one in self._ledger.standing(where) if one.coder == self._coder)
         return codings_from(one for one in mine if one.id not in self._withdrawn)
+
+
+def refuse_wordless(transcript: Transcript, segment: Segment) -> None:
+    """Raise a CoderingError if a segment holds no words, a TranscriptError if it is not one of the transcript."""
+    if not transcript.quote(segment).strip():
+        raise CoderingError(
+            "{name}, turn {turn}: there are no words between {start} and {end}.",
+            name=segment.transcript,
+            turn=segment.turn,
+            start=segment.start,
+            end=segment.end,
+        )
+
+
+def refuse_moderator(transcript: Transcript, turn: Turn) -> None:
+    """Raise a CoderingError if a moderator speaks in a turn."""
+    if not transcript.is_participant(turn):
+        raise CoderingError(
+            "{name}, turn {turn}: a moderator speaks here, and only participants are coded. If the role is wrong, "
+            "correct it first.",
+            name=transcript.name,
+            turn=turn.number,
+        )
 
 
 def _withdrawals(deed: Deed, coder: str, kind: str, action: str) -> tuple[Decision, ...]:

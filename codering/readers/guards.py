@@ -171,7 +171,7 @@ def _container(data: bytes, source: str) -> str:
         entries = archive.infolist()
         names = {entry.filename.replace("\\", "/").lstrip("/") for entry in entries}
         if any(entry.flag_bits & 0x1 for entry in entries):
-            raise _locked(source)
+            raise locked(source)
         unpacked = sum(entry.file_size for entry in entries)
         if (
             unpacked > UNPACKED_LIMIT
@@ -190,7 +190,7 @@ def _container(data: bytes, source: str) -> str:
             _look_through(archive, entry, source)
         manifest = "META-INF/manifest.xml"
         if kind == ".odt" and manifest in names and b"encryption-data" in archive.read(manifest):
-            raise _locked(source)
+            raise locked(source)
     return kind
 
 
@@ -223,13 +223,13 @@ def _look_through(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, source: str)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, struct.error) as error:
         raise _broken(source) from error
     except RuntimeError as error:  # what zipfile raises for an encrypted entry
-        raise _locked(source) from error
+        raise locked(source) from error
 
 
 def _legacy(data: bytes, source: str) -> TranscriptError:
     """OLE: Word and Excel before 2007, and everything that newer versions lock with a password."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return _locked(source)
+        return locked(source)
     if "WordDocument".encode("utf-16-le") in data:
         kind = Message("a Word document of before 2007 (.doc); save it as .docx")
     elif "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
@@ -239,7 +239,8 @@ def _legacy(data: bytes, source: str) -> TranscriptError:
     return _not_a_transcript(source, kind)
 
 
-def _locked(source: str) -> TranscriptError:
+def locked(source: str) -> TranscriptError:
+    """What is said of a file with a password."""
     return TranscriptError(
         "{source}: the file is protected with a password. Open it, take the password off, save it and try again.",
         source=source,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from codering.errors import Message, TranscriptError
 from codering.readers.dialogue import read_lines
 from codering.readers.drafts import Draft, Parser
+from codering.readers.guards import locked
 from codering.readers.marks import Line
 
 if TYPE_CHECKING:
@@ -102,11 +103,7 @@ def _pages(data: bytes, draft: Draft) -> list[str]:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise TranscriptError(
-                "{source}: the file is protected with a password. Open it, take the password off, save it and try "
-                "again.",
-                source=source,
-            )
+            raise locked(source)
         if len(reader.pages) > _MOST_PAGES:
             raise TranscriptError(
                 "{source}: this PDF has {pages} {pages:page|pages}; at most {limit} can be read. Split it.",

@@ -304,11 +304,10 @@ def _loaded(text: str, source: str) -> object:
     except DuplicateKeyError as error:
         place = line(error.problem_mark.line + 1) if error.problem_mark is not None else ""
         return Problem(source, place, "this key stands there twice; leave one of them out. The sidecar was not read.")
-    except MarkedYAMLError as error:
-        place = line(error.problem_mark.line + 1) if error.problem_mark is not None else ""
+    except (YAMLError, ValueError, TypeError) as error:
+        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+        place = line(mark.line + 1) if mark is not None else ""
         return Problem(source, place, "this is not valid YAML; check the spaces at the start of lines and the colons.")
-    except (YAMLError, ValueError, TypeError):
-        return Problem(source, "", "this is not valid YAML; check the spaces at the start of lines and the colons.")
 
 
 def _is_empty(value: object) -> bool:

@@ -68,16 +68,10 @@ class _Delimited:
             # Excel's own hint for the separator.
             text = text.partition("\n")[2]
         found = _recognised(text[:20_000]) or _guessed(text)
-        if found is None:
-            raise TranscriptError(
-                "{source}: no column of text was recognised; name the columns, for example `spreker;tekst`.",
-                tuple(problems),
-                source=source,
-            )
         draft = Draft("tsv" if found == "\t" else "csv", source, problems=list(problems))
-        rows = _rows(text, found, draft)
+        rows = _rows(text, found, draft) if found else []
         header = find_header(rows) or guess_header(rows)
-        if header is None:
+        if not found or header is None:
             raise TranscriptError(
                 "{source}: no column of text was recognised; name the columns, for example `spreker;tekst`.",
                 tuple(problems),
