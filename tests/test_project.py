@@ -33,13 +33,12 @@ themes:
         label: {nl: Omvang, en: Size}
         definition: Het aantal cliënten.
         rules:
-          - id: cl_omvang.cliënten
+          - id: cl_omvang.clienten
             reason: Veel cliënten
             match: veel cliënten
             yes: [Ik heb veel cliënten.]
             no: [Ik heb tijd.]
 """
-CODEBOOK = CODEBOOK.replace("id: cl_omvang.cliënten", "id: cl_omvang.clienten")
 GROUP = "M: Hoe gaat het?\nAnja: Ik heb veel cliënten.\nBo: Geen tijd, geen tijd.\n"
 
 

@@ -17,13 +17,10 @@ from codering.readers import pdf as pdf_module
 from codering.readers import read_data
 from codering.readers.drafts import Reading
 from codering.transcripts import Role, Speaker, Transcript, Turn
+from tests.readers.helpers import turns
 from tools.writers import documents, repacked
 
 TALK = (("Moderator", "Welkom."), ("Karim", "Hoi."), ("Moderator", "Fijn."), ("Karim", "Dag."))
-
-
-def turns(reading: Reading) -> list[tuple[str, str]]:
-    return [(turn.speaker, turn.text) for turn in reading.transcript.turns]
 
 
 def said(reading: Reading, words: str) -> bool:

@@ -8,6 +8,7 @@ from odf.opendocument import OpenDocumentText
 
 from codering.readers import read_data
 from codering.readers.drafts import Reading
+from tests.readers.helpers import turns
 
 SAID = (
     ("Moderator", "Goedemiddag allemaal."),
@@ -22,10 +23,6 @@ def read(document) -> Reading:
     out = io.BytesIO()
     document.save(out)
     return read_data(out.getvalue(), "groep.odt")
-
-
-def turns(reading: Reading) -> list[tuple[str, str]]:
-    return [(turn.speaker, turn.text) for turn in reading.transcript.turns]
 
 
 def of(*paragraphs: str):

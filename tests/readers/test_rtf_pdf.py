@@ -9,11 +9,8 @@ from codering.errors import TranscriptError
 from codering.readers import read_data
 from codering.readers.drafts import Reading
 from codering.transcripts import Role, Speaker, Transcript, Turn
+from tests.readers.helpers import turns
 from tools.writers import documents
-
-
-def turns(reading: Reading) -> list[tuple[str, str]]:
-    return [(turn.speaker, turn.text) for turn in reading.transcript.turns]
 
 
 def rtf(body: str) -> Reading:

@@ -5,20 +5,13 @@ import pytest
 from codering.errors import TranscriptError
 from codering.readers.drafts import reading_from
 from codering.readers.subtitles import PARSERS
+from tests.readers.helpers import messages, timed
 
 VTT, SRT = PARSERS
 
 
 def read(text, *, parser=VTT, name="gesprek.vtt", encoding="utf-8"):
     return reading_from(parser.parse(text.encode(encoding), name), name="gesprek", source=name)
-
-
-def turns(reading):
-    return [(turn.speaker, turn.text, turn.start) for turn in reading.transcript.turns]
-
-
-def messages(reading):
-    return " | ".join(str(problem) for problem in reading.problems)
 
 
 def test_teams_wrapped_voice_with_crlf_and_parts():
@@ -30,7 +23,7 @@ def test_teams_wrapped_voice_with_crlf_and_parts():
         "<v Fatima El Amrani (Gast)>Ja hoor.</v>\r\n\r\n"
         f"{guid}/12-1\r\n00:00:07.230 --> 00:00:09.010\r\n<v Jansen, Piet>We beginnen met een rondje.</v>\r\n"
     )
-    assert turns(reading) == [
+    assert timed(reading) == [
         ("Jansen, Piet", "Goedemiddag allemaal, fijn dat u er bent. We beginnen met een rondje.", 3.14),
         ("Fatima El Amrani", "Ja hoor.", 6.9),
     ]
@@ -51,12 +44,12 @@ def test_unclosed_voices_of_whisper_cpp():
     reading = read(
         "WEBVTT\n\n00:00:00.000 --> 00:00:03.200\n<v Speaker0> Hallo.\n\n00:04.000 --> 00:05.000\n<v Speaker1> Dag."
     )
-    assert turns(reading) == [("Speaker0", "Hallo.", 0.0), ("Speaker1", "Dag.", 4.0)]
+    assert timed(reading) == [("Speaker0", "Hallo.", 0.0), ("Speaker1", "Dag.", 4.0)]
 
 
 def test_two_voices_in_one_cue_and_entities_in_name_and_text():
     reading = read("WEBVTT\n\n00:01.000 --> 00:02.000\n<v.luid Zo&#235;>Ja &amp; nee</v>\n<v Bob>Toch <i>wel</i></v>\n")
-    assert turns(reading) == [("Zoë", "Ja & nee", 1.0), ("Bob", "Toch wel", None)]
+    assert timed(reading) == [("Zoë", "Ja & nee", 1.0), ("Bob", "Toch wel", None)]
 
 
 def test_zoom_prefixes_carry_over_and_split_at_the_first_colon():
@@ -67,7 +60,7 @@ def test_zoom_prefixes_carry_over_and_split_at_the_first_colon():
         "17\n00:02:21.000 --> 00:02:22.000\nPiet Jansen: Goh.\n\n"
         "18\n00:02:23.000 --> 00:02:24.000\nSaskia de Wit (zij/haar): Ja.\n"
     )
-    assert turns(reading)[:2] == [
+    assert timed(reading)[:2] == [
         ("Piet Jansen", "Wie begint?", 130.12),
         ("Saskia de Wit", "Ik wel: het duurde elf weken. en toen nog een brief.", 134.01),
     ]
@@ -80,7 +73,7 @@ def test_notes_styles_regions_settings_and_the_header_of_amberscript_are_no_spee
         ""
         "NOTE Confidence: 0.64\n\n1\n00:01.000 --> 00:02.000 align:start position:0%\nModerator: Hoi <00:01.500>daar.\n"
     )
-    assert turns(reading) == [("Moderator", "Hoi daar.", 1.0)]
+    assert timed(reading) == [("Moderator", "Hoi daar.", 1.0)]
     assert not reading.problems
 
 
@@ -90,7 +83,7 @@ def test_underlined_repeats_are_read_once_and_reported():
         for at, text in enumerate(("<u>Ik</u> ook.", "Ik <u>ook.</u>"))
     )
     reading = read(f"WEBVTT\n\n{cues}")
-    assert turns(reading) == [("SPEAKER_00", "Ik ook.", 0.0)]
+    assert timed(reading) == [("SPEAKER_00", "Ik ook.", 0.0)]
     assert "1 times: a cue that repeats" in messages(reading)
     assert reading.words_in == 5  # of the skipped cue its label counts as well
 
@@ -103,7 +96,7 @@ def test_srt_without_numbers_or_blank_lines_with_dots_and_html():
         parser=SRT,
         name="gesprek.srt",
     )
-    assert turns(reading) == [
+    assert timed(reading) == [
         ("Anna", "Hallo daar.", 1.0),
         ("Bob", "Dag.", 3.5),
         ("Anna", "Nou. en nog wat", None),
@@ -127,7 +120,7 @@ def test_an_arrow_in_speech_is_speech_and_a_cue_under_a_comment_is_read():
         "WEBVTT\n\nNOTE opname\n00:00:01.000 --> 00:00:02.000\n<v An>Hallo daar</v>\n\n"
         "00:00:03.000 --> 00:00:05.000\n<v Bo>dus dan --> naar huis</v>\nmaar eerst --> koffie\n"
     )
-    assert turns(reading) == [("An", "Hallo daar", 1.0), ("Bo", "dus dan --> naar huis maar eerst --> koffie", 3.0)]
+    assert timed(reading) == [("An", "Hallo daar", 1.0), ("Bo", "dus dan --> naar huis maar eerst --> koffie", 3.0)]
     assert "cue" not in messages(reading)
 
 

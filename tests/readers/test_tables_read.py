@@ -10,6 +10,7 @@ from codering.errors import TranscriptError
 from codering.readers.drafts import reading_from
 from codering.readers.tables import PARSERS
 from codering.transcripts import Role
+from tests.readers.helpers import messages, timed
 
 CSV, XLSX = PARSERS
 
@@ -17,14 +18,6 @@ CSV, XLSX = PARSERS
 def read(data, parser=CSV, name="gesprek.csv"):
     data = data.encode() if isinstance(data, str) else data
     return reading_from(parser.parse(data, name), name="gesprek", source=name)
-
-
-def turns(reading):
-    return [(turn.speaker, turn.text, turn.start) for turn in reading.transcript.turns]
-
-
-def messages(reading):
-    return " | ".join(str(problem) for problem in reading.problems)
 
 
 def workbook(*rows, keywords=None, **sheets):
@@ -51,13 +44,13 @@ def test_delimiters_and_encodings(delimiter, encoding):
     )
     text = "\r\n".join(delimiter.join(row) for row in rows)
     reading = read(text.encode(encoding))
-    assert turns(reading) == [("Zoë", "Ja; nee, toch\teh…", 65.0), ("Bob", "Ja.", None)]
+    assert timed(reading) == [("Zoë", "Ja; nee, toch\teh…", 65.0), ("Bob", "Ja.", None)]
     assert reading.transcript.speakers[0].role is Role.MODERATOR
     assert not reading.problems
 
 
 def test_whisper_writes_milliseconds():
-    assert turns(read("start\tend\ttext\n0\t3200\tGoedemiddag.\n3400\t5000\tDank u.\n", name="a.tsv")) == [
+    assert timed(read("start\tend\ttext\n0\t3200\tGoedemiddag.\n3400\t5000\tDank u.\n", name="a.tsv")) == [
         ("Onbekend", "Goedemiddag.", 0.0),
         ("Onbekend", "Dank u.", 3.4),
     ]
@@ -68,13 +61,13 @@ def test_nvivo_spans_in_any_order_and_an_empty_speaker_is_the_one_above():
         "Content\tTimespan\tSpeaker\nHallo.\t0:00:04.0 - 0:00:12.0\tInterviewer\n"
         "En dag.\t0:13\t\nJa.\t#00:00:15-5#\tJansen, P\n"
     )
-    assert turns(reading) == [("Interviewer", "Hallo. En dag.", 4.0), ("Jansen, P", "Ja.", 15.5)]
+    assert timed(reading) == [("Interviewer", "Hallo. En dag.", 4.0), ("Jansen, P", "Ja.", 15.5)]
     assert not reading.problems
 
 
 def test_quotes_that_do_not_pair_lose_no_words():
     reading = read('spreker;tekst\nModerator;"Hij zei\nBob;Ja.\nModerator;Goed zo.\n')
-    assert [text for _, text, _ in turns(reading)] == ['"Hij zei', "Ja.", "Goed zo."]
+    assert [text for _, text, _ in timed(reading)] == ['"Hij zei', "Ja.", "Goed zo."]
     assert "do not pair" in messages(reading)
 
 
@@ -93,9 +86,9 @@ def test_a_separator_too_many_and_an_unknown_column_are_reported():
 def test_a_column_that_names_the_transcript_is_not_the_text():
     head = "transcript;turn;speaker;role;start;text\n"
     reading = read(head + "zuid;1;Moderator;moderator;0;Hoe gaat het?\nzuid;2;Bob;participant;4;Goed hoor.\n")
-    assert turns(reading) == [("Moderator", "Hoe gaat het?", 0.0), ("Bob", "Goed hoor.", 4.0)]
+    assert timed(reading) == [("Moderator", "Hoe gaat het?", 0.0), ("Bob", "Goed hoor.", 4.0)]
     assert reading.problems == ()
-    assert turns(read("spreker;transcript\nModerator;Hoi.\nBob;Ja.\n")) == [
+    assert timed(read("spreker;transcript\nModerator;Hoi.\nBob;Ja.\n")) == [
         ("Moderator", "Hoi.", None),
         ("Bob", "Ja.", None),
     ]
@@ -112,7 +105,7 @@ def test_words_in_a_column_without_a_header_are_reported():
 
 
 def test_no_header_at_all():
-    assert turns(read("00:01;Moderator;Wie wil er beginnen?\n00:05;Bob;Ik wil wel beginnen.\n"))[1] == (
+    assert timed(read("00:01;Moderator;Wie wil er beginnen?\n00:05;Bob;Ik wil wel beginnen.\n"))[1] == (
         "Bob",
         "Ik wil wel beginnen.",
         5.0,
@@ -139,7 +132,7 @@ def test_a_workbook_with_a_title_a_second_sheet_and_times():
     )
     data = workbook(*rows, Lijst=[["iets anders"]])
     reading = read(data, XLSX, "a.xlsx")
-    assert turns(reading) == [("Moderator", "Hoi.", 62.0), ("Bob", "12", None)]
+    assert timed(reading) == [("Moderator", "Hoi.", 62.0), ("Bob", "12", None)]
     assert (reading.transcript.title, reading.transcript.date) == ("Focusgroep Zuid", "2026-04-14")
     assert "sheet 2" in messages(reading)
     assert reading.words_in == reading.words_out + 2

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from codering.readers import read_data
 from codering.readers.drafts import UNKNOWN, Reading
 from codering.transcripts import Role
+from tests.readers.helpers import turns
 
 EXPECTED = (
     ("Moderator", "Goedemiddag allemaal, fijn dat u er bent."),
@@ -22,10 +23,6 @@ STARTS = (4.0, 12.0, 31.0, 47.0, 61.0, 65.0, 3725.0)
 
 def text(data: str, name: str = "groep.txt") -> Reading:
     return read_data(data.encode(), name)
-
-
-def turns(reading: Reading) -> list[tuple[str, str]]:
-    return [(turn.speaker, turn.text) for turn in reading.transcript.turns]
 
 
 def starts(reading: Reading) -> list[float | None]:

@@ -12,6 +12,7 @@ from codering.errors import TranscriptError
 from codering.readers import read_data
 from codering.readers.drafts import Reading
 from codering.transcripts import Role
+from tests.readers.helpers import turns
 
 SAID = (
     ("Moderator", "Goedemiddag allemaal."),
@@ -30,10 +31,6 @@ def saved(document) -> bytes:
 
 def read(document, name: str = "groep.docx") -> Reading:
     return read_data(saved(document), name)
-
-
-def turns(reading: Reading) -> list[tuple[str, str]]:
-    return [(turn.speaker, turn.text) for turn in reading.transcript.turns]
 
 
 def of(*paragraphs: str):
