@@ -183,6 +183,10 @@ class Context:
         Ids of codes or themes: the previous participant's turn is suggested one of them.
     recent
         Ids of codes or themes: one of the participants' turns shortly before is suggested one of them.
+    soon
+        Ids of codes or themes: one of the participants' turns shortly after is suggested one of them.
+    unclaimed
+        Whether no other rule may suggest anything in the turn.
     question
         A pattern in the nearest moderator's turn before (at most three turns back).
     topic
@@ -213,11 +217,18 @@ class Context:
     shortest: int | None = None
     states: bool = False
     recent: tuple[str, ...] = ()
+    soon: tuple[str, ...] = ()
+    unclaimed: bool = False
 
     @property
     def sees_others(self) -> bool:
         """Whether it looks at what other rules suggest."""
-        return bool(self.previous or self.recent or self.neighbour or self.inherit)
+        return bool(self.previous or self.recent or self.neighbour or self.inherit or self.looks_on)
+
+    @property
+    def looks_on(self) -> bool:
+        """Whether it looks at what all others suggest, in the turn and after it."""
+        return bool(self.soon or self.unclaimed)
 
 
 def parts(pattern: Pattern) -> Iterator[Pattern]:

@@ -34,6 +34,8 @@ RULE_KEYS: Final = (
 CONTEXT_KEYS: Final = (
     "previous",
     "recent",
+    "soon",
+    "unclaimed",
     "question",
     "neighbour",
     "speaker",
@@ -90,7 +92,8 @@ def _rule(node: Node, path: str, code: str, found: Findings, mentions: Mentions)
     weight = fields.number("weight", high=1, open_low=True)
     stance = fields.choice("stance", STANCES)
     guarded = requires or (
-        context and (context.previous or context.recent or context.question or context.topic or context.inherit)
+        context
+        and (context.previous or context.recent or context.soon or context.question or context.topic or context.inherit)
     )
     if pattern is not None and not guarded:
         mentions.breadth.append((pattern, fields.key("match"), fields.at("match")))
@@ -177,6 +180,8 @@ def _context(fields: Fields, found: Findings, mentions: Mentions) -> Context | N
         shortest=None if shortest is None else int(shortest),
         states=inner.boolean("states"),
         recent=_codes(inner, "recent", found, mentions),
+        soon=_codes(inner, "soon", found, mentions),
+        unclaimed=inner.boolean("unclaimed"),
     )
 
 

@@ -47,7 +47,8 @@ def _refers(way: Way) -> bool:
     if way[0] != "themes":
         return False
     return way[-1] == "instead" or (
-        "context" in way and any(way[at] in {"previous", "recent", "neighbour"} for at in (-1, -2) if len(way) > -at)
+        "context" in way
+        and any(way[at] in {"previous", "recent", "soon", "neighbour"} for at in (-1, -2) if len(way) > -at)
     )
 
 

@@ -14,8 +14,10 @@ from codering.patterns import Context
 from codering.suggest.hearing import Batch, Hearing
 from codering.suggest.matching import Match, Region
 from codering.suggest.verify import FLOOR, CompiledRule, Hit, examine, regions
-from codering.suggest.weighing import INHERITED, Proposal, recently, settled, weighed
+from codering.suggest.weighing import INHERITED, Proposal, recently, settled, soon, weighed
 
+_Way = Callable[[int, Batch], Iterator[int]]
+_Waiting = dict[int, list[tuple[CompiledRule, list[Region]]]]
 _BACKCHANNEL: Final = 3  # words; "mm, ja" does not stand between a turn and the agreement with it
 _LONG_QUESTION: Final = 15  # words; a moderator who asks at such length has moved on
 
@@ -40,15 +42,15 @@ def in_context(
     proposed: dict[int, list[Proposal]] = {}
     for hit in plain:
         proposed.setdefault(hit.turn, []).append(Proposal(hit, hit.rule.code.id, hit.stance, hit.score))
-    waiting: dict[int, list[tuple[CompiledRule, list[Region]]]] = {}
+    waiting: tuple[_Waiting, _Waiting] = {}, {}  # what looks on, waits until all else is known
     for rule in later:
         for turn, where in regions(rule, batch):
-            waiting.setdefault(turn, []).append((rule, where))
-    for turn in sorted(waiting):
+            waiting[rule.context.looks_on].setdefault(turn, []).append((rule, where))
+    for turn, some in (*sorted(waiting[False].items()), *sorted(waiting[True].items())):
         for beside in (False, True):  # what looks beside itself looks at all that is there
             seen = _Seen(turn, proposed, batch, theme_of)
             fresh: list[Proposal] = []
-            for rule, where in waiting[turn]:
+            for rule, where in some:
                 if bool(rule.context.neighbour) is beside and seen.shows(rule.context):
                     found = examine(rule, where, batch, hearing, seen.neighbours(rule.context))
                     fresh += [] if found is None else seen.proposals(found)
@@ -67,7 +69,7 @@ class _Seen:
 
     def __init__(self, turn: int, proposed: dict[int, list[Proposal]], batch: Batch, theme_of: dict[str, str]) -> None:
         self._turn = turn
-        self._talk: dict[str, tuple[int, Match]] | None = None
+        self._talk: dict[_Way, dict[str, tuple[int, Match]]] = {}
         self._here = proposed.get(turn, [])
         self._batch = batch
         self._theme_of = theme_of
@@ -77,7 +79,11 @@ class _Seen:
         """Whether what the rule wants to see is there."""
         if context.neighbour and not any(self._is_one(p.code, context.neighbour) for p in self._here):
             return False
-        if context.recent and self._recently(context.recent) is None:
+        if context.unclaimed and self._here:
+            return False
+        if context.recent and self._near(context.recent, recently) is None:
+            return False
+        if context.soon and self._near(context.soon, soon) is None:
             return False
         return not (context.previous or context.inherit) or bool(self._wanted(context))
 
@@ -101,7 +107,8 @@ class _Seen:
         """What a rule proposes that sees what it wants."""
         context = hit.rule.context
         if not (context.previous or context.inherit):
-            because = self._recently(context.recent) if context.recent else None
+            near = ((context.recent, recently), (context.soon, soon))
+            because = next((self._near(wanted, way) for wanted, way in near if wanted), None)
             yield Proposal(hit, hit.rule.code.id, hit.stance, hit.score, because)
             return
         before = self._before(context)
@@ -128,16 +135,18 @@ class _Seen:
     def _before(self, context: Context) -> int | None:
         return _before(self._turn, self._proposed, self._batch, other=context.inherit)
 
-    def _recently(self, wanted: tuple[str, ...]) -> tuple[int, Match] | None:
-        """The last of the turns shortly before that is suggested one of some codes, with the words in it."""
-        if self._talk is None:
-            self._talk = {}
-            for earlier in recently(self._turn, self._batch):
-                for p in self._proposed.get(earlier, []):
+    def _near(self, wanted: tuple[str, ...], way: _Way) -> tuple[int, Match] | None:
+        """The nearest of the turns shortly before or after that is suggested one of some codes, with its words."""
+        talk = self._talk.get(way)
+        if talk is None:
+            talk = self._talk[way] = {}
+            for other in way(self._turn, self._batch):
+                for p in self._proposed.get(other, []):
                     if p.score >= INHERITED:
                         for named in (p.code, self._theme_of[p.code]):
-                            self._talk.setdefault(named, (earlier, p.hit.match))
-        return max((self._talk[name] for name in wanted if name in self._talk), default=None)
+                            talk.setdefault(named, (other, p.hit.match))
+        there = (talk[name] for name in wanted if name in talk)
+        return max(there, key=lambda found: (-abs(found[0] - self._turn), found[1]), default=None)
 
     def _is_one(self, code: str, wanted: tuple[str, ...]) -> bool:
         return code in wanted or self._theme_of.get(code) in wanted

@@ -14,7 +14,7 @@ from codering.codings import Stance
 from codering.errors import Message, SuggestionError
 from codering.language.cues import CueKind
 from codering.language.stance import PLAIN, Reading
-from codering.patterns import Answer, Context, Pattern, Phrase, Separable, Without, Word, parts
+from codering.patterns import Answer, Context, Pattern, Phrase, Separable, Several, Without, Word, parts
 from codering.suggest.compiling import Compiler
 from codering.suggest.eligibility import eligible, words_asked
 from codering.suggest.guarding import Guard
@@ -61,8 +61,13 @@ class CompiledRule:
 
     @property
     def looks_around(self) -> bool:
-        """Whether it looks at the turns before or at other rules."""
+        """Whether it looks at the turns around or at other rules."""
         return self.contextual or self.question is not None or self.topic is not None
+
+    @property
+    def counts_alone(self) -> bool:
+        """Whether it counts words and looks at nothing around."""
+        return isinstance(self.rule.pattern, Several) and not self.looks_around
 
 
 class Hit(NamedTuple):
@@ -128,13 +133,14 @@ def compile_rule(code: Code, rule: Rule, compiler: Compiler) -> CompiledRule:
 def regions(compiled: CompiledRule, batch: Batch) -> Iterable[tuple[int, list[Region]]]:
     """Where a rule is worth looking for, by turn: who speaks, how long and after which question is as it wants.
 
-    A rule of a core theme that does not look at the moderator keeps silent while another core theme is talked of.
+    A rule of a core theme that does not look at the moderator keeps silent while another core theme is talked of,
+    unless it counts words by itself: who says so many of them does not joke.
     """
     if not compiled.node.possible(batch.speech):
         return ()
     turns = eligible(compiled.rule.context, compiled.question, compiled.topic, batch)
     elsewhere = batch.elsewhere.get(compiled.code.theme)
-    if elsewhere is not None and compiled.topic is None and compiled.question is None:
+    if elsewhere is not None and compiled.topic is None and compiled.question is None and not compiled.counts_alone:
         turns = turns & ~elsewhere
     if not np.count_nonzero(turns):
         return ()

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 from codering.codebooks import Codebook
 from codering.codings import Stance
-from codering.patterns import Several
 from codering.suggest.hearing import Batch
 from codering.suggest.matching import Match
 from codering.suggest.verify import Hit
@@ -90,7 +89,7 @@ def recently(turn: int, batch: Batch) -> Iterator[int]:
         yield earlier
 
 
-def _soon(turn: int, batch: Batch) -> Iterator[int]:
+def soon(turn: int, batch: Batch) -> Iterator[int]:
     """The turns after one, as far as the group is still talking of the same."""
     for later in range(turn + 1, min(turn + _NEAR + 1, len(batch.turns))):
         if batch.opens[later] != batch.opens[turn] or batch.topics[later] != batch.topics[turn]:
@@ -124,9 +123,9 @@ def _in_company(
     if within is None or len({hit.rule.rule.id for hit in alone}) > 1 or max(p.score for p in found) > FIRM:
         return True
     rule, turn = alone[0].rule, alone[0].turn
-    if rule.looks_around or within[turn] or isinstance(rule.rule.pattern, Several):
+    if rule.looks_around or rule.counts_alone or within[turn]:
         return True
-    return any(theme in talk.get(other, ()) for other in (*recently(turn, batch), *_soon(turn, batch)))
+    return any(theme in talk.get(other, ()) for other in (*recently(turn, batch), *soon(turn, batch)))
 
 
 def _stance(proposals: list[Proposal]) -> Stance:

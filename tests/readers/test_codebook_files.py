@@ -160,6 +160,8 @@ DOCUMENT: dict[str, Any] = {
                             "context": {
                                 "previous": ["caseload"],
                                 "recent": ["caseload"],
+                                "soon": ["caseload"],
+                                "unclaimed": True,
                                 "speaker": {"ervaring": ">=10"},
                                 "longest": 12,
                                 "topic": "$tijdgebrek",

@@ -242,6 +242,35 @@ def test_what_was_talked_of_shortly_before():
     ]
 
 
+def test_what_is_talked_of_shortly_after():
+    rule = "match: tot tien uur\ncontext: {soon: [b]}"
+    assert found(rule, "Tot tien uur.", "Die caseload!") == [1]
+    assert found(rule, "Tot tien uur.", "2: Mooi weer vandaag.", "M: En jij?", "Die caseload!") == [1]
+    assert found(rule, "Tot tien uur.", "M: Wie gaat er met vakantie?", "Die caseload!") == []
+    assert found(rule, "Tot tien uur.", *["2: Mooi weer."] * 6, "Die caseload!") == []
+    assert found(rule, "Die caseload!", "Tot tien uur.") == []
+    (one,) = [s for s in suggester(rule).suggest([talk("Tot tien uur.", "Die caseload!")]) if s.code == "a"]
+    assert [(e.kind, e.words, e.segment.turn) for e in one.evidence] == [
+        ("match", "Tot tien uur", 1),
+        ("context", "caseload", 2),
+    ]
+    both = "match: tot tien uur\ncontext: {recent: [b], soon: [b]}"
+    assert found(both, "Die caseload!", "Tot tien uur.", "Die caseload!") == [2]
+    assert found(both, "Die caseload!", "Tot tien uur.") == []
+
+
+def test_another_transcript_is_not_talked_of_after():
+    first = talk("Tot tien uur.")
+    second = Transcript("h", talk("Die caseload!").turns, talk("Die caseload!").speakers)
+    found = suggester("match: tot tien uur\ncontext: {soon: [b]}").suggest([first, second])
+    assert {s.code for s in found} == {"b"}
+
+
+def test_only_where_nothing_else_is_suggested():
+    rule = "match: tot tien uur\ncontext: {unclaimed: true}"
+    assert found(rule, "Tot tien uur.", "Die caseload, tot tien uur.") == [1]
+
+
 def test_a_weak_suggestion_does_not_say_what_is_talked_of():
     rule = "match: tot tien uur\ncontext: {recent: [a, b]}\nweight: 0.45"
     assert found(rule, "Die caseload!", *["Tot tien uur."] * 8) == [2, 3, 4, 5, 6, 7]

@@ -445,12 +445,12 @@ def test_a_topic_stays_in_its_transcript():
     assert not RuleSuggester(book).suggest([other, talk("ja", name="twee")])
 
 
-def while_talking_of(moderator, *, core=True, **context):
+def while_talking_of(moderator, *, core=True, pattern=None, **context):
     """The themes suggested for "de druk en het getal" after a turn of the moderator."""
     own = {name: Code(name, Label(name, name), "", name) for name in ("caseload", "cijfers", "onderzoek")}
     rules = {
         "caseload": (
-            Rule("caseload.druk", "", word("druk"), context=Context(**context) if context else None),
+            Rule("caseload.druk", "", pattern or word("druk"), context=Context(**context) if context else None),
             Rule("caseload.op", "", word("agenda"), context=Context(topic=word("caseload"))),
         ),
         "cijfers": (
@@ -479,6 +479,12 @@ def test_themes_that_are_not_core_silence_nobody():
 
 def test_a_rule_that_looks_at_the_question_itself_is_not_silenced():
     assert "caseload" in while_talking_of("M: En de targets?", question=word("target"))
+
+
+def test_a_rule_that_counts_words_is_not_silenced():
+    count = Several((word("druk"), word("getal")))
+    assert "caseload" in while_talking_of("M: En de targets?", pattern=count)
+    assert "caseload" not in while_talking_of("M: En de targets?", pattern=count, recent=("onderzoek",))
 
 
 @pytest.mark.parametrize(
