@@ -261,6 +261,51 @@ def test_one_goes_on_to_a_place_in_another_transcript_each_time_that_one_asks(de
         desk.ready()
 
 
+def test_what_another_coder_changes_is_said_in_passing(desk, copied):
+    with Project.open(copied) as project:
+        first, *_, last = (item.suggestion for item in project.queue(coder="Noor", order="place").items)
+    assert desk.open(copied).press("j", "k").cursor == first.id
+    news = desk.page.locator(".cw .news")
+    expect(news).to_have_text("")
+    focus = "document.activeElement.shadowRoot.activeElement.dataset.item"
+    where = "[...document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot.querySelectorAll('.words')]"
+    where += ".map((words) => words.getBoundingClientRect().top)"
+    before = [desk.page.evaluate(one) for one in (focus, where)]
+    with Project.open(copied) as project:
+        project.accept_all([last], coder="Daan")
+    expect(news).to_have_text("Daan: één codering erbij.", timeout=15_000)
+    assert [desk.page.evaluate(one) for one in (focus, where)] == before
+    room = desk.page.locator(".cw .reading").bounding_box()
+    box = news.bounding_box()
+    assert room["x"] < box["x"] < box["x"] + box["width"] < room["x"] + room["width"]
+    desk.press("a").settle()
+    expect(news).to_have_text("Daan: één codering erbij.")
+    assert [one[0] for one in decided(copied)] == [Verdict.ACCEPT] * 2
+
+
+def test_blind_coders_hear_nothing_of_each_other(desk, copied):
+    with Project.open(copied) as project:
+        project.set_blind(["Noor", "Daan"])
+        turn = project.transcript(SAMPLE).turn(3)
+        place = project.transcript(SAMPLE).whole(turn)
+    desk.page.add_init_script(COUNT_CALLS)
+    desk.open(copied)
+    for change in (
+        lambda project: project.decide(Verdict.ADD, coder="Daan", segment=place, code="cl_omvang"),
+        lambda project: project.undo("Daan"),
+    ):
+        before = desk.page.evaluate("calls")
+        with Project.open(copied) as project:
+            change(project)
+        desk.page.wait_for_function("(before) => calls > before", arg=before, timeout=15_000)
+        expect(desk.page.locator(".cw .news")).to_have_text("")
+        expect(desk.page.locator(".cw .tag")).to_have_count(0)
+    with Project.open(copied) as project:
+        label = project.codebook.code("cl_omvang").label.in_language("nl")
+        project.set_codebook(project.codebook_text.replace(label, "Anders"), by="Daan")
+    expect(desk.page.locator(".cw .news")).to_have_text("Het codeboek is gewijzigd.", timeout=15_000)
+
+
 def test_blind_coders_get_no_suggestions(desk, copied):
     with Project.open(copied) as project:
         project.decide(Verdict.ACCEPT, coder="Daan", suggestion=project.suggestions()[0])
@@ -639,6 +684,7 @@ def test_another_codebook_comes_in_without_closing_what_one_types_in(desk, copie
     desk.page.keyboard.type("case")
     hits, top = marked(desk), desk.page.locator(".cw .paper").evaluate("(paper) => paper.scrollTop")
     rename("Eerst dit")
+    expect(desk.page.locator(".cw .news")).to_have_text("Daan: codeboek gewijzigd.")
     desk.page.keyboard.type("load")
     field = desk.page.get_by_role("textbox", name="Zoek in dit transcript")
     expect(field).to_have_value("caseload")

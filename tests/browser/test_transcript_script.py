@@ -7,14 +7,16 @@ from operator import itemgetter
 
 import pytest
 
+from codering.texts import texts as texts_of
 from codering.web.transcript.assets import loader, script
 from codering.web.transcript.changes import Sent
+from codering.web.transcript.wording import wording
 
 pytestmark = pytest.mark.browser
 
 PARTS = (
-    "counted, cut, folded, Holding, lanes, moved, occurrences, pieces, plain, progress, ranked, searchable, step, "
-    "tiles, toPoints, toUnits, wholeWords"
+    "counted, cut, differences, folded, Holding, lanes, moved, News, occurrences, pieces, plain, progress, ranked, "
+    "searchable, step, tiles, toPoints, toUnits, wholeWords"
 )
 ALPHABET = "ab é\u0301 👵🏽🙂𝔸\n.!?’-ﬁ"
 
@@ -243,6 +245,63 @@ def test_another_coders_coding_is_never_changed(page):
     items = [item("d1", kind="coding", state="held", mine=False, suggestion="s1"), item("s1")]
     found = folded(page, items, {"verb": "reject", "suggestion": "s1"})
     assert {one["id"]: one["state"] for one in found} == {"d1": "held", "s1": "rejected"}
+
+
+def test_what_others_changed_is_counted_by_coder(page):
+    def theirs(identity: str, coder: str = "Daan", **given: object) -> dict[str, object]:
+        return item(identity, kind="coding", state="held", mine=False, coder=coder, **given)
+
+    before = [item("s1"), theirs("d1"), theirs("d2"), theirs("e1", "Els"), theirs("e2", "Els")]
+    after = [
+        item("s1", state="rejected"),
+        item("n1", kind="coding", state="held", coder="Noor"),
+        theirs("d2", stance="ontkent"),
+        theirs("d3"),
+        theirs("d4", why=[]),
+        theirs("e1", "Els", memo="x"),
+        theirs("e2", "Els", end=9),
+    ]
+    found = page.evaluate("(given) => [...parts.differences(...given)]", [before, after])
+    assert {coder: tuple(changes.values()) for coder, changes in found} == {
+        "Daan": (2, 1, 1, False),
+        "Els": (0, 1, 0, False),
+    }
+    assert page.evaluate("(items) => parts.differences(items, items).size", after) == 0
+
+
+def test_what_others_changed_is_said_at_once_then_together_and_leaves_by_itself(page):
+    texts = wording(texts_of("nl"))
+    said = page.evaluate(
+        """async (texts) => {
+          const [added, changed] = [{ added: 1, changed: 0, removed: 0 }, { added: 0, changed: 2, removed: 1 }];
+          const news = new parts.News({ stays: 40, quiet: 120 });
+          const until = async (sure) => { while (!sure()) await new Promise((done) => setTimeout(done, 5)); };
+          const said = [];
+          news.add(texts, new Map([["Daan", added]]));
+          said.push(news.box.textContent);
+          news.add(texts, new Map([["Daan", added]]));
+          news.add(texts, new Map([["Els", changed], ["Daan", added]]));
+          news.codebook(texts, "Els");
+          said.push(news.box.textContent);
+          await until(() => news.box.textContent === "");
+          await until(() => news.box.textContent !== "");
+          said.push(news.box.textContent);
+          await until(() => news.box.textContent === "" && !news.silence);
+          news.codebook(texts, "");
+          said.push(news.box.textContent);
+          news.stop();
+          return [...said, news.box.textContent, news.box.getAttribute("aria-live")];
+        }""",
+        texts,
+    )
+    assert said == [
+        "Daan: één codering erbij.",
+        "Daan: één codering erbij.",
+        "Daan: 2 coderingen erbij. Els: 2 coderingen gewijzigd, één codering weggehaald, codeboek gewijzigd.",
+        "Het codeboek is gewijzigd.",
+        "",
+        "polite",
+    ]
 
 
 def test_the_next_comes_in_the_chosen_order_and_from_the_end_on_again_from_the_beginning(page):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -170,11 +171,11 @@ def test_the_script_is_every_module_and_nothing_is_imported():
     lines = assets.script().splitlines()
     assert not [line for line in lines if line.startswith("import ")]
     assert [line for line in lines if line.startswith("export ")] == ["export default () => {};"]
+    named = re.findall(r"^(?:async )?(?:function|const|let|class) (\w+)", assets.script(), re.MULTILINE)
+    assert sorted(named) == sorted(set(named)), "joined, two modules cannot use one name"
 
 
 def test_every_text_that_the_script_uses_is_given(transcript, codebook):
-    import re
-
     used = set(re.findall(r"\btexts\.(\w+)", assets.script()))
     used |= set(re.findall(r'"(key[A-Z]\w+|[a-z]+Keys)"', assets.script()))
     counted = re.findall(r'\bcounted\(texts, "(\w+)"', assets.script())

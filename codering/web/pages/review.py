@@ -107,10 +107,15 @@ def _page(here: Here, transcript: Transcript, codebook: Codebook) -> Json:
     from codering.web.transcript.data import page_data
 
     known = st.session_state.get("review_sheet")
-    asked = (transcript, codebook, here.coder, here.language)
+    blind = transcript.name in here.project.hidden_from(here.coder)
+    asked = (transcript, codebook, here.coder, here.language, blind)
     if known is None or any(one is not other and one != other for one, other in zip(known[0], asked, strict=True)):
         project = str(here.project.path or here.project.name)
-        known = (asked, page_data(transcript, codebook, coder=here.coder, project=project, t=here.t))
+        by = "" if blind else here.project.codebook_versions()[-1].coder
+        known = (
+            asked,
+            page_data(transcript, codebook, coder=here.coder, project=project, t=here.t, codebook_by=by),
+        )
         st.session_state["review_sheet"] = known
     page: Json = known[1]
     return page

@@ -83,7 +83,9 @@ class Seen:
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def page_data(transcript: Transcript, codebook: Codebook, *, coder: str, project: str, t: Texts) -> Json:
+def page_data(
+    transcript: Transcript, codebook: Codebook, *, coder: str, project: str, t: Texts, codebook_by: str = ""
+) -> Json:
     """Give the page: what stays while a transcript is open.
 
     Parameters
@@ -94,6 +96,8 @@ def page_data(transcript: Transcript, codebook: Codebook, *, coder: str, project
         Who, and an id of the project: the browser keeps what was not acknowledged under both.
     t
         The language of what surrounds the text.
+    codebook_by
+        Who put this codebook in force; empty if the coder may not know.
     """
     names = [speaker.name for speaker in transcript.speakers]
     moderator = t("moderator")
@@ -111,6 +115,7 @@ def page_data(transcript: Transcript, codebook: Codebook, *, coder: str, project
             for speaker in transcript.speakers
         ],
         "codes": [_code(code, codebook, t) for code in codebook],
+        "codebook": {"version": codebook.version, "by": codebook_by},
         "rules": {f"rule:{rule.id}": rule.reason for _, rule in codebook.rules()},
         "texts": wording(t),
         "coder": coder,

@@ -7,7 +7,7 @@ from codering.texts import Texts
 
 def wording(t: Texts) -> dict[str, str]:
     """Every text that ``js/`` uses, by name; fields in braces are filled in there."""
-    return _reading(t) | _deciding(t) | _coding(t) | _rail(t) | _finding(t) | _keys(t)
+    return _reading(t) | _deciding(t) | _coding(t) | _rail(t) | _finding(t) | _news(t) | _keys(t)
 
 
 def cue_text(detail: str, t: Texts) -> str:
@@ -180,6 +180,20 @@ def _finding(t: Texts) -> dict[str, str]:
             "was missed."
         ),
         "readOpen": t("Suggestions that still wait ({count}) count as not taken over then."),
+    }
+
+
+def _news(t: Texts) -> dict[str, str]:
+    return {
+        "newsOf": t("{coder}: {changes}."),
+        "newsAddedOne": t("one coding added"),
+        "newsAdded": t("{count} codings added"),
+        "newsChangedOne": t("one coding changed"),
+        "newsChanged": t("{count} codings changed"),
+        "newsRemovedOne": t("one coding removed"),
+        "newsRemoved": t("{count} codings removed"),
+        "newsCodebookOf": t("the codebook changed"),
+        "newsCodebook": t("The codebook was changed."),
     }
 
 

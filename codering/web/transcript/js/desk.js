@@ -12,6 +12,7 @@ import { fill, h } from "./dom.js";
 import { Holding } from "./holding.js";
 import { remember } from "./memory.js";
 import { folded, step } from "./model.js";
+import { News } from "./news.js";
 import { rangeOf } from "./paper.js";
 import { newId } from "./queue.js";
 import { drawRail } from "./rail.js";
@@ -29,7 +30,8 @@ export class Desk {
     this.root = root;
     this.paper = h("div.paper", { role: "region", tabIndex: 0 });
     /** Room for the page, and for the search above it. */
-    this.reading = h("div.reading", {}, this.paper);
+    this.news = new News();
+    this.reading = h("div.reading", {}, this.paper, this.news.box);
     this.rail = h("aside.rail");
     this.overlay = h("div.overlay");
     this.live = h("p.live", { role: "status", "aria-live": "polite" });

@@ -83,6 +83,7 @@ function mount(parent) {
   const leave = () => {
     for (const one of stops) one();
     desk.queue?.stop();
+    desk.news.stop();
     root.remove();
     style.remove();
     DESKS.delete(parent);

@@ -9,6 +9,7 @@
 
 import { fill } from "./dom.js";
 import { remembered } from "./memory.js";
+import { differences } from "./news.js";
 import { layTurns } from "./paper.js";
 import { Queue } from "./queue.js";
 
@@ -34,6 +35,7 @@ export function receive(desk, message, dark, tell) {
   // Who filled in a name, or chose a transcript, stands in that field still: keys would become letters of another name.
   const chosen = elsewhere && document.activeElement?.closest(".st-key-coder, .st-key-review_transcript");
   const focused = chosen || (fresh && desk.focusedItem());
+  const before = elsewhere ? null : { codebook: desk.page.codebook, items: desk.state.items };
   if (!fresh && dark !== desk.dark) blank(desk);
   desk.dark = dark;
   desk.root.dataset.theme = dark ? "dark" : "light";
@@ -53,8 +55,17 @@ export function receive(desk, message, dark, tell) {
   for (const action of done) settled(desk, action, state.results[action.id]);
   desk.show();
   if (focused) desk.focus();
+  if (before) sayNews(desk, before);
   desk.root.dataset.acknowledged = String((Number(desk.root.dataset.acknowledged) || 0) + done.length);
   desk.root.dataset.waiting = String(desk.queue.waiting.length);
+}
+
+/** Say what others changed on the page that one is on. @param {Desk} desk @param {{codebook: {version: string, by: string}, items: import("./model.js").Item[]}} before */
+function sayNews(desk, before) {
+  const { codebook, coder, texts } = desk.page;
+  const found = differences(before.items, desk.state.items);
+  if (found.size) desk.news.add(texts, found);
+  if (codebook.version !== before.codebook.version && codebook.by !== coder) desk.news.codebook(texts, codebook.by);
 }
 
 /** The mouse lets go: take in what came meanwhile. @param {Desk} desk */
@@ -77,6 +88,7 @@ function putAway(desk) {
   desk.span = null;
   desk.troubles = [];
   desk.finding?.leave();
+  desk.news.stop();
   desk.paper.scrollTop = 0; // before there are turns: the browser lays out to scroll
 }
 
