@@ -4,8 +4,6 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scipy.stats import norm, t
 
 from codering.analysis.frequencies import Measure, frequencies
@@ -15,7 +13,6 @@ from codering.analysis.intervals import (
     TOO_FEW,
     Speakers,
     draws,
-    exact_interval,
     expanded,
     share_intervals,
     speakers,
@@ -96,23 +93,3 @@ def test_expanded_percentiles_make_a_normal_bootstrap_as_wide_as_the_t_interval(
     assert low + high == pytest.approx(100)
     reach = float(norm.isf(low / 100)) * math.sqrt((groups - 1) / groups)
     assert reach == pytest.approx(float(t.isf(0.025, groups - 1)))
-
-
-@pytest.mark.parametrize(
-    ("count", "whole", "low", "high"),
-    [(0, 10, 0.0, 0.3085), (10, 10, 0.6915, 1.0), (4, 20, 0.0573, 0.4366), (1, 2, 0.0126, 0.9874)],
-)
-def test_exact_intervals_are_the_published_ones(count, whole, low, high):
-    found = exact_interval(count, whole)
-    assert (found.low, found.high) == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
-
-
-@given(st.integers(1, 30).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_an_exact_interval_holds_the_share(case):
-    count, whole = case
-    found = exact_interval(count, whole)
-    assert found.low <= count / whole <= found.high
-
-
-def test_of_no_groups_there_is_no_interval():
-    assert exact_interval(0, 0).reason == TOO_FEW

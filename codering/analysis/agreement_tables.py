@@ -58,6 +58,17 @@ def overall_table(
 ) -> Table:
     """All codes together: sets of codes, pooled decisions, and means over what is defined.
 
+    Parameters
+    ----------
+    comparison
+        Who and what.
+    themes, codes
+        Agreement on each of them, which is averaged.
+    language
+        Of the labels.
+
+    Notes
+    -----
     By passage, means and α_U count characters, but a set of codes or a decision is still a turn's: each row then says
     its unit.
     """

@@ -148,7 +148,17 @@ def anchoring(
 
 
 def anchoring_table(found: Sequence[Anchoring], codebook: Codebook, *, language: str) -> Table:
-    """Lay out what :func:`anchoring` found; below it stands the interval of the difference over all codes."""
+    """Lay out what :func:`anchoring` found; below it stands the interval of the difference over all codes.
+
+    Parameters
+    ----------
+    found
+        All codes together first.
+    codebook
+        Gives labels; a code that it no longer has goes by its id.
+    language
+        Of the labels.
+    """
     labels = {code.id: code.label.in_language(language) for code in codebook}
     rows = tuple(
         (
@@ -187,10 +197,20 @@ def _notes(overall: Anchoring) -> tuple[Message, ...]:
 def newcombe(first: Judged, second: Judged, confidence: float = 0.95) -> tuple[float, float]:
     """Interval for a difference of two independent shares (Newcombe 1998, method 10, from Wilson's intervals).
 
+    Newcombe, R. G. (1998). Interval estimation for the difference between independent proportions. Statistics in
+    Medicine 17, 873-890.
+
+    Parameters
+    ----------
+    first, second
+        The shares; the difference is the first minus the second.
+    confidence
+        Two-sided.
+
     Returns
     -------
     tuple of float
-        NaN and NaN if either share is undefined.
+        Lower and upper end, from -1 to 1; NaN and NaN if either share is undefined.
 
     Examples
     --------

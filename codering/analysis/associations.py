@@ -111,6 +111,11 @@ def sequences(
 ) -> tuple[Association, ...]:
     """Find which code follows which: in the next turn, of another participant, with no moderator in between.
 
+    Parameters
+    ----------
+    transcripts, codebook, coded, level, stance
+        As of :func:`cooccurrences`.
+
     Returns
     -------
     tuple of Association

@@ -103,7 +103,17 @@ def confusions(comparison: Comparison, holds: Mapping[tuple[Unit, str], bool] | 
 
 
 def confusion_table(found: Sequence[Confusion], comparison: Comparison, *, language: str) -> Table:
-    """Show which codes are swapped or left out, with the turns."""
+    """Show which codes are swapped or left out, with the turns.
+
+    Parameters
+    ----------
+    found
+        From :func:`confusions`.
+    comparison
+        Of the same two coders.
+    language
+        Of the labels.
+    """
     one, two = comparison.coders
     columns = (
         Column("label", "Code"),
@@ -140,7 +150,10 @@ def confusion_table(found: Sequence[Confusion], comparison: Comparison, *, langu
 
 
 def passage_table(found: Sequence[Confusion], comparison: Comparison, *, language: str) -> Table:
-    """The turns behind the swaps, with what each coder gave."""
+    """List the turns behind the swaps, a row each, with who gave which code; parameters as of :func:`confusion_table`.
+
+    Codes that were left out, with no other code instead, have no rows.
+    """
     by_name = {transcript.name: transcript for transcript in comparison.transcripts}
     columns = (
         Column("label", "Code"),

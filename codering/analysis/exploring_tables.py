@@ -1,4 +1,7 @@
-"""Tables of what belongs together, what follows, what more groups bring, who speaks, and the paper's survey."""
+"""Tables of what belongs together, what follows, what more groups bring, who speaks, and the paper's survey.
+
+Each takes what the analysis found; `what` are the notes that come first: whose codings were counted.
+"""
 
 from __future__ import annotations
 

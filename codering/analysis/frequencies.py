@@ -142,7 +142,7 @@ def frequencies(
     coded
         Codings of one set (see :mod:`codering.analysis.coders`) or suggestions. A code of an earlier version of the
         codebook counts as what became of it (:func:`codering.crosswalk.counted_as`). What has no place today, or
-        refers to another transcript or to a moderator's turn, is left out; :func:`uncounted` tells which.
+        refers to another transcript or to a moderator's turn, is left out.
     level
         Count codes apart, or together by theme.
     by
@@ -180,14 +180,6 @@ def frequencies(
     )
 
 
-def uncounted(
-    transcripts: Sequence[Transcript], codebook: Codebook, coded: Iterable[Coded], *, level: Level = "theme"
-) -> tuple[Coded, ...]:
-    """Find what :func:`frequencies` leaves out: codes without a place today, other transcripts, moderators' turns."""
-    by_name = {transcript.name: transcript for transcript in transcripts}
-    return tuple(item for item in coded if counted(item, by_name, codebook, level) is None)
-
-
 def base(transcripts: Sequence[Transcript]) -> Base:
     """Count what there is to count in, over all transcripts together."""
     (whole,) = _bases(transcripts, unit_of(transcripts, "all"), "all").values()
@@ -197,7 +189,25 @@ def base(transcripts: Sequence[Transcript]) -> Base:
 def counted(
     item: Coded, by_name: Mapping[str, Transcript], codebook: Codebook, level: Level
 ) -> tuple[Turn, str] | None:
-    """The participant's turn that an item is about, and the theme or code it counts for; None if it does not count."""
+    """Find what an item counts for.
+
+    Parameters
+    ----------
+    item
+        A coding or a suggestion.
+    by_name
+        The transcripts that are counted in.
+    codebook
+        Today's.
+    level
+        Themes or codes.
+
+    Returns
+    -------
+    tuple or None
+        The turn, and the id of the theme or code; None if it does not count: its code has no place today, or it is
+        about another transcript or a moderator's turn.
+    """
     transcript, code = by_name.get(item.segment.transcript), counted_as(codebook, item.code, level)
     if transcript is None or code is None:
         return None

@@ -63,6 +63,8 @@ def frequency_table(
     ----------
     counted
         From :func:`codering.analysis.frequencies.frequencies` with ``by="all"``.
+    codebook, level, language
+        Give labels; `level` is that of the counting.
     what
         Says what was counted: decisions of which coders, or suggestions nobody reviewed. The first notes.
     key, title
@@ -126,6 +128,8 @@ def unit_table(
     ----------
     counted
         From :func:`codering.analysis.frequencies.frequencies`, by any unit.
+    codebook, level, language, what, key, title
+        As of :func:`frequency_table`.
     measure
         What a cell counts. Above every unit stands how many there are of it.
     shares
@@ -216,7 +220,7 @@ def long_table(
 
 
 def with_hidden(counted: Sequence[Frequency], fewest: int) -> frozenset[str]:
-    """The ids of which a crosstab leaves out a cell of what is confirmed, as :func:`unit_table` does."""
+    """The ids of which :func:`unit_table` leaves out a cell of what is confirmed, with `fewest` as `suppress_below`."""
     rows: dict[str, list[Frequency]] = defaultdict(list)
     for one in counted:
         if one.stance is Stance.CONFIRMS:
@@ -227,7 +231,15 @@ def with_hidden(counted: Sequence[Frequency], fewest: int) -> frozenset[str]:
 def speaker_table(
     counted: Sequence[Frequency], codebook: Codebook, *, language: str, what: Sequence[Message], key: str, title: str
 ) -> Table:
-    """Lay theme frequencies by speaker out: a row for each speaker, a column for each theme; turns that confirm it."""
+    """Lay theme frequencies by speaker out: a row for each speaker, a column for each theme; turns that confirm it.
+
+    Parameters
+    ----------
+    counted
+        From :func:`codering.analysis.frequencies.frequencies`, of themes with ``by="speaker"``.
+    codebook, language, what, key, title
+        As of :func:`frequency_table`.
+    """
     cells = {(f.unit, f.code): f.turns for f in counted if f.stance is Stance.CONFIRMS}
     bases = {frequency.unit: frequency.base for frequency in counted}
     rows: list[tuple[Cell, ...]] = []

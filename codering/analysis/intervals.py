@@ -96,7 +96,7 @@ def speakers(
     codes
         The columns: ids of codes or, at theme level, of themes.
     measure
-        ``PARTICIPANTS`` or ``TURNS``; for groups see :func:`exact_interval`.
+        ``PARTICIPANTS`` or ``TURNS``.
     stance
         Only this one.
     """
@@ -136,10 +136,17 @@ def speakers(
 def share_intervals(said: Speakers, *, resamples: int = RESAMPLES, seed: int = 1) -> tuple[Interval, ...]:
     """Give every code's share an interval, by resampling groups and participants.
 
+    Parameters
+    ----------
+    said
+        From :func:`speakers`.
+    resamples, seed
+        How many times, and of the random numbers: the same give the same interval.
+
     Returns
     -------
     tuple of Interval
-        In the order of the columns. Empty, with the reason, with fewer than :data:`FEWEST_GROUPS` groups, and where
+        In the order of the columns. NaN, with the reason, with fewer than :data:`FEWEST_GROUPS` groups, and where
         nobody or everybody said it.
     """
     count = len(set(said.transcripts.tolist()))
@@ -162,7 +169,11 @@ def draws(groups: NDArray[np.intp], resamples: int, generator: np.random.Generat
     Parameters
     ----------
     groups
-        By participant, the group.
+        Shape ``(participants,)``: the number of the group.
+    resamples
+        How many times.
+    generator
+        Of the random numbers.
 
     Returns
     -------
@@ -181,23 +192,8 @@ def draws(groups: NDArray[np.intp], resamples: int, generator: np.random.Generat
 
 
 def expanded(groups: int) -> tuple[float, float]:
-    """The percentiles between which 95% lies, moved outwards for few groups."""
+    """The percentiles, 0 to 100, between which 95% lies, moved outwards for few groups; two groups or more."""
     from scipy.stats import norm, t
 
     tail = 100 * float(norm.cdf(-math.sqrt(groups / (groups - 1)) * t.ppf(0.975, groups - 1)))
     return tail, 100 - tail
-
-
-def exact_interval(count: int, whole: int) -> Interval:
-    """Clopper and Pearson's interval for a share of groups, which are independent of each other.
-
-    Clopper, C. J., & Pearson, E. S. (1934). The use of confidence or fiducial limits illustrated in the case of the
-    binomial. Biometrika 26, 404-413.
-    """
-    from scipy.stats import beta
-
-    if whole < 1:
-        return Interval(reason=TOO_FEW)
-    low = float(beta.ppf(0.025, count, whole - count + 1)) if count else 0.0
-    high = float(beta.ppf(0.975, count + 1, whole - count)) if count < whole else 1.0
-    return Interval(low, high)

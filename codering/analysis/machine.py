@@ -73,7 +73,20 @@ def as_coder(suggestions: Iterable[Suggestion], *, least: float = 0.0) -> tuple[
 
 
 def with_machine(comparison: Comparison, suggestions: Iterable[Suggestion], *, least: float = 0.0) -> Comparison:
-    """Put a machine, which reads every turn, beside two coders."""
+    """Put a machine, which reads every turn, beside two coders.
+
+    Parameters
+    ----------
+    comparison
+        Of two coders.
+    suggestions, least
+        As of :func:`as_coder`.
+
+    Returns
+    -------
+    Comparison
+        With the machine as a third coder, called :data:`NAME`, on the turns that both coders read and no others.
+    """
     units = frozenset(comparison.of_all)
     read = {**dict.fromkeys(comparison.coders, units), NAME: units}
     codings = (*comparison.codings, *as_coder(suggestions, least=least))

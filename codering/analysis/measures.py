@@ -2,7 +2,8 @@
 
 Every measure takes the distinct columns of a table of ratings and how much each column weighs, and works on the last
 axis of the weights: one call gives a measure for the whole, for each group left out, for each simulated project. An
-undefined measure is NaN.
+undefined measure is NaN. A table has the shape ``(coders, columns)``, weights the shape ``(..., columns)`` (None is 1
+each), a measure the shape ``(...)``.
 
 References
 ----------
@@ -59,7 +60,10 @@ class Measure:
 
 
 def percentage(table: Ratings, weights: Floats | None = None) -> Floats:
-    """Share of pairs of coders that agree, over all columns that two read, 0 to 1. Not corrected for chance."""
+    """Share of pairs of coders that agree, over all columns that two read, 0 to 1. Not corrected for chance.
+
+    NaN where no two coders read a column.
+    """
     agree, pairs = _pairs(table)
     weights = _given(table, weights)
     return _ratio(weights @ agree, weights @ pairs)
@@ -84,6 +88,11 @@ def cohen_kappa(table: Ratings, weights: Floats | None = None) -> Floats:
         Shape ``(2, columns)``; columns that one of them did not read are left out.
     weights
         Shape ``(..., columns)``; None for 1 each.
+
+    Returns
+    -------
+    array
+        From -1 to 1; NaN where chance already explains everything (``p_e`` is 1), and where nothing is left.
     """
     complete = ~np.isnan(table).any(axis=0)
     (first, second), weights = table[:, complete], _given(table, weights)[..., complete]
@@ -109,6 +118,11 @@ def krippendorff_alpha(table: Ratings, weights: Floats | None = None, distances:
         Shape ``(..., columns)``; None for 1 each.
     distances
         Shape ``(categories, categories)``; None for nominal data: 0 on the diagonal, 1 elsewhere.
+
+    Returns
+    -------
+    array
+        At most 1; NaN where all that two coders read is of one category, so that nothing was expected to differ.
     """
     double = (~np.isnan(table)).sum(axis=0) >= 2
     table, weights = table[:, double], _given(table, weights)[..., double]
@@ -128,7 +142,7 @@ def gwet_ac1(table: Ratings, weights: Floats | None = None) -> Floats:
     """Gwet's AC1 (2008, eq. 11 and 12), any number of coders, columns that not everyone read allowed.
 
     Chance agreement is ``sum(pi * (1 - pi)) / (q - 1)`` with ``pi`` the mean share of a category over the columns and
-    ``q`` the number of categories (at least two: a code is there or it is not).
+    ``q`` the number of categories (at least two: a code is there or it is not). NaN where no two coders read a column.
     """
     weights = _given(table, weights)
     read = ~np.isnan(table)
@@ -146,7 +160,11 @@ def gwet_ac1(table: Ratings, weights: Floats | None = None) -> Floats:
 
 
 def f1(table: Ratings, weights: Floats | None = None) -> Floats:
-    """F1 of one coder against the other; symmetric, so it does not matter who is the reference."""
+    """F1 of one coder against the other, 0 to 1; symmetric, so it does not matter who is the reference.
+
+    ``2 * both / (first + second)`` over the columns that both read, of which a value above 0 gives the code. NaN where
+    neither coder gives it.
+    """
     complete = ~np.isnan(table).any(axis=0)
     (first, second), weights = table[:, complete] > 0, _given(table, weights)[..., complete]
     return _ratio(2 * (weights @ (first & second)), weights @ (first.astype(float) + second))

@@ -61,7 +61,13 @@ class Plan:
 
 
 def kappa_variance(kappa: float, share: float) -> float:
-    """The variance of κ, times the number of turns."""
+    """The variance of κ, times the number of turns (Bloch & Kraemer 1989; the formula is above).
+
+    Parameters
+    ----------
+    kappa, share
+        Agreement, and share of the turns with the code; both between 0 and 1.
+    """
     return (1 - kappa) * ((1 - kappa) * (1 - 2 * kappa) + kappa * (2 - kappa) / (2 * share * (1 - share)))
 
 
@@ -133,7 +139,25 @@ def _differ(kappa: float, share: float) -> float:
 def planned(
     code: str, *, width: float, kappa: float, share: float, groups: int, available: int, variation: float = VARIATION
 ) -> Plan:
-    """Plan for one code; a code that occurs in no turn so far is planned as if it occurred in half a turn."""
+    """Plan for one code.
+
+    Parameters
+    ----------
+    code
+        Its id.
+    width, kappa, groups, variation
+        As of :func:`turns_needed`.
+    share
+        Of the turns that carry it so far, 0 to 1. One that no turn carries, or every turn, is planned as if half a
+        turn did, or did not.
+    available
+        How many turns there are.
+
+    Raises
+    ------
+    AgreementError
+        As :func:`turns_needed`.
+    """
     floor = 0.5 / max(available, 1)
     expected = min(max(share, floor), 1 - floor)
     turns = turns_needed(width, kappa=kappa, share=expected, groups=groups, variation=variation)
@@ -152,7 +176,19 @@ def plan_table(
     language: str,
     variation: float = VARIATION,
 ) -> Table:
-    """Show plans of codes or of themes, each with its label."""
+    """Show plans of codes or of themes, each with its label.
+
+    Parameters
+    ----------
+    plans
+        Labels and plans.
+    width, kappa, groups, variation
+        With which they were made.
+    codes
+        Whether they are of codes; otherwise of themes.
+    language
+        Of the numbers.
+    """
     columns = (
         Column("label", "Code" if codes else "Theme"),
         Column("id", "Id"),
@@ -206,7 +242,19 @@ def _reading(plan: Plan, groups: int) -> Message:
 def drawn_table(
     transcripts: Mapping[str, Transcript], places: Sequence[Unit], read: Mapping[str, Collection[Unit]], seed: int
 ) -> Table:
-    """List turns that were drawn to be coded twice, in the order of coding, with who read them so far."""
+    """List turns that were drawn to be coded twice, in the order of coding, with who read them so far.
+
+    Parameters
+    ----------
+    transcripts
+        By name.
+    places
+        The turns that were drawn, in order.
+    read
+        By coder, the turns that the coder read.
+    seed
+        With which they were drawn.
+    """
     columns = (
         Column("transcript", "Transcript"),
         Column("turn", "Turn", Kind.COUNT),

@@ -21,7 +21,17 @@ FEWEST: Final = 2
 
 
 def proposal_table(found: Sequence[Confusion], comparison: Comparison, *, language: str) -> Table:
-    """Where the codebook could be sharper: what was seen, and what to look at."""
+    """Say where the codebook could be sharper: what was seen, and what to look at.
+
+    Parameters
+    ----------
+    found
+        From :func:`codering.analysis.confusion.confusions`; what was seen fewer than :data:`FEWEST` times is left out.
+    comparison
+        Of the same two coders.
+    language
+        Of the labels; lines of the codebook are in Dutch.
+    """
     columns = (
         Column("label", "Code"),
         Column("other_label", "Other code"),

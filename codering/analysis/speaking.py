@@ -67,7 +67,13 @@ class Balance:
 
 
 def voices(transcripts: Sequence[Transcript], codebook: Codebook, coded: Iterable[Coded]) -> tuple[Voice, ...]:
-    """Count how much everyone speaks, in the order of the transcripts; within each who leads, then by name."""
+    """Count how much everyone speaks, in the order of the transcripts; within each who leads, then by name.
+
+    Parameters
+    ----------
+    transcripts, codebook, coded
+        As of :func:`codering.analysis.frequencies.frequencies`.
+    """
     by_name = {t.name: t for t in transcripts}
     turns = {item.segment.place for item in coded if counted(item, by_name, codebook, "theme") is not None}
     found: list[Voice] = []
@@ -113,7 +119,8 @@ def balances(spoken: Sequence[Voice]) -> tuple[Balance, ...]:
 def gini(values: Sequence[int]) -> float:
     """Gini's coefficient: half the mean absolute difference between any two, as a share of the mean.
 
-    Gini, C. (1912). Variabilità e mutabilità. Of n values it is at most ``1 - 1 / n``.
+    Gini, C. (1912). Variabilità e mutabilità. Of n values it is at most ``1 - 1 / n``. NaN if all are 0, or there are
+    none.
     """
     ordered = sorted(values)
     total = sum(ordered)

@@ -20,7 +20,7 @@ NOT_ALL_READ: Final = Message(
 
 
 def verdict(change: Change, comparison: Comparison) -> Message:
-    """What can be said about chance."""
+    """What can be said about chance, of one change in a comparison."""
     if change.pattern is Pattern.UNKNOWN:
         return Message("Not to be compared.")
     if comparison.in_part:

@@ -89,6 +89,15 @@ class Recurrence:
 def trends(laid: Panel, *, seed: int = 1) -> Trends | None:
     """Find what rises or falls over all waves; None if there are only two, since that is a comparison.
 
+    Parameters
+    ----------
+    laid
+        From :func:`codering.analysis.panels.panel`.
+    seed
+        Of random deals, where not all ways of dealing can be tried.
+
+    Notes
+    -----
     Over three waves even four places allow a conclusion: their waves can be dealt out in 1,296 ways.
     """
     count = len(laid.waves)

@@ -24,7 +24,15 @@ _TOLD: Final = ("before", "after", "of_participants_0", "of_participants_1")
 
 
 def on_screen(tables: Sequence[Table], results: WaveResults) -> tuple[Table, ...]:
-    """Keep what fits on a screen: no incidental topics, and no p-values where nothing can be said about chance."""
+    """Keep what fits on a screen: no incidental topics, and no p-values where nothing can be said about chance.
+
+    Parameters
+    ----------
+    tables
+        From :func:`codering.analysis.wave_tables.wave_tables`.
+    results
+        Of which they are.
+    """
     shown: list[Table] = []
     for table in tables:
         unsaid = {DENIED, LEANS_ON}

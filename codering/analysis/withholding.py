@@ -128,7 +128,7 @@ class FewInWaves:
 
 
 def few_in_waves(laid: Panel, fewest: int) -> FewInWaves:
-    """Find them."""
+    """Find the topics of which a number in some wave is one of fewer participants, or would give such a number away."""
     waves = range(len(laid.waves))
     of = {topic.id: [laid.in_wave(column, wave) for wave in waves] for column, topic in enumerate(laid.topics)}
     return FewInWaves(

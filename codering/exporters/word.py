@@ -41,8 +41,6 @@ _CLOSE, _BETWEEN = 0.12, 0.4
 """Centimetres between a table and its notes, and above the name of the next table."""
 _TWENTIETHS: Final = 567
 """Twentieths of a point in a centimetre."""
-STYLES: Final = ("Title", "Subtitle", "Heading 1", "Heading 2", "Normal", "Quote", "Caption", "List Bullet")
-"""What a template can give a form of its own; what it lacks gets that of Word."""
 
 
 def write_word(results: Results, path: Path, texts: Texts, *, template: Path | None = None) -> None:

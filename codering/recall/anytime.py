@@ -98,6 +98,11 @@ def between_anytime(trials: Sequence[Trial], confidence: float = 0.95) -> tuple[
     tuple of int
         At least and at most this many turns carry the code.
 
+    Raises
+    ------
+    CoderingError
+        If there is no trial.
+
     Notes
     -----
     The gambler bets against each total K by itself, whichever side the truth is on: what is not ruled out holds both
@@ -149,10 +154,17 @@ def likely_total(trials: Sequence[Trial]) -> float:
 def anytime_p(trials: Sequence[Trial], total: int) -> float:
     """How well these draws fit with `total` or more turns that carry the code: a p-value that may be looked at always.
 
+    Parameters
+    ----------
+    trials
+        As of :func:`hidden_at_most_anytime`.
+    total
+        Turns that carry the code in all, those found before included.
+
     Returns
     -------
     float
-        In (0, 1]; 1 where `total` is less than what the draws suggest.
+        In [0, 1]: 1 without trials and where `total` is no more than what the draws suggest, 0 where it is impossible.
     """
     return ruled_out(*columns(trials), total) if trials else 1.0
 
@@ -168,7 +180,7 @@ def columns(trials: Sequence[Trial]) -> tuple[Column, Column, Column]:
 
 
 def ruled_out(pool: Column, found: Column, hit: Column, total: int) -> float:
-    """:func:`anytime_p` on the columns of :func:`columns`."""
+    """The p-value of :func:`anytime_p`, of trials that were made columns by :func:`columns`; there must be one."""
     if total <= _most_likely(pool, found, hit):
         return 1.0
     return math.exp(-max(_won(pool, found, hit, total), 0.0))

@@ -35,6 +35,11 @@ def clopper_pearson(hits: float, drawn: float, confidence: float = 0.95) -> tupl
     tuple of float
         Lower and upper bound, each in [0, 1]; NaN and NaN if nothing was drawn.
 
+    Raises
+    ------
+    CoderingError
+        If there are more hits than turns read, or a number is below 0.
+
     Examples
     --------
     >>> [round(bound, 4) for bound in clopper_pearson(12, 40)]
@@ -66,6 +71,11 @@ def elusion_at_most(hits: float, drawn: float, confidence: float = 0.95) -> floa
     -------
     float
         In [0, 1]; NaN if nothing was drawn.
+
+    Raises
+    ------
+    CoderingError
+        If there are more hits than turns read, or a number is below 0.
 
     Notes
     -----
@@ -101,6 +111,11 @@ def hidden_at_most(hits: int, drawn: int, pool: int, confidence: float = 0.95) -
     int
         The largest number K, the hits included, for which so few hits have a probability above 1 - `confidence`.
 
+    Raises
+    ------
+    CoderingError
+        If there are more hits than turns read, or more read than there were.
+
     Notes
     -----
     Exact: inverts the hypergeometric test. It holds for every way in which the code is spread over the focus groups,
@@ -118,12 +133,12 @@ def hidden_at_most(hits: int, drawn: int, pool: int, confidence: float = 0.95) -
 
 
 def recall_at_least(found: int, total: int) -> float:
-    """Lower bound on recall: `found` of at most `total`; NaN if there may be none at all."""
+    """Lower bound on recall, 0 to 1: `found` of at most `total`, itself included; NaN if there may be none at all."""
     return found / total if total else math.nan
 
 
 def check_target(target: float) -> None:
-    """Refuse a target that no recall can have."""
+    """Raise a CoderingError if a target does not lie above 0 and at most at 1."""
     if not 0 < target <= 1:
         raise CoderingError("A target must lie above 0 and at most at 1; found {target}.", target=target)
 

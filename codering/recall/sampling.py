@@ -141,7 +141,7 @@ def reading_order(places: Iterable[Place], seed: int) -> tuple[Place, ...]:
 
 
 def drawn_at_random(places: Iterable[Place], size: int, seed: int) -> tuple[Place, ...]:
-    """Draw turns to read, in the order of reading: the beginning of :func:`reading_order`."""
+    """Draw `size` turns, or all if there are fewer, in the order of reading: how :func:`reading_order` begins."""
     return reading_order(places, seed)[: max(size, 0)]
 
 

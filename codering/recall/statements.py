@@ -57,6 +57,11 @@ def recall_statements(
     tuple of RecallStatement
         In the order of `tallies`.
 
+    Raises
+    ------
+    CoderingError
+        If `target` or `confidence` is out of range.
+
     Notes
     -----
     With Holm's correction the bounds are those that belong to it (Guilbaud 2008; Strassburger and Bretz 2008): as

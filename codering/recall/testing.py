@@ -27,6 +27,11 @@ def sequential_test(labels: Sequence[int], size: int, target: float = 0.95) -> f
         The smallest p-value, over all turns from which the rest could be seen as drawn at random, of the hypothesis
         that less than `target` was found. NaN if nothing was read or found.
 
+    Raises
+    ------
+    CoderingError
+        If more turns were read than there are, or the target is out of range.
+
     Notes
     -----
     It assumes that the order of reading is at no point worse than chance. Since it takes the smallest of many
@@ -84,6 +89,6 @@ def holm(p_values: Sequence[float], count: int | None = None) -> tuple[float, ..
 
 
 def bonferroni(p_values: Sequence[float], count: int | None = None) -> tuple[float, ...]:
-    """Correct p-values for testing many codes by multiplying them; NaN stays NaN. See :func:`holm`."""
+    """Correct p-values for testing many codes by multiplying each by their number; else as :func:`holm`."""
     tests = sum(not math.isnan(p) for p in p_values) if count is None else count
     return tuple(p if math.isnan(p) else min(1.0, p * tests) for p in p_values)

@@ -116,13 +116,6 @@ class Suggestions:
             for row in rows
         )
 
-    def run_of(self, suggestion: str) -> Run | None:
-        """The run that last made a suggestion; None if it is unknown."""
-        query = select(suggestions.c.run).where(suggestions.c.id == suggestion)
-        with self._database.reading() as connection:
-            found = connection.execute(query).scalar()
-        return next((run for run in self.runs() if run.id == found), None)
-
 
 class Vectors:
     """Vectors of texts, by the hash of the text and the name of the model: a cache."""
