@@ -57,15 +57,36 @@ def weighed(proposed: Mapping[int, list[Proposal]], batch: Batch, codebook: Code
     """
     theme_of = {code.id: code.theme for code in codebook}
     core = {theme.id for theme in codebook.themes if theme.core}
-    talk = {
-        turn: {theme_of[p.code] for p in some if p.score >= INHERITED and theme_of[p.code] in batch.within}
-        for turn, some in proposed.items()
-    }
+    talk = _Talk(proposed, theme_of, batch)
     for turn in sorted(proposed):
         agreeing = _agreeing(proposed[turn], theme_of, core)
-        themes = {theme_of[p.code] for p in agreeing}
-        heard = {theme for theme in themes if _in_company(theme, agreeing, talk, theme_of, batch)}
-        yield from settled([p for p in agreeing if theme_of[p.code] in heard], theme_of)
+        by_theme: dict[str, list[Proposal]] = {}
+        for proposal in agreeing:
+            by_theme.setdefault(theme_of[proposal.code], []).append(proposal)
+        unheard = {theme for theme, found in by_theme.items() if not _in_company(theme, found, talk)}
+        yield from settled([p for p in agreeing if theme_of[p.code] not in unheard] if unheard else agreeing, theme_of)
+
+
+class _Talk:
+    """Which themes that moderators ask about are spoken of in a turn and around it; looked at where it is asked."""
+
+    def __init__(self, proposed: Mapping[int, list[Proposal]], theme_of: Mapping[str, str], batch: Batch) -> None:
+        self._proposed = proposed
+        self._theme_of = theme_of
+        self._themes: dict[int, set[str]] = {}
+        self.batch = batch
+
+    def around(self, theme: str, turn: int) -> bool:
+        """Whether a turn shortly before or after speaks of a theme."""
+        batch = self.batch
+        return any(theme in self._themes_in(other) for other in (*recently(turn, batch), *soon(turn, batch)))
+
+    def _themes_in(self, turn: int) -> set[str]:
+        themes = self._themes.get(turn)
+        if themes is None:
+            found = self._proposed.get(turn, ())
+            themes = self._themes[turn] = {self._theme_of[p.code] for p in found if p.score >= INHERITED}
+        return themes
 
 
 def settled(proposals: list[Proposal], theme_of: Mapping[str, str]) -> list[Proposal]:
@@ -109,23 +130,22 @@ def _agreeing(proposals: list[Proposal], theme_of: Mapping[str, str], core: set[
     return [p for p in proposals if not agreed or p.code in agreed or p.score > LEANING or p.code not in rules]
 
 
-def _in_company(
-    theme: str, proposals: Iterable[Proposal], talk: Mapping[int, set[str]], theme_of: Mapping[str, str], batch: Batch
-) -> bool:
+def _in_company(theme: str, found: Iterable[Proposal], talk: _Talk) -> bool:
     """Whether more speaks for a theme that moderators ask about than one rule that looks at nothing around.
 
     That is another rule in the same turn, the moderator's topic, or a turn before or after. A rule that looks beside
     another (`neighbour`) says nothing by itself; one that counts words has company in them.
     """
-    within = batch.within.get(theme)
-    found = [p for p in proposals if theme_of[p.code] == theme]
+    within = talk.batch.within.get(theme)
+    if within is None or any(p.score > FIRM for p in found):
+        return True
     alone = [p.hit for p in found if not p.hit.rule.context.neighbour]
-    if within is None or len({hit.rule.rule.id for hit in alone}) > 1 or max(p.score for p in found) > FIRM:
+    if len({hit.rule.rule.id for hit in alone}) != 1:
         return True
     rule, turn = alone[0].rule, alone[0].turn
     if rule.looks_around or rule.counts_alone or within[turn]:
         return True
-    return any(theme in talk.get(other, ()) for other in (*recently(turn, batch), *soon(turn, batch)))
+    return talk.around(theme, turn)
 
 
 def _stance(proposals: list[Proposal]) -> Stance:
