@@ -71,6 +71,11 @@ def add_files(
         Makes a reading of a file, or raises.
     progress
         Told after each file.
+
+    Returns
+    -------
+    AddReport
+        With what is wrong with a file as a problem, also where there is none to read.
     """
     adding = _Adding(store)
     files = [path for path, _ in transcript_files(paths, adding.problems.append)]
@@ -84,7 +89,7 @@ def add_files(
 
 
 def add_readings(store: Store, readings: Iterable[Reading]) -> AddReport:
-    """Add what was read before, for example after a person corrected the roles."""
+    """Add what was read before, for example after a person corrected the roles; else as :func:`add_files`."""
     adding = _Adding(store)
     for reading in readings:
         adding.candidate(_Candidate(reading, "", "", ""))

@@ -165,7 +165,13 @@ class WithCounts(WithMissed):
 
 
 def measure_named(name: str) -> Measure:
-    """Find a measure by its name, or say which there are."""
+    """Find a measure by its name.
+
+    Raises
+    ------
+    CoderingError
+        If there is none of that name; it says which there are.
+    """
     from codering.analysis.frequencies import Measure
 
     try:

@@ -277,10 +277,19 @@ class WithDecisions(WithSuggestions):
     def choose_quotation(self, coding: str, *, coder: str, chosen: bool = True) -> None:
         """Mark a coding as a quotation for the report, or take the mark off.
 
+        Parameters
+        ----------
+        coding
+            Its id.
+        coder
+            Who chooses.
+        chosen
+            Whether it is marked.
+
         Raises
         ------
         CoderingError
-            If there is no coding with this id.
+            If there is no coding with this id, or nobody chooses.
         """
         from codering.store import Choice
 

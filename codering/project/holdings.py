@@ -74,7 +74,7 @@ class Holdings(OpenProject):
 
     @property
     def codebook(self) -> Codebook:
-        """The codebook in force."""
+        """The codebook in force; errors as of :attr:`codebook_text`."""
         from codering.readers.codebook import parse_codebook
 
         text = self.codebook_text
@@ -84,7 +84,13 @@ class Holdings(OpenProject):
 
     @property
     def codebook_text(self) -> str:
-        """The YAML of the codebook in force, comments and all."""
+        """The YAML of the codebook in force, comments and all.
+
+        Raises
+        ------
+        CodebookError
+            If there is none.
+        """
         versions = self.codebook_versions()
         if not versions:
             raise CodebookError("The project has no codebook. Choose one first.")
@@ -193,6 +199,13 @@ class Holdings(OpenProject):
     ) -> None:
         """Correct what is known about a group; what is not given stays, None empties it.
 
+        Parameters
+        ----------
+        name
+            Of the transcript.
+        title, date, wave, group, attributes
+            As of :class:`codering.transcripts.Transcript`; `attributes` are all of them.
+
         Raises
         ------
         CoderingError
@@ -216,10 +229,17 @@ class Holdings(OpenProject):
 
         A speaker who turns out to be a moderator is no longer coded or counted; decisions about their turns are kept.
 
+        Parameters
+        ----------
+        transcript, speaker
+            Names; that of the speaker as the transcript writes it.
+        role, pseudonym, attributes
+            As of :class:`codering.transcripts.Speaker`; `attributes` are all of them.
+
         Raises
         ------
         StoreError
-            If there is no such speaker.
+            If there is no such transcript or speaker.
         """
         values = {"role": role, "pseudonym": pseudonym, "attributes": attributes}
         self._store.transcripts.edit_speaker(transcript, speaker, _given(values))
@@ -244,7 +264,7 @@ def _given(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def checked_date(text: str) -> None:
-    """Refuse a date that is not written as ``2026-04-14``."""
+    """Raise a CoderingError if a date is not written as ``2026-04-14``, or does not exist."""
     try:
         calendar_date.fromisoformat(text)
     except ValueError:

@@ -198,7 +198,7 @@ class WithLearning(WithReports):
     ) -> Curve:
         """How suggestions get better with the number of turns that were read: at random, and in the queue's mix.
 
-        See :meth:`evaluate`; it takes about a dozen times as long.
+        It takes about a dozen times as long as :meth:`evaluate`, of which see the parameters and errors.
         """
         from codering.suggest.learning.curve import learning_curve
 

@@ -54,6 +54,11 @@ class WithLooks(WithCounts):
             As of :meth:`frequencies`.
         stance, unit
             Of which number.
+
+        Raises
+        ------
+        CoderingError
+            If there is no such coder, or nobody has the attribute `by`.
         """
         from codering.analysis.units import unit_of
         from codering.crosswalk import counted_as, current_codes
@@ -82,7 +87,7 @@ class WithLooks(WithCounts):
     def passages_together(
         self, first: str, second: str, *, level: Level = "theme", coder: str | None = None
     ) -> tuple[Coding, ...]:
-        """Give the codings of two codes in the turns that confirm both, by place."""
+        """Give the codings of two codes or themes in the turns that confirm both; else as :meth:`passages`."""
         both = [self.passages(code, level=level, coder=coder) for code in (first, second)]
         turns = [{one.segment.place for one in found} for found in both]
         shared = turns[0] & turns[1]

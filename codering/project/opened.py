@@ -82,7 +82,7 @@ class OpenProject:
         return str(self.setting("language", "nl"))
 
     def setting(self, key: str, default: Setting = None) -> Setting:
-        """What the team chose for this project."""
+        """What the team chose for this project under this name; `default` where it never chose."""
         return self._store.settings.all().get(key, default)
 
     def settings(self) -> dict[str, Setting]:
@@ -90,7 +90,7 @@ class OpenProject:
         return self._store.settings.all()
 
     def set_setting(self, key: str, value: Setting) -> None:
-        """Choose something for this project."""
+        """Choose something for this project, in the place of what was chosen before."""
         self._store.settings.set(key, value)
 
     def revision(self, *parts: str) -> int:

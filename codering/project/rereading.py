@@ -25,6 +25,15 @@ _ABOUT_SPEAKERS: Final = ("role", "pseudonym")
 def take_over(store: Store, held: Transcript, reading: Reading) -> Problem | None:
     """Take over what a sidecar says about a transcript of which the words stayed the same.
 
+    Parameters
+    ----------
+    store
+        Of the project, which is written.
+    held
+        The transcript as the project has it.
+    reading
+        Of the same words, with the sidecar as it is now.
+
     Returns
     -------
     Problem or None

@@ -69,7 +69,17 @@ def coded_with(
 def of_earlier_versions(
     versions: Sequence[CodebookVersion], today: Codebook, decisions: Iterable[Decision], codings: Sequence[Coding]
 ) -> tuple[Message, ...]:
-    """What a reader must know of codings whose code is not what it was when it was given; parameters as above."""
+    """What a reader must know of codings whose code is not what it was when it was given.
+
+    Parameters
+    ----------
+    versions, today
+        As of :func:`in_force`.
+    decisions
+        Of everyone.
+    codings
+        Of one set.
+    """
     from codering.analysis.bridging import split_under_one_name, without_a_code
 
     notes = without_a_code(today, codings)
