@@ -13,11 +13,11 @@ from codering.codings import Evidence, Suggestion
 from codering.patterns import Context
 from codering.suggest.hearing import Batch, Hearing
 from codering.suggest.matching import Match, Region
+from codering.suggest.places import Turns
 from codering.suggest.verify import FLOOR, CompiledRule, Hit, examine, regions
-from codering.suggest.weighing import INHERITED, Proposal, recently, settled, soon, weighed
+from codering.suggest.weighing import INHERITED, Proposal, among, recently, settled, soon, weighed
 
 _Way = Callable[[int, Batch], Iterator[int]]
-_Waiting = dict[int, list[tuple[CompiledRule, list[Region]]]]
 _BACKCHANNEL: Final = 3  # words; "mm, ja" does not stand between a turn and the agreement with it
 _LONG_QUESTION: Final = 15  # words; a moderator who asks at such length has moved on
 
@@ -42,21 +42,38 @@ def in_context(
     proposed: dict[int, list[Proposal]] = {}
     for hit in plain:
         proposed.setdefault(hit.turn, []).append(Proposal(hit, hit.rule.code.id, hit.stance, hit.score))
-    waiting: tuple[_Waiting, _Waiting] = {}, {}  # what looks on, waits until all else is known
-    for rule in later:
-        for turn, where in regions(rule, batch):
-            waiting[rule.context.looks_on].setdefault(turn, []).append((rule, where))
-    for turn, some in (*sorted(waiting[False].items()), *sorted(waiting[True].items())):
+    rules = [*later]
+    _add(((rule, None) for rule in rules if not rule.context.looks_on), proposed, batch, hearing, theme_of)
+    looking_on = [rule for rule in rules if rule.context.looks_on]  # it waits until all else is known
+    wanted = {(rule.context.unclaimed, rule.context.soon) for rule in looking_on}
+    turns = {some: among(*some, proposed, batch, theme_of) for some in wanted}
+    found = ((rule, turns[rule.context.unclaimed, rule.context.soon]) for rule in looking_on)
+    _add(found, proposed, batch, hearing, theme_of)
+    return [_suggestion(proposal, batch) for proposal in weighed(proposed, batch, codebook)]
+
+
+def _add(
+    rules: Iterable[tuple[CompiledRule, Turns | None]],
+    proposed: dict[int, list[Proposal]],
+    batch: Batch,
+    hearing: Hearing,
+    theme_of: dict[str, str],
+) -> None:
+    """Add what some rules propose that look at other suggestions; each with the turns among which it looks."""
+    waiting: dict[int, list[tuple[CompiledRule, list[Region]]]] = {}
+    for rule, turns in rules:
+        for turn, where in regions(rule, batch, turns):
+            waiting.setdefault(turn, []).append((rule, where))
+    for turn in sorted(waiting):
         for beside in (False, True):  # what looks beside itself looks at all that is there
             seen = _Seen(turn, proposed, batch, theme_of)
             fresh: list[Proposal] = []
-            for rule, where in some:
+            for rule, where in waiting[turn]:
                 if bool(rule.context.neighbour) is beside and seen.shows(rule.context):
                     found = examine(rule, where, batch, hearing, seen.neighbours(rule.context))
                     fresh += [] if found is None else seen.proposals(found)
             if fresh:
                 proposed[turn] = proposed.get(turn, []) + fresh
-    return [_suggestion(proposal, batch) for proposal in weighed(proposed, batch, codebook)]
 
 
 def as_they_are(found: Iterable[Hit], batch: Batch) -> list[Suggestion]:

@@ -130,15 +130,17 @@ def compile_rule(code: Code, rule: Rule, compiler: Compiler) -> CompiledRule:
         raise SuggestionError("Rule {rule}: {reason}", rule=rule.id, reason=error.message) from error
 
 
-def regions(compiled: CompiledRule, batch: Batch) -> Iterable[tuple[int, list[Region]]]:
+def regions(compiled: CompiledRule, batch: Batch, among: Turns | None = None) -> Iterable[tuple[int, list[Region]]]:
     """Where a rule is worth looking for, by turn: who speaks, how long and after which question is as it wants.
 
     A rule of a core theme that does not look at the moderator keeps silent while another core theme is talked of,
-    unless it counts words by itself: who says so many of them does not joke.
+    unless it counts words by itself: who says so many of them does not joke. With `among` only those turns count.
     """
     if not compiled.node.possible(batch.speech):
         return ()
     turns = eligible(compiled.rule.context, compiled.question, compiled.topic, batch)
+    if among is not None:
+        turns = turns & among
     elsewhere = batch.elsewhere.get(compiled.code.theme)
     if elsewhere is not None and compiled.topic is None and compiled.question is None and not compiled.counts_alone:
         turns = turns & ~elsewhere

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
+
+import numpy as np
 
 from codering.codebooks import Codebook
 from codering.codings import Stance
 from codering.suggest.hearing import Batch
 from codering.suggest.matching import Match
+from codering.suggest.places import Turns
 from codering.suggest.verify import Hit
 
 INHERITED: Final = 0.5
@@ -116,6 +119,45 @@ def soon(turn: int, batch: Batch) -> Iterator[int]:
         if batch.opens[later] != batch.opens[turn] or batch.topics[later] != batch.topics[turn]:
             return
         yield later
+
+
+def among(
+    unclaimed: bool,
+    wanted: Collection[str],
+    proposed: Mapping[int, list[Proposal]],
+    batch: Batch,
+    theme_of: Mapping[str, str],
+) -> Turns:
+    """The turns in which a rule that looks on may see what it wants.
+
+    Parameters
+    ----------
+    unclaimed
+        Whether nothing else may be suggested there.
+    wanted
+        Codes and themes of which one must be suggested soon after; none for no such wish.
+    proposed, batch, theme_of
+        What is suggested by turn, the turns, and the theme of each code.
+    """
+    turns = np.ones(len(batch.turns), dtype=bool)
+    if unclaimed:
+        turns[[*proposed]] = False
+    if wanted:
+        talk = np.zeros(len(batch.turns), dtype=bool)
+        codes = {code for code, theme in theme_of.items() if code in wanted or theme in wanted}
+        for turn, some in proposed.items():
+            talk[turn] = any(p.score >= INHERITED and p.code in codes for p in some)
+        turns &= _followed(talk, batch)
+    return turns
+
+
+def _followed(talk: Turns, batch: Batch) -> Turns:
+    """The turns that have one of some others among those of :func:`soon`."""
+    found, opens = np.zeros(len(talk), dtype=bool), np.array(batch.opens)
+    for step in range(1, _NEAR + 1):
+        same = (batch.topics[step:] == batch.topics[:-step]) & (opens[step:] == opens[:-step])
+        found[:-step] |= talk[step:] & same
+    return found
 
 
 def _agreeing(proposals: list[Proposal], theme_of: Mapping[str, str], core: set[str]) -> list[Proposal]:
