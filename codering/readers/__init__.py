@@ -107,7 +107,7 @@ def read_data(data: bytes, source: str, sidecar: Sidecar | None = None) -> Readi
         If nothing in it is usable.
     """
     name = PurePath(source)
-    check_size(len(data), source)
+    check_size(len(data.strip()) and len(data), source)
     suffix = name.suffix.lower()
     proven = proven_suffix(data, FAMILIES.get(suffix, suffix), source)
     head = head_of(data)

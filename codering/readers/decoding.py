@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import re
+from contextlib import suppress
 from typing import Final
 
-from codering.errors import Problem, TranscriptError
+from codering.errors import Problem, TranscriptError, line
 
 LIMIT: Final = 50 * 1024 * 1024
 """Bytes; a transcript of a whole day is below 1 MB, Word files with pictures rarely exceed 50 MB."""
@@ -20,6 +22,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_STRANGE: Final = re.compile(r"[^\W\d_](?:[ƒ„†‡ˆ‹˜›•](?=[^\W\d_])|[‚‰](?!\d))|[a-zß-ÿ][ŽŠŒŸ]")
+"""What DOS and old Macs wrote for accented letters, read as Windows-1252: no text has these after a letter."""
 _TEXT_CONTROLS: Final = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\x15\x85")
 
 
@@ -101,7 +105,8 @@ def decoded(data: bytes, source: str) -> tuple[str, list[Problem]]:
     text : str
         Without byte-order marks, ``\n`` as the only line break.
     problems : list of Problem
-        Bytes that are no character in the encoding; they became ``�``.
+        Lines in another encoding than the others; bytes that are no character in the encoding, which became ``�``;
+        accents that became other signs, because an encoding of DOS or old Macs cannot be told from Windows-1252.
 
     Raises
     ------
@@ -115,8 +120,11 @@ def decoded(data: bytes, source: str) -> tuple[str, list[Problem]]:
             "Word, text, subtitles or Excel.",
             source=source,
         )
-    text = data.decode(encoding, "replace")
-    problems = []
+    problems: list[Problem] = []
+    if encoding in ("utf-8", "cp1252"):
+        text, problems = _in_lines(data, source)
+    else:
+        text = data.decode(encoding, "replace")
     lost = text.count("\ufffd") - data.count("\ufffd".encode(encoding, "ignore"))
     if lost > 0:
         problems.append(
@@ -129,4 +137,58 @@ def decoded(data: bytes, source: str) -> tuple[str, list[Problem]]:
                 encoding=encoding.upper(),
             )
         )
+    strange = len(_STRANGE.findall(text)) if encoding == "cp1252" else 0
+    if strange:
+        problems.append(
+            Problem(
+                source,
+                "",
+                "In {count} {count:place|places} a sign stands where a letter with an accent belongs: an old program "
+                "saved this file. Open it there, or in Word with another encoding, and save it as UTF-8.",
+                count=strange,
+            )
+        )
     return text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n"), problems
+
+
+def _in_lines(data: bytes, source: str) -> tuple[str, list[Problem]]:
+    """Decode text that is UTF-8, Windows-1252, or line by line the one or the other, as after pasting."""
+    with suppress(UnicodeDecodeError):
+        return data.decode("utf-8"), []
+    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    encodings = ["" if one.isascii() else _of_line(one) for one in lines]
+    if "utf-8" in encodings[:-1] and _is_cut_off(lines[-1]):
+        encodings[-1] = "utf-8"
+    found = [one.decode(name or "ascii", "replace") for one, name in zip(lines, encodings, strict=True)]
+    problems = []
+    if "utf-8" in encodings and "cp1252" in encodings:
+        problems.append(
+            Problem(
+                source,
+                line(encodings.index("cp1252") + 1),
+                "this line is in Windows-1252 and others are in UTF-8, as after pasting; so {count:is one line|are "
+                "{count} lines} in all. Each was read as what it is; check the accents.",
+                count=encodings.count("cp1252"),
+            )
+        )
+    return "\n".join(found), problems
+
+
+def _of_line(content: bytes) -> str:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = content.decode("utf-8", "replace")
+        # What is mostly UTF-8 lost a byte.
+        return "utf-8" if len(text) - len(text.encode("ascii", "ignore")) > 2 * text.count("\ufffd") else "cp1252"
+    # An accented capital before a quotation mark (É’) is a letter of phonetics by accident.
+    return "cp1252" if any("\u0180" <= sign < "\u2000" for sign in text) else "utf-8"
+
+
+def _is_cut_off(content: bytes) -> bool:
+    """Whether the last character lacks bytes: no sign of another encoding."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data"
+    return False

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from codering.errors import TranscriptError
 from codering.readers import read_data
 from codering.readers.drafts import UNKNOWN, Reading
 from codering.transcripts import Role
@@ -447,7 +448,8 @@ def test_a_stray_byte_does_not_spoil_every_accent():
     talk = "Moderator: Eén coördinator?\nIlse: Privé, geïnteresseerd.\n" * 3
     reading = read_data(talk.encode() + b"Moderator: Zo\x92n vraag.\nIlse: Ja.\n", "groep.txt")
     assert reading.transcript.turns[0].text == "Eén coördinator?"
-    assert any("1 character could not be read (as UTF-8)" in str(problem) for problem in reading.problems)
+    assert reading.transcript.turns[-2].text == "Zo’n vraag."
+    assert any("line 7: this line is in Windows-1252" in str(problem) for problem in reading.problems)
     assert read_data(talk.encode("cp1252"), "groep.txt").transcript.turns[0].text == "Eén coördinator?"
 
 
@@ -517,3 +519,41 @@ def test_a_table_in_markdown_is_read_as_one_in_word():
 
 def test_bars_without_a_rule_below_the_headings_are_words():
     assert turns(text("Anja: a | b\nBo: c | d\nAnja: ja\nBo: ja\n"))[0] == ("Anja", "a | b")
+
+
+def test_what_was_pasted_in_another_encoding_is_read_line_by_line():
+    talk = "Moderator: Eén coördinator?\nIlse: Privé, “geïnteresseerd”.\nModerator: Ja.\nIlse: CAFÉ’s, ja.\n"
+    for mixed in (
+        talk.encode() + talk.encode("cp1252"),
+        talk.encode("cp1252") + talk.encode(),
+        (talk.encode() + talk.encode("cp1252")).replace(b"\n", b"\r"),
+    ):
+        reading = read_data(mixed, "groep.txt")
+        assert turns(reading) == turns(text(talk)) * 2
+        (problem,) = (one for one in reading.problems if "Windows-1252" in str(one))
+        assert "are 3 lines in all" in str(problem)
+    assert text(talk).problems == ()
+    assert turns(read_data(talk.encode("cp1252"), "groep.txt")) == turns(text(talk))
+    assert read_data(talk.encode("cp1252"), "groep.txt").problems == ()
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "mac_roman"])
+def test_accents_of_old_programs_are_not_spoilt_without_a_word(encoding):
+    talk = "Moderator: Hoe is het café, één keer?\nIlse: Privé, geïnteresseerd in financiën.\nModerator: Ja.\n"
+    (problem,) = read_data(talk.encode(encoding), "groep.txt").problems
+    assert "an old program saved this file" in str(problem)
+    assert "caf" not in str(problem)
+
+
+def test_names_with_a_hacek_and_signs_beside_words_are_no_strange_accents():
+    talk = (
+        "Moderator: Milošević, Žiga? ŽIGA!\nIlse: Zo’n ‘ding’ – 3‰ • Šarić … „ja” Œuvre.\nModerator: Ja.\nIlse: Nee.\n"
+    )
+    talk = talk.replace("ć", "c")
+    assert read_data(talk.encode("cp1252"), "groep.txt").problems == ()
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t\r\n "])
+def test_a_file_without_anything_in_it_is_called_empty(content):
+    with pytest.raises(TranscriptError, match="the file is empty"):
+        read_data(content, "groep.txt")
