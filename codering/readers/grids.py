@@ -67,6 +67,11 @@ def lines_of(rows: Sequence[Sequence[str]], number: int, draft: Draft) -> list[L
     return lines
 
 
+def says_what(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row names the column with the words and another one that is known."""
+    return bool(rows) and _by_heading(rows) is not None
+
+
 def _row(cells: Sequence[str], place: Message, columns: _Columns, draft: Draft) -> list[Line]:
     label = " ".join(_cell(cells, columns.speaker).split()).rstrip(":").strip() or None
     found = _SPAN.fullmatch(_cell(cells, columns.start))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from codering.readers.drafts import Draft
-from codering.readers.grids import lines_of
+from codering.readers.grids import lines_of, says_what
 from codering.readers.marks import Line
 
 _RULE: Final = re.compile(r"\s*\|?\s*:?-{1,99}:?\s*(?:\|\s*:?-{1,99}:?\s*){1,99}\|?\s*")
@@ -16,9 +16,10 @@ _BAR: Final = re.compile(r"(?<!\\)\|")
 
 
 def with_tables(lines: Sequence[Line], draft: Draft) -> list[Line]:
-    """Read the rows of tables as those of a Word table; all other lines stay as they are.
+    """Read the rows of a table of speech as those of a Word table; all other lines stay as they are.
 
-    A table is a row of headings, a rule (``|---|---|``), and the rows up to the first line without a bar.
+    A table is a row of headings, a rule (``|---|---|``), and the rows up to the first line without a bar. It is one of
+    speech if its headings say so; any other was pasted into what somebody said.
     """
     found: list[Line] = []
     at = tables = 0
@@ -28,8 +29,12 @@ def with_tables(lines: Sequence[Line], draft: Draft) -> list[Line]:
             at += 1
             continue
         end = next((i for i in range(at + 2, len(lines)) if not _is_row(lines[i])), len(lines))
-        tables += 1
-        found += lines_of([_cells(lines[i]) for i in (at, *range(at + 2, end))], tables, draft)
+        rows = [_cells(lines[i]) for i in (at, *range(at + 2, end))]
+        if says_what(rows):
+            tables += 1
+            found += lines_of(rows, tables, draft)
+        else:
+            found += lines[at:end]
         at = end
     return found
 

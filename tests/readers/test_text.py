@@ -517,6 +517,13 @@ def test_a_table_in_markdown_is_read_as_one_in_word():
     assert not any("|---" in turn.text for turn in reading.transcript.turns)
 
 
+def test_a_table_in_what_somebody_says_stays_with_them():
+    table = "| groep | beurten |\n|---|---|\n| noord | 12 |"
+    written = f"Anja: Kijk.\nBo: {table}\nAnja: Ja.\nBo: Ja.\n"
+    assert turns(text(written)) == [("Anja", "Kijk."), ("Bo", table), ("Anja", "Ja."), ("Bo", "Ja.")]
+    assert text(written).words_in == text(written).words_out
+
+
 def test_bars_without_a_rule_below_the_headings_are_words():
     assert turns(text("Anja: a | b\nBo: c | d\nAnja: ja\nBo: ja\n"))[0] == ("Anja", "a | b")
 
