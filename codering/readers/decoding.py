@@ -166,8 +166,8 @@ def _in_lines(data: bytes, source: str) -> tuple[str, list[Problem]]:
             Problem(
                 source,
                 line(encodings.index("cp1252") + 1),
-                "this line is in Windows-1252 and others are in UTF-8, as after pasting; so {count:is one line|are "
-                "{count} lines} in all. Each was read as what it is; check the accents.",
+                "this line is in Windows-1252 and others are in UTF-8, as after pasting; in all {count} "
+                "{count:line|lines}. Each was read as what it is; check the accents.",
                 count=encodings.count("cp1252"),
             )
         )

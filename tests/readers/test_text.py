@@ -538,7 +538,7 @@ def test_what_was_pasted_in_another_encoding_is_read_line_by_line():
         reading = read_data(mixed, "groep.txt")
         assert turns(reading) == turns(text(talk)) * 2
         (problem,) = (one for one in reading.problems if "Windows-1252" in str(one))
-        assert "are 3 lines in all" in str(problem)
+        assert "in all 3 lines" in str(problem)
     assert text(talk).problems == ()
     assert turns(read_data(talk.encode("cp1252"), "groep.txt")) == turns(text(talk))
     assert read_data(talk.encode("cp1252"), "groep.txt").problems == ()
