@@ -454,6 +454,41 @@ def test_names_of_codes_can_be_read_in_a_narrow_margin(desk, copied):
     assert all(above["bottom"] <= below["top"] for above, below in pairwise(boxes))
 
 
+@pytest.mark.parametrize("width", [900, 1900])
+def test_what_one_looks_at_stays_in_sight_when_lines_change_their_length(desk, copied, width):
+    with Project.open(copied) as project:
+        items = project.queue(coder="Noor", order="place").items
+        chosen = items[len(items) // 2].suggestion
+    desk.open(copied, turn=str(chosen.segment.turn))
+    page = desk.page
+    page.locator(f'.cw .tag[data-item="{chosen.id}"]').click()
+    passage = page.locator(f'.cw [data-turn="{chosen.segment.turn}"] .on-current').first
+    expect(passage).to_be_in_viewport()
+    page.set_viewport_size({"width": width, "height": 900})
+    expect(passage).to_be_in_viewport(ratio=0.5)
+    bar = page.locator(f'.cw .bar[data-item="{chosen.id}"]')
+    expect(bar).to_be_in_viewport()
+    desk.press("c")  # the choice of a code goes along with the words
+    page.set_viewport_size({"width": 1400, "height": 900})
+    expect(passage).to_be_in_viewport(ratio=0.5)
+    page.wait_for_function(
+        """([turn]) => {
+            const root = document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot;
+            const words = root.querySelector(`[data-turn="${turn}"] .on-current`).getBoundingClientRect();
+            const box = root.querySelector(".picker").getBoundingClientRect();
+            return box.top >= words.bottom || box.bottom <= words.top;
+        }""",
+        arg=[chosen.segment.turn],
+    )
+    desk.press("Escape")
+    elsewhere = page.locator('.cw [data-turn="20"] .words')
+    elsewhere.evaluate("(words) => { words.scrollIntoView(); words.closest('.paper').scrollTop -= 200; }")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.set_viewport_size({"width": width, "height": 900})
+    expect(passage).not_to_be_in_viewport()  # who reads elsewhere goes on there
+    expect(elsewhere).to_be_in_viewport()
+
+
 def test_one_code_of_several_coders_has_one_name_that_goes_through_them(desk, copied):
     with Project.open(copied) as project:
         first = project.queue(coder="Noor", order="place").head.suggestion

@@ -153,7 +153,7 @@ function changeCode(desk) {
   if (!item) return codeWhole(desk);
   if (!item.mine) return desk.hint(desk.texts.notYours);
   openPicker(desk, {
-    at: placeOf(desk, item.turn, item.start, item.end),
+    at: () => placeOf(desk, item.turn, item.start, item.end),
     title: desk.texts.otherCode,
     stance: item.stance,
     code: item.code,
@@ -248,7 +248,7 @@ export function codeWords(desk, turn, start, end) {
     getSelection()?.removeAllRanges();
   };
   openPicker(desk, {
-    at: placeOf(desk, turn, start, end),
+    at: () => placeOf(desk, turn, start, end),
     title: desk.texts.chooseCode,
     chosen: (code, stance) => {
       close();

@@ -53,7 +53,7 @@ export class Desk {
     this.cursor = { turn: 1, item: null };
     /** @type {{turn: number, start: number, end: number, item: Item|null}|null} words that are being chosen */
     this.span = null;
-    /** @type {{close: () => void}|null} */
+    /** @type {{close: () => void, place?: () => void}|null} */
     this.dialog = null;
     /** @type {import("./find.js").Finding|null} what is searched for */
     this.finding = null;

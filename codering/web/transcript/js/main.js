@@ -8,6 +8,7 @@ import { h } from "./dom.js";
 import { watchMouse } from "./drag.js";
 import { listen } from "./keys.js";
 import { receive } from "./receiving.js";
+import { watchSight } from "./sight.js";
 
 /** Room that Streamlit leaves below the last element. */
 const BELOW = 20;
@@ -54,11 +55,14 @@ function mount(parent) {
   const settled = new ResizeObserver(fit);
   const column = (parent instanceof ShadowRoot ? parent.host : parent).closest('[data-testid="stMainBlockContainer"]');
   if (column) settled.observe(column);
+  const sight = watchSight(desk);
   let due = 0;
   const again = () => {
     due ||= requestAnimationFrame(() => {
       due = 0;
-      if (desk.page) desk.relayOut();
+      if (!desk.page) return;
+      desk.relayOut();
+      sight.keep();
     });
   };
   let width = 0;
@@ -70,6 +74,7 @@ function mount(parent) {
     listen(desk),
     watchMouse(desk),
     watchConnection(desk),
+    sight.stop,
     () => removeEventListener("resize", fit),
     () => watcher.disconnect(),
     () => settled.disconnect(),

@@ -14,7 +14,7 @@ const LOWEST = 150; // pixels: five codes
 /**
  * @param {Desk} desk
  * @param {object} options
- * @param {DOMRect} options.at where the words are
+ * @param {() => DOMRect} options.at where the words are now
  * @param {string} options.title what the code is for
  * @param {string} [options.stance]
  * @param {string} [options.code] the code that it has now
@@ -110,9 +110,10 @@ export function openPicker(desk, { at, title, stance = CONFIRMS, code: now, chos
   label();
   desk.overlay.append(veil, box);
   show(Math.max(0, now ? ranked(desk.page.codes, "").findIndex((code) => code.id === now) : 0));
-  settle(box, list, at);
+  const place = () => settle(box, list, at());
+  place();
   list.children[state.at]?.scrollIntoView({ block: "nearest" });
-  desk.dialog = { close: leave };
+  desk.dialog = { close: leave, place };
   input.focus({ preventScroll: true });
 }
 
@@ -121,6 +122,7 @@ export function openPicker(desk, { at, title, stance = CONFIRMS, code: now, chos
  * neither side has room the list is made lower: one chooses a code while reading the words.
  */
 function settle(/** @type {HTMLElement} */ box, /** @type {HTMLElement} */ list, /** @type {DOMRect} */ at) {
+  list.style.maxHeight = box.style.top = box.style.bottom = "";
   const [above, below] = [at.top - 16, innerHeight - at.bottom - 16];
   const over = box.offsetHeight - Math.max(above, below);
   if (over > 0) list.style.maxHeight = `${Math.max(LOWEST, list.clientHeight - over)}px`;
