@@ -838,11 +838,45 @@ def test_everyone_can_use_what_opens_on_the_page(desk, copied, theme):
     desk.page.emulate_media(color_scheme=theme)
     desk.open(copied)
     found = []
-    for keys in ((), ("c",), ("Escape", "?"), ("Escape", "/", *"caseload"), ("Escape", "Shift+G")):
+    shown = ((), ("c",), tuple("xyz"), ("Escape", "?"), ("Escape", "/", *"caseload"), ("Escape", "Shift+G"), ("j", "e"))
+    for keys in (*shown, ("Escape", "m"), ("Escape", "Home")):
         desk.press(*keys)
         violations = axe.run(desk.page).response["violations"]
         found += [(keys, one["id"], one["nodes"][0]["html"][:200]) for one in violations if one["id"] != "region"]
     assert found == []
+
+
+def test_the_words_of_a_passage_and_the_language_of_the_page_are_told_to_a_screen_reader(desk, copied):
+    with Project.open(copied) as project:
+        first = project.queue(coder="Noor", order="place").head.suggestion
+        words = project.transcript(SAMPLE).quote(first.segment)
+    desk.open(copied)
+    tag = desk.page.locator(f'.cw .tag[data-item="{first.id}"]')
+    expect(tag).to_have_accessible_description(words)
+    expect(tag).to_have_attribute("aria-current", "true")
+    expect(desk.page.locator('.cw .tag[aria-current="true"]')).to_have_count(1)
+    expect(desk.page.locator("html")).to_have_attribute("lang", "nl")
+    desk.press("c")
+    desk.page.keyboard.type("xyz")
+    none = desk.page.get_by_role("option", name="Geen code past.")
+    expect(none).to_be_visible()
+    field = desk.page.locator(".cw .picker input")
+    assert field.get_attribute("aria-activedescendant") == none.get_attribute("id")
+
+
+def test_the_page_can_be_used_when_it_is_enlarged_to_twice_its_size(desk, copied):
+    desk.page.set_viewport_size({"width": 640, "height": 400})
+    desk.open(copied)
+    assert desk.page.get_by_test_id("stMain").evaluate("(main) => main.scrollWidth - main.clientWidth") <= 0
+    shown: list[tuple[tuple[str, ...], str]] = [((), "turn.current"), (("c",), "picker"), (("Escape", "?"), "help")]
+    for keys, name in (*shown, (("Escape", "/"), "finder")):
+        desk.press(*keys)
+        box = desk.page.locator(f".cw .{name}").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 640
+    desk.press("Escape", "a").settle()
+    expect(desk.page.locator(".cw .on-current").first).to_be_in_viewport()
+    assert [one[0] for one in decided(copied)] == [Verdict.ACCEPT]
 
 
 def test_nothing_moves_a_handle_from_the_edge_of_its_passage(desk, copied):

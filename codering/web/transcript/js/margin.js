@@ -8,6 +8,7 @@
 
 import { fill, h } from "./dom.js";
 import { DENIES, lanes } from "./model.js";
+import { cut } from "./offsets.js";
 import { rangeOf } from "./paper.js";
 
 /** The room of a bar, and of all bars together: where more stand side by side, they stand closer. */
@@ -33,7 +34,7 @@ export function drawMargin(desk, view, items) {
   });
   const tags = rows(items).map((row) => {
     const first = row.find((item) => item.id === desk.cursor.item) ?? row[0];
-    const tag = label(desk, first, row);
+    const tag = label(desk, view, first, row);
     tag.classList.add(...classes(desk, first));
     return tag;
   });
@@ -59,8 +60,8 @@ export function rows(items) {
   return found;
 }
 
-/** @param {Desk} desk @param {Item} item at hand, or the first of its row @param {Item[]} row */
-function label(desk, item, row) {
+/** @param {Desk} desk @param {TurnView} view @param {Item} item at hand, or the first of its row @param {Item[]} row */
+function label(desk, { turn }, item, row) {
   const { texts } = desk;
   const code = desk.code(item.code);
   const denies = item.stance === DENIES;
@@ -85,6 +86,8 @@ function label(desk, item, row) {
       tabIndex: -1,
       title: `${said.join(" · ")}\n${code.definition}`,
       "aria-label": said.join(", "),
+      "aria-description": cut(turn.text, item.start, item.end), // whoever does not see the page decides about words too
+      "aria-current": desk.cursor.item === item.id,
       data: { item: item.id },
       style: { "--code": desk.colour(item.code) },
       onclick: () => desk.choose(row[(row.findIndex((one) => one.id === desk.cursor.item) + 1) % row.length].id),

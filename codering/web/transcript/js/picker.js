@@ -40,8 +40,9 @@ export function openPicker(desk, { at, title, stance = CONFIRMS, code: now, chos
   function show(/** @type {number} */ position) {
     state.found = ranked(desk.page.codes, input.value).slice(0, SHOWN);
     state.at = Math.min(position, Math.max(state.found.length - 1, 0));
-    list.replaceChildren(...(state.found.length ? state.found.map(option) : [h("li.none", {}, texts.noCode)]));
-    input.setAttribute("aria-activedescendant", state.found.length ? `cw-option-${state.at}` : "");
+    const none = h("li.none", { role: "option", id: "cw-option-0", "aria-disabled": "true", "aria-selected": "false" }, texts.noCode);
+    list.replaceChildren(...(state.found.length ? state.found.map(option) : [none]));
+    input.setAttribute("aria-activedescendant", `cw-option-${state.at}`);
     list.children[state.at]?.scrollIntoView({ block: "nearest" });
   }
 

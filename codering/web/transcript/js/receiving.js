@@ -39,6 +39,7 @@ export function receive(desk, message, dark, tell) {
   if (!fresh && dark !== desk.dark) blank(desk);
   desk.dark = dark;
   desk.root.dataset.theme = dark ? "dark" : "light";
+  document.documentElement.lang = page.language; // Streamlit says that every page is in English
   desk.state = state;
   desk.read = new Set(state.read);
   desk.codes = new Map(page.codes.map((/** @type {any} */ code) => [code.id, { ...code, uses: state.uses[code.id] ?? 0 }]));
