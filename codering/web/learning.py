@@ -80,7 +80,6 @@ def show_learning(here: Here) -> None:
     import streamlit as st
 
     t = here.t
-    st.text(t("Learn from decisions"))
     st.caption(
         t("The model learns from what was decided in this project, and suggests anew. That takes up to a minute.")
         + " "

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _EVERYWHERE: Final = (Order.RANDOM, Order.MIX)
 _ANY: Final = ""
+_WIDE: Final = 520
+"""Of what shows progress, in pixels."""
 _BAR: Final = 90
 """Of the score from which on suggestions are accepted together, at first; in percent."""
 
@@ -138,21 +140,30 @@ def _view(here: Here) -> None:
 
 
 def _progress(here: Here, name: str) -> None:
-    """Show how far the coder is."""
+    """Show how far the coder is: each view as a tab, so that none lies below the edge of a small screen."""
     import streamlit as st
 
     t, project = here.t, here.project
-    hidden = name in project.hidden_from(here.coder)
-    label = t("Turns marked as read") if hidden else t("Suggestions answered, by transcript; and turns marked as read")
-    st.text(label)
-    _table(here, [(one.key, one) for one in project.progress(coder=here.coder)], answered=not hidden, read=True)
-    if hidden:
+    titles = {one.name: one.title or one.name for one in project.transcripts()}
+    read = [(titles.get(one.key, one.key), one) for one in project.progress(coder=here.coder)]
+    if name in project.hidden_from(here.coder):
+        st.text(t("Turns marked as read"))
+        _table(here, read, answered=False, read=True)
         return
-    labels = {code.id: code.label.in_language(here.language) for code in project.codebook}
-    st.text(t("By code, in this transcript"))
-    rows = project.progress(coder=here.coder, by="code", filters=Filters(transcript=name))
-    _table(here, [(labels.get(one.key, one.key), one) for one in rows], answered=True, read=False)
-    show_learning(here)
+    # Of one width: otherwise the pop-up moves from tab to tab.
+    by_transcript, by_code, learning = st.container(width=_WIDE).tabs(
+        [t("By transcript"), t("By code, in this transcript"), t("Learn from decisions")]
+    )
+    with by_transcript:
+        st.text(t("Suggestions answered, and turns marked as read"))
+        _table(here, read, answered=True, read=True)
+    with by_code:
+        labels = {code.id: code.label.in_language(here.language) for code in project.codebook}
+        rows = project.progress(coder=here.coder, by="code", filters=Filters(transcript=name))
+        st.text(t("Suggestions answered"))
+        _table(here, [(labels.get(one.key, one.key), one) for one in rows], answered=True, read=False)
+    with learning:
+        show_learning(here)
 
 
 def _table(here: Here, rows: Sequence[tuple[str, Reviewed]], *, answered: bool, read: bool) -> None:

@@ -340,6 +340,33 @@ def test_how_much_was_missed_is_said_beside_the_transcript(desk, copied):
     expect(page.get_by_text("geen willekeurig gekozen beurten gelezen")).to_be_visible()  # Noor's own, not Daan's
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_progress_is_whole_in_sight_and_can_be_read(desk, copied, theme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = desk.page
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    desk.open(copied)
+    page.get_by_role("button", name="Voortgang").click()
+    room = page.get_by_test_id("stPopoverBody")
+    expect(page.get_by_role("tab")).to_have_text(
+        ["Per transcript", "Per code, in dit transcript", "Leren van beslissingen"]
+    )
+    expect(room.locator("td", has_text="Focusgroep Kloosterveen, voorjaar 2026")).to_be_attached()  # not its file
+    lefts = set()
+    for number in range(3):
+        page.get_by_role("tab").nth(number).click()
+        expect(page.get_by_role("tabpanel")).to_be_in_viewport(ratio=1)
+        assert room.evaluate("(box) => [box.scrollHeight - box.clientHeight, box.scrollWidth - box.clientWidth]") == [
+            0,
+            0,
+        ]
+        lefts.add(room.bounding_box()["x"])
+        violations = axe.run(page).response["violations"]
+        assert [one["id"] for one in violations if one["id"] != "region"] == []
+    assert len(lefts) == 1, "it stays where it is"
+
+
 def test_of_each_wave_every_column_is_in_sight(desk, copied, tmp_path):
     later = tmp_path / "later.txt"
     later.write_text("\n".join(f"{who}: {text}" for who, text in TALK), encoding="utf-8")
