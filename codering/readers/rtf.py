@@ -84,8 +84,15 @@ def _encoding(data: bytes) -> str:
 
 
 def _report(content: str, draft: Draft) -> None:
-    """Say what striprtf leaves out."""
+    """Say what striprtf leaves out, and what it does not."""
     about = (
+        (
+            r"v(?!0)",
+            Message(
+                "{count} {count:time|times} words are hidden in this file; they were read like any other. Take out what "
+                "nobody may read, or save the file as .docx: there they are left out."
+            ),
+        ),
         (r"footnote", Message("{count} footnotes or endnotes were left out.")),
         (r"annotation", Message("{count} comments were left out.")),
         (r"shptxt", Message("{count} text boxes were left out; if people speak in them, save the file as .docx.")),

@@ -31,6 +31,7 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED: Final = frozenset(
     {"pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tcPr", "trPr", "instrText", "delInstrText", "Fallback", "rt"}
 )
+_OFF: Final = frozenset({"0", "false", "off", "none"})
 _BREAKS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _REMARKS: Final = {"footnoteReference": "note", "endnoteReference": "note", "commentReference": "comment"}
 _HEADING: Final = re.compile(r"(?:heading|kop) \d", re.IGNORECASE)
@@ -167,6 +168,7 @@ class _Document:
                 "{count} {count:word|words} deleted with tracked changes {count:was|were} left out; insertions were "
                 "kept."
             ),
+            "hidden": Message("{count} hidden {count:word was|words were} left out: Word does not show them either."),
             "note": Message("{count} footnotes or endnotes were left out."),
             "comment": Message("{count} comments were left out."),
             "box": Message("{count} text boxes were read at the place where they are anchored; check their turns."),
@@ -248,6 +250,8 @@ class _Document:
                 self._seen["deleted"] += count(
                     "".join(t.text or "" for t in child.iter(f"{_W}delText", f"{_W}t")) if kind == "del" else ""
                 )
+            elif kind == "r" and _is_hidden(child):
+                self._seen["hidden"] += count(" ".join(t.text or "" for t in child.iter(f"{_W}t")))
             elif kind == "t":
                 text.parts.append((child.text or "", bold))
             elif kind in _BREAKS:
@@ -269,9 +273,14 @@ class _Document:
     def _is_bold_run(self, run: Element, inherited: bool) -> bool:
         bold = run.find(f"{_W}rPr/{_W}b")
         if bold is not None:
-            return bold.get(f"{_W}val") not in {"0", "false", "off", "none"}
+            return bold.get(f"{_W}val") not in _OFF
         style = run.find(f"{_W}rPr/{_W}rStyle")
         return inherited or (style is not None and style.get(f"{_W}val") in self._opened.bold_styles)
+
+
+def _is_hidden(run: Element) -> bool:
+    hidden = run.find(f"{_W}rPr/{_W}vanish")
+    return hidden is not None and hidden.get(f"{_W}val") not in _OFF
 
 
 def _local(element: Element) -> str:

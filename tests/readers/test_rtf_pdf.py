@@ -128,3 +128,10 @@ def test_a_pdf_named_docx_is_read_as_pdf():
     assert (
         str(reading.problems[0]) == "groep.docx: The name ends in .docx, but the content is PDF; it was read as that."
     )
+
+
+def test_hidden_words_in_rtf_are_pointed_out():
+    said = r"{\rtf1\ansi Moderator: Hoe?\par Anja: Druk {\v Piet} hoor.\par Moderator: \v0 En?\par Anja: Ja.\par}"
+    problems = [str(one) for one in read_data(said.encode(), "groep.rtf").problems]
+    assert [one[:44] for one in problems] == ["groep.rtf: 1 time words are hidden in this fi"[:44]]
+    assert "Piet" not in problems[0]

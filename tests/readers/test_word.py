@@ -257,6 +257,17 @@ def test_notes_and_comments_are_reported():
     ]
 
 
+def test_hidden_words_stay_hidden_and_that_is_said():
+    """Somebody may have hidden a name there, instead of taking it out."""
+    hidden = '<w:r><w:rPr><w:vanish{}/></w:rPr><w:t xml:space="preserve">{} </w:t></w:r>'
+    said = "<w:r><w:t>R1: Ja, </w:t></w:r>" + hidden.format("", "Piet Jansen") + hidden.format(' w:val="0"', "hoor")
+    reading = read(with_xml(said))
+    assert turns(reading)[1] == ("R1", "Ja, hoor")
+    assert [str(p) for p in reading.problems] == [
+        "groep.docx: 2 hidden words were left out: Word does not show them either."
+    ]
+
+
 def test_text_boxes_are_read_once_and_reported():
     box = "<w:txbxContent><w:p><w:r><w:t>R2: Uit het vak.</w:t></w:r></w:p></w:txbxContent>"
     reading = read(
