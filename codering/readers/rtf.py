@@ -89,8 +89,8 @@ def _report(content: str, draft: Draft) -> None:
         (
             r"v(?!0)",
             Message(
-                "{count} {count:time|times} words are hidden in this file; they were read like any other. Take out what "
-                "nobody may read, or save the file as .docx: there they are left out."
+                "In {count} {count:place|places} words are hidden; they were read like any other. Take out "
+                "what nobody may read, or save the file as .docx: there they are left out."
             ),
         ),
         (r"footnote", Message("{count} footnotes or endnotes were left out.")),
