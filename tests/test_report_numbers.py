@@ -27,6 +27,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from codering.analysis.assent import is_short_agreement
 from codering.demo import add_reference
+from codering.exporters import Results
 from codering.exporters.document import (
     Block,
     Document,
@@ -197,8 +198,10 @@ def lines(block: Block) -> Iterator[str]:
 class Expected:
     """The numbers that belong in every line of a block."""
 
-    def __init__(self, stored: Stored, made: str) -> None:
-        self.s, self.made = stored, made
+    def __init__(self, stored: Stored, results: Results) -> None:
+        self.s, self.made = stored, results.made
+        said = [[one.translated(NL.translate) for one in told] for part in results.sections for told in part.paragraphs]
+        self.sentences = {" ".join(paragraph): paragraph for paragraph in said}
         self.themes = list(stored.project.codebook.themes)
         survey = YAML(typ="safe").load((Path(__file__).parent.parent / "codebook" / "sam.yaml").read_text("utf-8"))
         self.survey = {theme["label"]["nl"]: theme.get("figures", []) for theme in survey["themes"]}
@@ -217,7 +220,10 @@ class Expected:
             return [self.figure(one) for one in self.survey[section]]
         if isinstance(block, Passage):
             return [self.place(block)]
-        return [self.sentence(line) for line in lines(block)]
+        return [
+            [number for sentence in self.sentences.get(line, [line]) for number in self.sentence(sentence)]
+            for line in lines(block)
+        ]
 
     def short(self) -> list[list[str]]:
         s = self.s
@@ -241,7 +247,7 @@ class Expected:
         return [*numbers(who), str(turn)]
 
     def sentence(self, line: str) -> list[str]:
-        """The numbers of a paragraph or a note, by the words around them."""
+        """The numbers of a sentence or a note, by the words around them."""
         s, n = self.s, len(self.s.people())
         places = len({group for _, _, group, _ in s.talks.values()})
         curve = [note.translated(NL.translate) for note in self.saturated[1].notes]
@@ -472,7 +478,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Document, E
         project.add([samples_path()])
         add_reference(project)
         results = project.results(language="nl")
-        yield report(results, NL), Expected(Stored(file, project), results.made)
+        yield report(results, NL), Expected(Stored(file, project), results)
 
 
 def changed(block: Block) -> Iterator[Block]:
