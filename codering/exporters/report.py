@@ -7,11 +7,11 @@ people are left out, speakers are nobody in particular.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from codering.codebooks import Figure, Theme
+from codering.codebooks import Theme
 from codering.codings import Coding, Stance
 from codering.errors import Message
 from codering.exporters import Quotation, Results
@@ -22,13 +22,13 @@ from codering.exporters.document import (
     Heading,
     Note,
     Paragraph,
-    Passage,
     Picture,
     Points,
     shown_columns,
 )
-from codering.exporters.report_passages import person, picked_passages
+from codering.exporters.report_passages import picked_passages
 from codering.exporters.report_tables import counts, definitions, number, origin, spoken_in
+from codering.exporters.report_themes import about_theme
 from codering.tables import HIDDEN, Cell, Column, Kind, Table
 from codering.texts import Texts
 from codering.writing import UNDEFINED, day, written
@@ -224,7 +224,8 @@ class _Report:
                 )
             )
         for theme in found:
-            yield from self._theme(theme, picked[theme.id][1])
+            passages, codes = picked[theme.id][1], self._tables.get("codes")
+            yield from about_theme(theme, passages, codes, self._base, t, named=not self._results.fewest)
 
     def _own(self, theme: Theme) -> list[Quotation]:
         codes = {code.id for code in (theme.own, *theme.codes)}
@@ -234,53 +235,6 @@ class _Report:
         """Whether the number of people who say it is left out, unless somebody chose this passage."""
         chosen = isinstance(one.item, Coding) and one.item.id in self._results.chosen
         return (one.item.code, one.item.stance) in self._few and not chosen
-
-    def _theme(self, theme: Theme, picked: Sequence[Quotation]) -> Iterator[Block]:
-        t = self._t
-        yield Heading(theme.label.in_language(t.language), 2)
-        yield self._definition(theme.own.definition)
-        if (table := self._tables.get("codes")) is not None:
-            codes = frozenset(code.id for code in (theme.own, *theme.codes))
-            yield Grid(counts(table, "code_label", self._base, t, codes))
-        yield from self._paper(theme.figures)
-        for one in picked:
-            yield Passage(one.words, self._where(one))
-
-    def _definition(self, words: str) -> Paragraph:
-        """What a theme means; the codebook says it in Dutch only."""
-        if self._t.language == "nl":
-            return Paragraph(words)
-        return Paragraph(self._t("In the codebook (Dutch): “{definition}”", definition=words))
-
-    def _paper(self, figures: Sequence[Figure]) -> Iterator[Block]:
-        if not figures:
-            return
-        t = self._t
-        yield Paragraph(t("In the survey of the paper:"))
-        yield Points(
-            tuple(
-                t(
-                    "{percentage} ({base}{section}): {text}",
-                    percentage=written(figure.percentage / 100, Column("", "", Kind.STATED), t),
-                    base=f"n = {figure.n}, " if figure.n else "",
-                    section=figure.section,
-                    text=figure.text.in_language(t.language),
-                )
-                for figure in figures
-            )
-        )
-
-    def _where(self, one: Quotation) -> str:
-        """Who says it, and where; in what is published neither, for that ties passages together and to few people."""
-        transcript = one.transcript
-        turn = transcript.turn(one.item.segment.turn)
-        place = transcript.group or transcript.title or transcript.name
-        stance = self._t("denies it") if one.item.stance is Stance.DENIES else ""
-        if self._results.fewest:
-            return ", ".join(part for part in (self._t("A participant"), stance) if part)
-        parts = [person(transcript, turn.speaker, self._t), place, transcript.wave or ""]
-        parts += [self._t("turn {number}", number=turn.number), stance]
-        return ", ".join(part for part in parts if part)
 
     def _limits(self) -> Iterator[Block]:
         t = self._t
