@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from codering.cli import run
-from codering.codings import Verdict
+from codering.codings import Stance, Verdict
 from codering.errors import CoderingError
 from codering.project import Project
 from codering.project.learning import Choices
@@ -108,6 +108,15 @@ def test_a_turn_that_nobody_marked_as_read_says_nothing(project):
         assert opened.turns_decided(["Bas"]) == frozenset()
         opened.decide(Verdict.READ, coder="Bas", segment=whole)
         assert opened.turns_decided(["Bas"]) == {("vier", 2)}
+
+
+def test_who_coded_by_hand_and_then_improved_a_coding_still_read_the_whole_transcript(project):
+    """As counts and agreement take it: correcting one's own coding is no sign of having read in part."""
+    with Project.open(project) as opened:
+        before = opened.turns_decided(["Ank"])
+        one = opened.codings(coder="Ank")[0]
+        opened.decide(Verdict.CHANGE, coder="Ank", target=one.id, stance=Stance.DENIES)
+        assert opened.turns_decided(["Ank"]) == before
 
 
 def test_an_unknown_coder_is_named_with_those_who_are_there(project):

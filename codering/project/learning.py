@@ -6,7 +6,6 @@ is decided in the meantime counts the next time.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -240,22 +239,27 @@ class WithLearning(WithReports):
     def turns_decided(self, coders: Iterable[str]) -> frozenset[Place]:
         """Participants' turns of which the coders decided everything: codes that they do not carry are not there.
 
-        A turn that was marked as read; and all turns of a transcript in which a coder only added codings, answered no
-        suggestion and marked nothing: such codings come from a whole transcript that was coded elsewhere.
+        A turn that was marked as read; and all turns of a transcript that a coder is taken to have read as a whole
+        (:func:`codering.analysis.completeness.taken_as_read`): only coded by hand, or coded elsewhere.
         """
-        wanted = set(coders)
-        marked: set[Place] = set()
-        verdicts: dict[tuple[str, str], set[Verdict]] = defaultdict(set)
-        for decision in standing(self.decisions()):
-            if decision.coder in wanted and decision.segment is not None:
-                verdicts[decision.coder, decision.segment.transcript].add(decision.verdict)
-                if decision.verdict is Verdict.READ:
-                    marked.add(decision.segment.place)
-        elsewhere = {transcript for (_, transcript), found in verdicts.items() if found == {Verdict.ADD}}
-        for transcript in self.transcripts():
-            if transcript.name in elsewhere:
-                marked |= {(transcript.name, turn.number) for turn in transcript.participant_turns()}
-        return frozenset(marked)
+        from codering.analysis.completeness import taken_as_read
+
+        wanted, decisions = set(coders), self.decisions()
+        marked = {
+            decision.segment.place
+            for decision in standing(decisions)
+            if decision.verdict is Verdict.READ and decision.segment and decision.coder in wanted
+        }
+        whole = {transcript for coder, transcript in taken_as_read(decisions) if coder in wanted}
+        return frozenset(
+            marked
+            | {
+                (transcript.name, turn.number)
+                for transcript in self.transcripts()
+                if transcript.name in whole
+                for turn in transcript.participant_turns()
+            }
+        )
 
     def _rejected(self, coders: Sequence[str]) -> frozenset[tuple[str, int, str]]:
         """Transcript, turn and code of suggestions that were rejected."""
