@@ -6,15 +6,12 @@ import math
 from collections.abc import Sequence
 from itertools import combinations
 
-import numpy as np
-
-from codering.analysis.agreement import CodeAgreement, numbered, ratings
+from codering.analysis.agreement import CodeAgreement
 from codering.analysis.comparison import Comparison, codes_of, compared
-from codering.analysis.group_intervals import units_of, with_interval
-from codering.analysis.measures import Measure, averaged, cohen_kappa, percentage
-from codering.analysis.readings import GOOD, OWN_CODE, legend, paradox, reading, reading_of
+from codering.analysis.measures import Measure, averaged
+from codering.analysis.readings import OWN_CODE, legend, paradox, reading, reading_of
+from codering.analysis.stance_agreement import stance_table
 from codering.analysis.unitizing import Boundaries
-from codering.codings import Stance
 from codering.errors import Message
 from codering.tables import Cell, Column, Kind, Table
 from codering.writing import coefficient, percent
@@ -123,32 +120,6 @@ def overall_table(
             )
         )
     return Table("agreement_overall", "Agreement overall", columns, tuple(rows), tuple(notes))
-
-
-def stance_table(comparison: Comparison, *, language: str) -> Table:
-    """Whether coders who give a turn the same code also read the same stance in it; by theme, and all codes together.
-
-    A coder who sees a code both confirmed and denied in one turn has a stance of its own kind: both.
-    """
-    columns = (
-        Column("label", "Theme"),
-        Column("id", "Id"),
-        Column("units", "Codes that all gave", Kind.COUNT),
-        Column("same", "Same stance", Kind.COUNT),
-        Column("percentage", "Agreement", Kind.SHARE),
-        Column("kappa", "Cohen's κ", Kind.NUMBER),
-        Column("kappa_low", "κ from", Kind.NUMBER),
-        Column("kappa_high", "κ to", Kind.NUMBER),
-        Column("reading", "Reading", Kind.LONG),
-    )
-    several = [(theme.label.in_language(language), theme.id, codes_of(theme)) for theme in comparison.themes]
-    whole = frozenset(code.id for code in comparison.codes)
-    rows = [_stance_row(comparison, Message("All codes"), "", whole)]
-    rows += [_stance_row(comparison, label, id_, codes) for label, id_, codes in several]
-    note = Message(
-        "Counted in turns to which every coder gave the same code: only there can they differ on the stance."
-    )
-    return Table("agreement_stance", "Agreement on stance", columns, tuple(rows), (note,))
 
 
 def pair_table(comparison: Comparison) -> Table:
@@ -260,39 +231,6 @@ def _passage_cells(one: Boundaries, *, two: bool) -> tuple[Cell, ...]:
 
 def _cells(measure: Measure) -> tuple[float, float, float]:
     return measure.value, measure.low, measure.high
-
-
-def _stance_row(comparison: Comparison, label: Cell, id_: str, codes: frozenset[str]) -> tuple[Cell, ...]:
-    tables, places = [], []
-    for code in sorted(codes):
-        table = _stances(comparison, code)
-        given_by_all = (table >= 0).all(axis=0)
-        tables.append(table[:, given_by_all])
-        places += list(np.flatnonzero(given_by_all))
-    table = np.hstack(tables)
-    groups = numbered(comparison.groups)
-    units = units_of(table, groups, unit=np.array(places, dtype=np.intp))
-    size = table.shape[1]
-    if not size:
-        reason = Message("There is no turn to which every coder gave the same code.")
-        return label, id_, 0, 0, *[math.nan] * 4, reason
-    same = int((table == table[0]).all(axis=0).sum())
-    agreed = float(percentage(table))
-    if table.shape[0] != 2:
-        return label, id_, size, same, agreed, *[math.nan] * 3, Message("κ compares two coders; see the pairs.")
-    kappa = with_interval(cohen_kappa, units)
-    if math.isnan(kappa.value):
-        return label, id_, size, same, agreed, *[math.nan] * 3, Message("Both saw one and the same stance everywhere.")
-    rare = Message("One stance is rare here, so κ says little: look at the turns on which they differ.")
-    says = rare if agreed >= 0.85 and kappa.value < GOOD else reading_of(kappa)
-    return label, id_, size, same, agreed, *_cells(kappa), says
-
-
-def _stances(comparison: Comparison, code: str) -> np.ndarray:
-    """1 confirmed, 0 denied, 2 both; -1 where the code is not given."""
-    given = (comparison.counted, comparison.coders, comparison.read, comparison.units, {code})
-    confirmed, denied = ratings(*given, stance=Stance.CONFIRMS), ratings(*given, stance=Stance.DENIES)
-    return np.where(confirmed + denied > 0, confirmed + confirmed * denied, -1.0)
 
 
 def _basis(comparison: Comparison) -> Message:
