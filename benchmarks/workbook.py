@@ -13,8 +13,9 @@ import pandas as pd
 
 from benchmarks import corpus
 from codering.codings import Coding, Stance
-from codering.exporters import Results, Source, write
+from codering.exporters import write
 from codering.exporters.passages import quotation_table
+from codering.exporters.results import Results, Source
 from codering.readers.codebook import read_codebook
 from codering.resources import codebook_path
 from codering.results import gathered

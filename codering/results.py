@@ -18,7 +18,7 @@ from codering.analysis.withholding import without_few
 from codering.codebooks import Codebook
 from codering.codings import Coding, Suggestion
 from codering.errors import Message
-from codering.exporters import Results, Source
+from codering.exporters.results import Results, Source
 from codering.tables import Table
 from codering.transcripts import Transcript
 

@@ -19,9 +19,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from codering.codebooks import Code, Codebook, Figure, Label, Theme
 from codering.codings import Coding, Stance, Suggestion
 from codering.errors import ExportError, Message
-from codering.exporters import Quotation, Results, Source, formats, write
+from codering.exporters import formats, write
 from codering.exporters.excel import codebook_table
 from codering.exporters.passages import matrix_table
+from codering.exporters.results import Quotation, Results, Source
 from codering.exporters.sheets import Book, safe, sheet_title
 from codering.results import gathered
 from codering.tables import HIDDEN, Column, Kind, Table

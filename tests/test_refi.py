@@ -10,8 +10,9 @@ from lxml import etree
 from codering.codebooks import Code, Codebook, Label, Theme
 from codering.codings import Coding, Stance, Suggestion
 from codering.errors import ExportError
-from codering.exporters import Results, write
+from codering.exporters import write
 from codering.exporters.refi import PROJECT
+from codering.exporters.results import Results
 from codering.results import gathered
 from codering.texts import Texts
 from codering.transcripts import Role, Segment, Speaker, Transcript, Turn

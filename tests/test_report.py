@@ -15,9 +15,10 @@ from codering.analysis.completeness import totals_table
 from codering.codebooks import Code, Codebook, Figure, Label, Theme
 from codering.codings import Coding, Stance, Suggestion
 from codering.errors import ExportError, Message
-from codering.exporters import Results, Section, Source, word, word_columns, write
+from codering.exporters import word, word_columns, write
 from codering.exporters.document import Document, Grid, Note, Paragraph, Passage, Points
 from codering.exporters.report import report
+from codering.exporters.results import Results, Section, Source
 from codering.exporters.word import write_word
 from codering.results import gathered
 from codering.tables import Column, Table

@@ -27,7 +27,6 @@ from sklearn.metrics import cohen_kappa_score
 
 from codering.analysis.assent import is_short_agreement
 from codering.demo import add_reference
-from codering.exporters import Results
 from codering.exporters.document import (
     Block,
     Document,
@@ -40,6 +39,7 @@ from codering.exporters.document import (
     shown_columns,
 )
 from codering.exporters.report import report
+from codering.exporters.results import Results
 from codering.project import Project
 from codering.resources import samples_path
 from codering.texts import Texts

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codering.errors import Message
-from codering.exporters import Results
 from codering.exporters.fitting import LINE, lines
+from codering.exporters.results import Results
 from codering.exporters.sheets import INK, Book, safe
 from codering.tables import Table
 from codering.texts import Texts

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from codering.codebooks import Code, Codebook
 from codering.errors import Message
-from codering.exporters import Results
 from codering.exporters.cover import Listed, Part, add_cover
 from codering.exporters.passages import OTHERS, SUGGESTED, Of, matrix_table, quotation_table
 from codering.exporters.report_tables import IN_DUTCH
+from codering.exporters.results import Results
 from codering.exporters.sheets import Book
 from codering.formats import format_name
 from codering.naming import with_labels

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from codering.codings import Coding
-from codering.exporters import Results
+from codering.exporters.results import Results
 from codering.texts import Texts
 
 CODED: Final = "coded"

@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codering.exporters import Results
 from codering.exporters.document import TOGETHER, Block, Grid, shown_columns
 from codering.exporters.report import report
 from codering.exporters.report_tables import unbroken
+from codering.exporters.results import Results
 from codering.tables import NUMBERS
 from codering.texts import Texts
 from codering.writing import written

@@ -9,7 +9,7 @@ from typing import Final
 from codering.codebooks import Codebook
 from codering.codings import STANCES, Coding, Stance
 from codering.errors import Message
-from codering.exporters import Quotation, Results
+from codering.exporters.results import Quotation, Results
 from codering.tables import Cell, Column, Kind, Table
 from codering.texts import Texts
 from codering.transcripts import Transcript, waves_in_order

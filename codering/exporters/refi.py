@@ -22,7 +22,7 @@ from typing import Final
 
 from codering.codebooks import Code, Codebook
 from codering.codings import Coding, Stance
-from codering.exporters import Results
+from codering.exporters.results import Results
 from codering.exporters.sheets import storable
 from codering.texts import Texts
 from codering.transcripts import Segment, Transcript

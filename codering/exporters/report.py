@@ -14,7 +14,6 @@ from typing import Final
 from codering.codebooks import Theme
 from codering.codings import Coding, Stance
 from codering.errors import Message
-from codering.exporters import Quotation, Results
 from codering.exporters.document import (
     Block,
     Document,
@@ -29,6 +28,7 @@ from codering.exporters.document import (
 from codering.exporters.report_passages import picked_passages
 from codering.exporters.report_tables import counts, definitions, number, origin, spoken_in
 from codering.exporters.report_themes import about_theme
+from codering.exporters.results import Quotation, Results
 from codering.tables import HIDDEN, Cell, Column, Kind, Table
 from codering.texts import Texts
 from codering.writing import UNDEFINED, day, written

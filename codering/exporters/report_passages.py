@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from codering.codings import Coding, Stance
-from codering.exporters import Quotation
+from codering.exporters.results import Quotation
 from codering.texts import Texts
 from codering.transcripts import Role, Transcript
 

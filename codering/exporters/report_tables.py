@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from codering.errors import Message
-from codering.exporters import Results, sheets
+from codering.exporters import sheets
+from codering.exporters.results import Results
 from codering.tables import HIDDEN, Cell, Column, Kind, Table
 from codering.texts import Texts
 from codering.transcripts import Transcript

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from codering.codebooks import Figure, Theme
 from codering.codings import Stance
-from codering.exporters import Quotation
 from codering.exporters.document import Block, Grid, Heading, Paragraph, Passage, Points
 from codering.exporters.report_passages import person
 from codering.exporters.report_tables import Spoken, counts
+from codering.exporters.results import Quotation
 from codering.tables import Column, Kind, Table
 from codering.texts import Texts
 from codering.writing import written

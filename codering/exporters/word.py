@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from codering.errors import ExportError
-from codering.exporters import Results
 from codering.exporters.document import (
     ALONE,
     TOGETHER,
@@ -25,6 +24,7 @@ from codering.exporters.document import (
 )
 from codering.exporters.report import report
 from codering.exporters.report_tables import unbroken
+from codering.exporters.results import Results
 from codering.exporters.sheets import safe
 from codering.exporters.word_columns import MARGIN, WIDTH, laid_out
 from codering.tables import NUMBERS

@@ -13,8 +13,8 @@ from codering.analysis.wave_sheets import on_screen, on_sheets
 from codering.analysis.wave_tables import wave_tables
 from codering.codings import Stance
 from codering.errors import AgreementError, CoderingError, Message
-from codering.exporters import Section
 from codering.exporters.document import Grid, Picture
+from codering.exporters.results import Section
 from codering.project.contrasting import WithContrasts
 from codering.project.exploring import WithExploration
 from codering.project.looking import WithLooks

@@ -11,7 +11,7 @@ from codering.errors import ExportError
 from codering.project.gathering import WithSections
 
 if TYPE_CHECKING:
-    from codering.exporters import Results
+    from codering.exporters.results import Results
     from codering.texts import Texts
 
 WITH_PICTURES: Final = ("word", "html")
@@ -63,7 +63,7 @@ class WithReports(WithSections):
             If `hide_below` is 1 or 2.
         """
         from codering.analysis.withholding import refuse_too_few, withheld
-        from codering.exporters import Source
+        from codering.exporters.results import Source
         from codering.results import gathered
         from codering.texts import texts as chosen_texts
 
