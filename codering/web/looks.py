@@ -32,7 +32,7 @@ body [data-testid="stBaseButton-primary"] kbd { opacity: 1; color: inherit; }
 .codering-quotes p { margin: 0; white-space: pre-wrap; max-width: 75ch; }
 .codering-quotes small { opacity: 0.8; font-size: 0.875rem; }
 [data-testid="stSliderThumbValue"] { color: inherit; }
-[data-testid="stTab"][aria-selected="true"] p { color: var(--st-text-color, inherit); font-weight: 600; }
+body [data-testid="stTab"][aria-selected="true"], body [data-testid="stTab"][aria-selected="true"] p { color: inherit; }
 .codering-before { margin: 0; max-width: 75ch; }
 .codering-before small { opacity: 0.8; font-size: 0.875rem; }
 .codering-marked { white-space: pre-wrap; max-width: 75ch; }

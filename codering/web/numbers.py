@@ -20,6 +20,12 @@ _MANY: Final = 5
 """Columns among which one of sentences would become narrow."""
 _SENTENCE: Final = 60
 """Characters of a sentence; names of places are shorter."""
+_CROWDED: Final = 10
+"""Columns beyond which each gets the width of what is written in it: Streamlit makes room for every decimal."""
+_LETTER: Final = 8
+_DIGIT: Final = 7
+_AROUND: Final = 18
+"""In pixels: of a head and of a number, each character; and what is left free beside it."""
 _WORDS: Final = (Kind.TEXT, Kind.LONG, Kind.DATE, Kind.MOMENT)
 SHORT: Final = {
     "Agreement": Message("Same"),
@@ -91,14 +97,22 @@ def heads(t: Texts, table: Table, columns: Sequence[str] = ()) -> dict[str, Any]
     """Head the columns of :func:`frame` for a screen: briefly, in full when pointed at; numbers stand to the right."""
     import streamlit as st
 
-    return {
-        label: st.column_config.Column(
-            SHORT[column.label].translated(t.translate) if column.label in SHORT else None,
-            help=label if column.label in SHORT else None,
+    shown = _shown(t, table, columns)
+    found = {}
+    for label, index, column in shown:
+        brief = SHORT[column.label].translated(t.translate) if column.label in SHORT else None
+        tight = len(shown) > _CROWDED and column.kind not in (*_WORDS, Kind.COUNT)
+        found[label] = st.column_config.Column(
+            brief,
+            help=label if brief else None,
             alignment=None if column.kind in _WORDS else "right",
+            width=_width(brief or label, [written(row[index], column, t) for row in table.rows]) if tight else None,
         )
-        for label, _, column in _shown(t, table, columns)
-    }
+    return found
+
+
+def _width(head: str, cells: Sequence[str]) -> int:
+    return max(_LETTER * len(head), *(_DIGIT * len(cell) for cell in cells), 0) + _AROUND
 
 
 def show_frame(data: Any, *, key: str, **more: Any) -> Any:  # noqa: ANN401

@@ -355,7 +355,9 @@ def test_progress_is_whole_in_sight_and_can_be_read(desk, copied, theme):
     expect(room.locator("td", has_text="Focusgroep Kloosterveen, voorjaar 2026")).to_be_attached()  # not its file
     lefts = set()
     for number in range(3):
-        page.get_by_role("tab").nth(number).click()
+        tab = page.get_by_role("tab").nth(number)
+        tab.click()
+        expect(tab.locator("p")).to_have_css("color", room.evaluate("(box) => getComputedStyle(box).color"))
         expect(page.get_by_role("tabpanel")).to_be_in_viewport(ratio=1)
         assert room.evaluate("(box) => [box.scrollHeight - box.clientHeight, box.scrollWidth - box.clientWidth]") == [
             0,

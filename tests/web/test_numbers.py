@@ -3,7 +3,7 @@ from __future__ import annotations
 from codering.tables import Column, Kind, Table
 from codering.texts import texts
 from codering.web.literal import plain
-from codering.web.numbers import _style, show_whole
+from codering.web.numbers import _style, heads, show_whole
 
 
 def test_a_name_is_not_broken_at_its_hyphen_and_words_are_left_as_they_are(monkeypatch):
@@ -35,3 +35,15 @@ def test_numbers_stand_to_the_right_and_sentences_among_many_columns_have_room()
     many = [*[Kind.TEXT] * 5, Kind.LONG]
     assert "nth-child(6) { min-width" in _style(".t", many, [[*"abcde", "f" * 90]])
     assert "min-width" not in _style(".t", many, [[*"abcde", "f" * 9]]), "names of places need no room"
+
+
+def test_among_many_columns_a_number_has_the_width_of_what_is_written():
+    """Streamlit measures a share with all its decimals, and the last columns fall off at 1280 pixels."""
+    name, some, share = Column("name", "Code"), Column("n", "Turns", Kind.COUNT), Column("s", "Cohen's κ", Kind.NUMBER)
+    shares = [Column(f"s{i}", f"Share {i}", Kind.SHARE) for i in range(9)]
+    row = ("Een code", 12, -0.998205082372568, *[0.998205082372568] * 9)
+    found = list(heads(texts("nl"), Table("k", "T", (name, some, share, *shares), (row,))).values())
+    assert [one["width"] for one in found[:3]] == [None, None, 7 * len("−1,00") + 18]
+    assert {one["width"] for one in found[3:]} == {8 * len("Share 0") + 18}
+    few = heads(texts("nl"), Table("k", "T", (name, some, share), (row[:3],)))
+    assert {one["width"] for one in few.values()} == {None}
