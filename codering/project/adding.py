@@ -178,9 +178,10 @@ class _Adding:
 
     def _same_words(self, held: Held, new: _Candidate) -> None:
         """Leave the words as they are, and take over what a sidecar beside the file says now."""
-        self._unchanged.append(held.name)
         if held.name in self._altered:
             self._restore(held, new.reading)
+        else:
+            self._unchanged.append(held.name)
         if new.folder_hash and held.origin.folder_hash not in ("", new.folder_hash):
             return  # a copy from elsewhere says nothing about this one
         if "" in (new.folder_hash, held.origin.folder_hash) and new.reading.sidecar is None:

@@ -185,6 +185,8 @@ def test_words_that_were_damaged_can_be_put_back_on_the_page(app, project):
     assert not at.exception
     assert not at.error
     assert "teruggezet" in texts_of(at)
+    assert not at.success
+    assert "niet veranderd" not in texts_of(at)
     with Project.open(project) as opened:
         assert len(opened.transcript("groep").turns) == 3
 

@@ -77,7 +77,8 @@ def show_report(here: Here) -> None:
         return
     t = here.t
     added, unchanged, unread, problems = report
-    st.success(t.plural("{count} transcript was added.", "{count} transcripts were added.", added))
+    if added:
+        st.success(t.plural("{count} transcript was added.", "{count} transcripts were added.", added))
     if unread:
         st.warning(t("Not added, because they could not be read: {names}.", names=plain(", ".join(unread))))
     if unchanged:
