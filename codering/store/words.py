@@ -272,7 +272,8 @@ def _altered(row: Row[Any]) -> Problem:
         row.source or row.name,
         "",
         "The words of {name} are not those that were added. Add the same file again (on the page Project, or with "
-        "codering code FILE --project PROJECT), and they are put back; or go on with a copy of the project from before.",
+        "codering code FILE --project PROJECT), and they are put back; or go on with a copy of the project from "
+        "before.",
         name=row.name,
     )
 
