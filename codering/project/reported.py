@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from codering.codings import Suggestion, standing
+from codering.codings import Suggestion
 from codering.errors import ExportError
 from codering.project.gathering import WithSections
 
 if TYPE_CHECKING:
-    from codering.exporters.results import Results
+    from codering.exporters.results import Results, Source
     from codering.texts import Texts
 
 WITH_PICTURES: Final = ("word", "html")
@@ -29,12 +29,9 @@ class WithReports(WithSections):
         A turn that somebody read, or coded, has been looked at: what was suggested there and not taken over is no
         longer open.
         """
-        seen = {
-            decision.segment.place
-            for decision in standing(self.decisions())
-            if decision.segment is not None and decision.suggestion is None
-        }
-        answered = {decision.suggestion for decision in standing(self.decisions()) if decision.suggestion}
+        decided = self._now().all_standing()
+        seen = {one.segment.place for one in decided if one.segment is not None and one.suggestion is None}
+        answered = {one.suggestion for one in decided if one.suggestion}
         return tuple(
             suggestion
             for suggestion in self.suggestions(best=True)
@@ -63,11 +60,42 @@ class WithReports(WithSections):
             If `hide_below` is 1 or 2.
         """
         from codering.analysis.withholding import refuse_too_few, withheld
-        from codering.exporters.results import Source
         from codering.results import gathered
         from codering.texts import texts as chosen_texts
 
-        sources = {
+        refuse_too_few(hide_below)
+        with self.moment():
+            few = self.few(hide_below) if hide_below else None
+            totals = self.totals(language=language)
+            if totals is not None and few is not None:
+                totals = withheld(totals, few)
+            waves = self._waves(language, hide_below) if sections or pictures else None
+            made = gathered(
+                self.name,
+                self.transcripts(),
+                self._sources(),
+                self.codebook,
+                self.codings(),
+                self.unreviewed(),
+                language=language,
+                counted=self.counted_codings(),
+                chosen=frozenset(coding.id for coding in self.chosen_quotations()),
+                more=() if totals is None else (totals,),
+                fewest=hide_below,
+            )
+            return replace(
+                made,
+                sections=self._sections(language, waves, few) if sections else (),
+                pictures=self._pictures(chosen_texts(language), waves, hide_below) if pictures else (),
+                times={decision.id: decision.time for decision in self.decisions()},
+                machines=frozenset(run.kind for run in self.runs()),
+            )
+
+    def _sources(self) -> dict[str, Source]:
+        """By transcript, what was read."""
+        from codering.exporters.results import Source
+
+        return {
             held.name: Source(
                 held.source,
                 held.format,
@@ -78,33 +106,6 @@ class WithReports(WithSections):
             )
             for held in self.describe_transcripts()
         }
-        refuse_too_few(hide_below)
-        transcripts, suggestions = self.transcripts(), self.unreviewed()
-        few = self.few(hide_below) if hide_below else None
-        totals = self.totals(language=language)
-        if totals is not None and few is not None:
-            totals = withheld(totals, few)
-        waves = self._waves(language, hide_below) if sections or pictures else None
-        made = gathered(
-            self.name,
-            transcripts,
-            sources,
-            self.codebook,
-            self.codings(),
-            suggestions,
-            language=language,
-            counted=self.counted_codings(),
-            chosen=frozenset(coding.id for coding in self.chosen_quotations()),
-            more=() if totals is None else (totals,),
-            fewest=hide_below,
-        )
-        return replace(
-            made,
-            sections=self._sections(language, waves, few) if sections else (),
-            pictures=self._pictures(chosen_texts(language), waves, hide_below) if pictures else (),
-            times={decision.id: decision.time for decision in self.decisions()},
-            machines=frozenset(run.kind for run in self.runs()),
-        )
 
     def export(
         self,
