@@ -49,6 +49,16 @@ def test_bars_name_their_wave_beside_them_and_not_by_colour_only():
     assert "1,100 (92%)" in rows[-1]["written"]
 
 
+def test_an_axis_leaves_room_for_the_words_behind_its_longest_bar():
+    spec = json.loads(charts.bars(TWO_WAVES, texts("nl")).to_json())
+    axis = spec["layer"][0]["encoding"]["x"]
+    rows = drawn(charts.bars(TWO_WAVES, texts("nl")))
+    for row in rows:
+        behind = (axis["scale"]["domainMax"] - row["end"]) / axis["scale"]["domainMax"]
+        assert behind * 640 > 6.5 * len(row["written"])
+    assert max(axis["axis"]["values"]) == 1, "no line stands beyond 100%"
+
+
 def test_the_order_is_by_size():
     spec = json.loads(charts.bars(TWO_WAVES, texts("nl")).to_json())
     assert spec["layer"][0]["encoding"]["y"]["sort"] == ["Regels", "Werkdruk"]

@@ -397,7 +397,7 @@ def test_a_reading_can_be_corrected_before_it_is_added(project, write):
 
 def test_what_is_known_can_be_corrected(filled):
     filled.set_transcript("groep", date="2026-04-14", wave="2", group="zuid", attributes=(("fte", "12"),))
-    filled.set_transcript("groep", wave=None)
+    filled.set_transcript("groep", wave=None, date="14 april 2026")
     transcript = filled.transcript("groep")
     assert (transcript.date, transcript.wave, transcript.group) == ("2026-04-14", None, "zuid")
     filled.set_speaker("groep", "Anja", pseudonym="K1", attributes=(("uren", "32"),))

@@ -47,6 +47,8 @@ _FRAME: Final = (5.0, 1.5)
 _LETTER: Final = 6.5
 _HEAD: Final = 13
 """Pixels of a letter of a head, about, and of its line."""
+_BESIDE, _NARROW = 12, 640
+"""Pixels between a bar and the words behind it, with what is spare, and of the bars in a narrow window."""
 
 
 def bars(
@@ -78,11 +80,17 @@ def bars(
     rows = _bar_rows(figures, t, stance, fewest)
     units = list(dict.fromkeys(row["unit"] for row in rows))
     shares = all(row["share"] is not None for row in rows)
+    room: dict[str, Any] = {}
+    ticks: dict[str, Any] = {}
+    if len(units) > 1:  # the name of the unit stands behind the bar too: that is much, and is cut off beyond the axis
+        room = {"domainMax": _with_words(rows), "nice": False}
+        if shares and room["domainMax"] > 1:
+            ticks = {"values": [tenth / 10 for tenth in range(11)]}
     value = alt.X(
         "share:Q" if shares else "count:Q",
         title=None,
-        axis=numbered(palette, shares=shares, grid=True),
-        scale=alt.Scale(domainMin=0),
+        axis=numbered(palette, shares=shares, grid=True, **ticks),
+        scale=alt.Scale(domainMin=0, **room),
     )
     place: dict[str, Any] = {"y": alt.Y("label:N", sort=_by_size(rows), title=None, axis=named(palette))}
     if len(units) > 1:
@@ -292,6 +300,12 @@ def _bar_rows(figures: Table, t: Texts, stance: Stance, fewest: int) -> list[dic
         row["told"] = " · ".join(part for part in (row["label"], unit, of + span) if part)
         row["end"] = max(row["count"] if share is None else share, row["high"] or 0)
     return rows
+
+
+def _with_words(rows: Sequence[Row]) -> float:
+    """How far an axis goes that has room for the words behind every bar, also in a narrow window."""
+    room = (min(0.6, (_BESIDE + _LETTER * len(row["written"])) / _NARROW) for row in rows)
+    return max((row["end"] / (1 - share) for row, share in zip(rows, room, strict=True)), default=1) or 1
 
 
 def _by_size(rows: Sequence[Row]) -> list[str]:

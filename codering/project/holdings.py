@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date as calendar_date
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Self
 from codering.errors import CodebookError, CoderingError
 from codering.project.deciding import new_id, now
 from codering.project.opened import OpenProject
+from codering.readers.clock import iso_date
 from codering.transcripts import Attributes, Role, Transcript
 
 if TYPE_CHECKING:
@@ -209,10 +209,10 @@ class Holdings(OpenProject):
         Raises
         ------
         CoderingError
-            If there is no such transcript, or the date is not written as ``2026-04-14``.
+            If there is no such transcript, or the date is none: ``2026-04-14``, 14-04-2026 and 14 april 2026 are.
         """
         if isinstance(date, str):
-            checked_date(date)
+            date = checked_date(date)
         values = {"title": title, "date": date, "wave": wave, "group": group, "attributes": attributes}
         self._store.transcripts.edit(name, _given(values))
 
@@ -263,9 +263,15 @@ def _given(values: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in values.items() if value is not SAME}
 
 
-def checked_date(text: str) -> None:
-    """Raise a CoderingError if a date is not written as ``2026-04-14``, or does not exist."""
-    try:
-        calendar_date.fromisoformat(text)
-    except ValueError:
-        raise CoderingError("{found} is not a date; expected, for example, 2026-04-14.", found=text) from None
+def checked_date(text: str) -> str:
+    """Give a date as ``2026-04-14``, also if it is written as 14-04-2026 or 14 april 2026.
+
+    Raises
+    ------
+    CoderingError
+        If it is not a date, or does not exist.
+    """
+    found = iso_date(text)
+    if found is None:
+        raise CoderingError("{found} is not a date; expected, for example, 2026-04-14.", found=text)
+    return found

@@ -1,4 +1,4 @@
-"""Line numbers: in front of every line, as conversation analysts type them and word processors print them."""
+"""Numbers in front: of every line, as conversation analysts type and word processors print them, or of every turn."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from codering.readers.marks import Line
 from codering.readers.speakers import split_label
 
-_NUMBER: Final = re.compile(r"[ \t\u00a0]{0,9}(?P<number>\d{1,5})(?:[.)]?[ \t\u00a0]{1,9}|[.)]?$)")
+_NUMBER: Final = re.compile(r"[ \t\u00a0]{0,9}[\[(#]?(?P<number>\d{1,5})[\].)]{0,2}(?:[ \t\u00a0]{1,9}|$)")
 _MOSTLY: Final = 0.8
 _LEAST: Final = 3
 
@@ -20,17 +20,23 @@ def without_numbers(lines: Sequence[Line]) -> Sequence[Line]:
     """Take the numbers off lines that are numbered; all other lines stay as they are.
 
     Lines are numbered if nearly all of them begin with a number, each one more than the one before (or, on a new page,
-    the first again), and names stand behind some of them: no talk is like that.
+    the first again), and names stand behind some of them: no talk is like that. Turns are numbered if names stand
+    behind nearly all numbers, and nowhere else: lines between them go on with the turn.
     """
     spoken = [line for line in lines if line.text.strip()]
     found = [match for line in spoken if line.given is None and (match := _NUMBER.match(line.text))]
-    if len(found) < max(_LEAST, _MOSTLY * len(spoken)):
+    if len(found) < _LEAST:
         return lines
     numbers = [int(match["number"]) for match in found]
     if any(after not in (before + 1, numbers[0]) for before, after in pairwise(numbers)):
         return lines
     labels = sum(split_label(match.string[match.end() :]) is not None for match in found)
-    return [_bare(line) for line in lines] if labels > 1 else lines
+    if len(found) >= _MOSTLY * len(spoken):
+        numbered = labels > 1
+    else:
+        elsewhere = any(split_label(line.text) for line in spoken if line.given or not _NUMBER.match(line.text))
+        numbered = labels >= max(_LEAST, _MOSTLY * len(found)) and not elsewhere
+    return [_bare(line) for line in lines] if numbered else lines
 
 
 def _bare(line: Line) -> Line:

@@ -86,6 +86,11 @@ def test_ten_acceptances_without_a_pause_are_all_stored(desk, copied):
     expect(desk.page.locator(".cw .progress")).to_contain_text(re.compile(r"(?<!\d)10/\d\d"))
 
 
+def test_caps_lock_silences_no_key(desk, copied):
+    desk.open(copied).press("A").settle()  # a capital without Shift, as with Caps Lock
+    assert [verdict for verdict, _, _ in decided(copied)] == [Verdict.ACCEPT]
+
+
 def test_keys_after_the_name_are_not_letters_of_the_name(desk, copied):
     page = desk.page
     page.goto(f"{desk.address}/review?{urlencode({'project': str(copied), 'transcript': SAMPLE, 'lang': 'nl'})}")

@@ -51,6 +51,10 @@ UNTIMED = {
     "dash": "{n} - {t}\n",
     "numbered": "{i}. {n}: {t}\n",
     "numbered, tab": "{i}\t{n}:\t{t}\n",
+    "numbered, square": "[{i}] {n}: {t}\n",
+    "numbered, round": "({i}) {n}: {t}\n",
+    "numbered, hash": "#{i} {n}: {t}\n",
+    "numbered, one parenthesis": "{i}) {n}: {t}\n",
     "lower case": "{l}: {t}\n",
     "list": "- {n}: {t}\n",
     "hash": "#{n}: {t}\n",
@@ -564,3 +568,27 @@ def test_names_with_a_hacek_and_signs_beside_words_are_no_strange_accents():
 def test_a_file_without_anything_in_it_is_called_empty(content):
     with pytest.raises(TranscriptError, match="the file is empty"):
         read_data(content, "groep.txt")
+
+
+WRAPPED = """[1] Anouk: Hoe gaat het?
+[2] Karim: Druk. Ik had er veertig
+en nu vijfenzestig.
+[3] Bea: Bij mij
+valt het mee.
+[4] Anouk: Waarom?
+[5] Bea: Nou ja,
+gewoon.
+[6] Karim: Goed.
+"""
+
+
+def test_numbers_of_turns_are_taken_off_where_lines_are_broken_off():
+    turns = text(WRAPPED).transcript.turns
+    assert [turn.speaker for turn in turns] == ["Anouk", "Karim", "Bea", "Anouk", "Bea", "Karim"]
+    assert turns[1].text == "Druk. Ik had er veertig\nen nu vijfenzestig."
+
+
+def test_a_list_above_a_talk_is_not_taken_for_numbers_of_turns():
+    listed = "1. Doel: praten\n2. Vragen: twee\n3. Afsluiting: koffie\n\n"
+    reading = text(listed + "Anouk: Hoe gaat het?\nKarim: Goed.\n" * 3)
+    assert {turn.speaker for turn in reading.transcript.turns} == {"Anouk", "Karim"}

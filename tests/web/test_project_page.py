@@ -109,6 +109,7 @@ def test_nothing_is_saved_before_the_button_and_corrections_are(app, project):
         assert opened.transcripts() == ()
     identity = next(iter(at.session_state["project_read"]))
     at.text_input(key=f"project_wave_{identity}").set_value("2026-najaar").run()
+    at.text_input(key=f"project_date_{identity}").set_value("5 november 2026").run()
     at.session_state[f"project_speakers_{identity}"] = {
         "edited_rows": {2: {"role": "moderator"}, 1: {"pseudonym": "P1", "attributes": "functie: arts"}},
         "added_rows": [],
@@ -119,7 +120,7 @@ def test_nothing_is_saved_before_the_button_and_corrections_are(app, project):
     assert not at.exception
     with Project.open(project) as opened:
         (transcript,) = opened.transcripts()
-        assert transcript.wave == "2026-najaar"
+        assert (transcript.wave, transcript.date) == ("2026-najaar", "2026-11-05")
         assert transcript.speaker("Piet").role is Role.MODERATOR
         assert transcript.speaker("Maria").pseudonym == "P1"
         assert transcript.speaker("Maria").attribute("functie") == "arts"

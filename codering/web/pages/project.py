@@ -27,10 +27,14 @@ def show(here: Here) -> None:
     project = here.project
     st.title(plain(project.name))
     with said(t):  # words that were damaged are put back by adding the file again: that must stay possible
-        _base(here, project)
-        importing.show_report(here)
+        # In places of their own: what comes and goes here must not close an expander below in which somebody works.
+        with st.container():
+            _base(here, project)
+        with st.container():
+            importing.show_report(here)
         if project.transcripts():
-            _next_step(here, project)
+            with st.container():
+                _next_step(here, project)
             holding.show(here)
             st.header(t("Add transcripts"))
         else:

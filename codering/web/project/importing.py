@@ -192,11 +192,10 @@ def _described(here: Here, identity: str, transcript: Transcript) -> Transcript:
     name = group.text_input(t("Group"), transcript.group or "", key=f"project_group_{identity}", max_chars=100)
     round_ = wave.text_input(t("Wave"), transcript.wave or "", key=f"project_wave_{identity}", max_chars=100)
     day = date.text_input(
-        t("Date"), transcript.date or "", key=f"project_date_{identity}", placeholder="2026-04-14", max_chars=10
+        t("Date"), transcript.date or "", key=f"project_date_{identity}", placeholder="2026-04-14", max_chars=30
     )
-    if day.strip():
-        checked_date(day.strip())
-    return replace(transcript, group=name.strip() or None, wave=round_.strip() or None, date=day.strip() or None)
+    held = checked_date(day) if day.strip() else None
+    return replace(transcript, group=name.strip() or None, wave=round_.strip() or None, date=held)
 
 
 def _save(here: Here, readings: Sequence[Reading], unread: tuple[str, ...], *, looking: bool) -> None:

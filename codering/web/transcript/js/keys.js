@@ -72,7 +72,7 @@ export function listen(desk) {
   const press = (/** @type {KeyboardEvent} */ event) => {
     if (keepsName(desk, event)) return desk.focus();
     if (!isOurs(desk, event)) return;
-    const key = NAMES[event.key] ?? event.key;
+    const key = NAMES[event.key] ?? typed(event);
     if (event.repeat && ONCE.has(key)) return swallow(event);
     const chord = `${event.altKey ? "alt+" : ""}${event.shiftKey && key.length > 1 ? "shift+" : ""}${key}`;
     if (desk.press(chord)) swallow(event);
@@ -90,6 +90,15 @@ function keepsName(desk, event) {
   const field = event.composedPath()[0];
   if (event.key !== "Enter" || !(field instanceof HTMLInputElement) || !field.closest(".st-key-coder")) return false;
   return Boolean(desk.page) && field.value.trim().toLowerCase() === desk.page.coder.toLowerCase();
+}
+
+/**
+ * What was typed, with the capital that Shift makes and not the one of Caps Lock: with that on, no key would do anything.
+ * @param {KeyboardEvent} event
+ */
+function typed(event) {
+  if (!/^[a-zA-Z]$/.test(event.key)) return event.key;
+  return event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase();
 }
 
 /** @param {KeyboardEvent} event */
