@@ -76,16 +76,22 @@ def _bare(path: Path) -> Path:
 def _tell_lonely(beside: Iterable[Path], files: Iterable[str], left_out: Callable[[Problem], object]) -> None:
     """Name what says more about a transcript that is not read: it would be left out without a word."""
     transcripts = [Path(file) for file in files]
-    used = {os.path.realpath(found) for path in transcripts if (found := sidecar_path(path))}
+    # By what they are, not by name: some disks hold capitals and small letters for the same.
+    used = {_identity(found) for path in transcripts if (found := sidecar_path(path))}
     stems = {_bare(path) for path in transcripts}
     for path in beside:
-        real = Path(os.path.realpath(path))
-        if str(real) not in used and _bare(real) not in stems and is_sidecar(path):
+        alone = _bare(Path(os.path.realpath(path))) not in stems
+        if alone and is_sidecar(path) and _identity(path) not in used:
             message = (
                 "This file says more about a transcript named {stem}, which is not read here. Put the two in one "
                 "folder, under one name; nothing of it is used now."
             )
             left_out(Problem(path.name, "", message, stem=path.stem))
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 def _inside(folder: Path, left_out: Callable[[Problem], object], beside: list[Path]) -> Iterator[tuple[Path, bool]]:

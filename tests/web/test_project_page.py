@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from codering.codings import Verdict
 from codering.demo import CODERS
 from codering.errors import CoderingError
 from codering.project import Project
 from codering.readers import read_data
 from codering.resources import codebook_path, samples_path
-from codering.transcripts import Role
+from codering.transcripts import Role, Segment
 from codering.web import preferences
+from codering.web.pages import PAGES
 from codering.web.project.speakers import read_attributes, written
 from codering.web.project.starting import new_project
+from tests.web.conftest import visit
 
 HOSTILE = "![x](http://tracker.example/x.png) <script>alert(1)</script> :red[rood] **vet**"
 TEXT = "Interviewer: Hoe gaat het?\nMaria: Er is hier te weinig tijd, {words}.\nPiet: Mijn collega helpt mij.\n"
@@ -190,6 +193,26 @@ def test_words_that_were_damaged_can_be_put_back_on_the_page(app, project):
     assert "niet veranderd" not in texts_of(at)
     with Project.open(project) as opened:
         assert len(opened.transcript("groep").turns) == 3
+
+
+def test_no_page_shows_or_counts_words_that_were_damaged(app, project):
+    with Project.open(project) as opened:
+        opened.add_readings([read_data(TEXT.format(words="echt").encode(), "groep.txt")])
+        opened.suggest()
+        opened.decide(Verdict.ADD, coder="Noor", segment=Segment("groep", 2, 0, 5), code="tijd")
+    with closing(sqlite3.connect(project)) as connection, connection:
+        connection.execute("DROP TRIGGER turns_no_update")
+        connection.execute("UPDATE turns SET text = 'Zwabberbeleid, zwabberbeleid.' WHERE number = 2")
+    at = app()
+    at.session_state["coder"] = "Noor"
+    at.run()
+    for page in PAGES:
+        visit(at, page.name)
+        assert not at.exception, page.name
+        assert "wabberbeleid" not in str(at), page.name
+        assert not at.metric, page.name
+        assert not at.dataframe, page.name
+        assert page.name == "help" or "niet meer zoals het is toegevoegd" in texts_of(at), page.name
 
 
 def test_hostile_files_are_shown_as_they_are(app, project):
