@@ -262,8 +262,12 @@ class Transcript:
         return any(speaker.role is Role.MODERATOR for speaker in self.speakers)
 
     def participant_turns(self) -> Iterator[Turn]:
-        """The turns that can be coded, in order."""
+        """The turns of participants, in order."""
         return (turn for turn in self.turns if self.is_participant(turn))
+
+    def spoken_turns(self) -> Iterator[Turn]:
+        """The turns of participants that hold words, in order: what can carry a code, and every base is made of."""
+        return (turn for turn in self.participant_turns() if turn.text.strip())
 
     def whole(self, turn: Turn) -> Segment:
         """The segment that covers all words of a turn (without white space around them).

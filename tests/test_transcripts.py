@@ -30,6 +30,12 @@ def test_only_participants_can_be_coded():
     assert [turn.number for turn in group.participant_turns()] == [2]
 
 
+def test_a_turn_without_words_is_a_turn_and_can_carry_nothing():
+    group = transcript(("Mod", "Hoe is het?"), ("Ank", " "), ("Bo", "Druk."))
+    assert [turn.number for turn in group.participant_turns()] == [2, 3]
+    assert [turn.number for turn in group.spoken_turns()] == [3]
+
+
 def test_turns_must_be_numbered_from_one():
     with pytest.raises(TranscriptError, match="turn 2 stands in place 1"):
         Transcript("g", (Turn(2, "A", "x"),), (Speaker("A"),))

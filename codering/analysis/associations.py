@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from codering.analysis.frequencies import Coded, Level, counted, spoken
+from codering.analysis.frequencies import Coded, Level, counted
 from codering.codebooks import Codebook
 from codering.codings import Stance
 from codering.transcripts import Transcript
@@ -125,7 +125,7 @@ def sequences(
     pairs = [(i, j) for i in range(len(codes)) for j in range(len(codes))]
     followed: list[tuple[Carried, Carried]] = []
     for transcript, own in zip(transcripts, carried, strict=True):
-        turns = list(spoken(transcript))
+        turns = list(transcript.spoken_turns())
         next_to = [
             place
             for place in range(len(turns) - 1)
@@ -152,7 +152,7 @@ def _carried(
     column = {code: index for index, code in enumerate(codes)}
     carried: list[Carried] = []
     for transcript in transcripts:
-        row = {turn.number: index for index, turn in enumerate(spoken(transcript))}
+        row = {turn.number: index for index, turn in enumerate(transcript.spoken_turns())}
         own = np.zeros((len(row), len(codes)), dtype=bool)
         for number, code in found[transcript.name]:
             if number in row:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from codering.analysis.frequencies import spoken
 from codering.codebooks import Codebook
 from codering.codings import Decision, standing
 from codering.errors import Message
@@ -66,7 +65,7 @@ def turns_read(
         Who.
     """
     touched, in_part = _looked(decisions)
-    known = [(one.name, {turn.number for turn in spoken(one)}) for one in transcripts]
+    known = [(one.name, {turn.number for turn in one.spoken_turns()}) for one in transcripts]
     return {
         coder: frozenset(
             (name, number)
@@ -112,7 +111,7 @@ def unread(transcripts: Sequence[Transcript], decisions: Iterable[Decision], cod
     read = turns_read(decisions, transcripts, set(coder_of.values()))
     whole, left, names = 0, 0, []
     for transcript in transcripts:
-        own = {(transcript.name, turn.number) for turn in spoken(transcript)}
+        own = {(transcript.name, turn.number) for turn in transcript.spoken_turns()}
         whole += len(own)
         coder = coder_of.get(transcript.name)
         if coder is not None and (missing := own - read[coder]):

@@ -215,15 +215,10 @@ def counted(
     return (turn, code) if transcript.is_participant(turn) else None
 
 
-def spoken(transcript: Transcript) -> Iterator[Turn]:
-    """Participants' turns that hold words: what every base is made of."""
-    return (turn for turn in transcript.participant_turns() if turn.text.strip())
-
-
 def _bases(transcripts: Sequence[Transcript], unit: Unit, by: str) -> dict[str, Base]:
     turns: dict[str, list[tuple[str, Turn]]] = {} if by != "all" else {"": []}
     for transcript in transcripts:
-        for turn in spoken(transcript):
+        for turn in transcript.spoken_turns():
             turns.setdefault(unit(transcript, turn.speaker), []).append((transcript.name, turn))
     units = tuple(turns)
     if by == "speaker":

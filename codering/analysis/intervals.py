@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from codering.analysis.assent import is_short_agreement
-from codering.analysis.frequencies import Coded, Level, Measure, counted, spoken
+from codering.analysis.frequencies import Coded, Level, Measure, counted
 from codering.codebooks import Codebook
 from codering.codings import Stance
 from codering.errors import Message
@@ -105,7 +105,7 @@ def speakers(
     places: list[int] = []
     turns: list[int] = []
     for index, transcript in enumerate(transcripts):
-        for turn in spoken(transcript):
+        for turn in transcript.spoken_turns():
             key = (transcript.name, turn.speaker)
             if key not in rows:
                 rows[key] = len(rows)

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from codering.analysis.assent import is_short_agreement
 from codering.analysis.bridging import Bridge, Topic
-from codering.analysis.frequencies import spoken
 from codering.codings import Stance
 from codering.errors import CoderingError
 from codering.transcripts import Transcript, waves_in_order
@@ -129,7 +128,7 @@ def panel(transcripts: Sequence[Transcript], bridged: Bridge) -> Panel:
     CoderingError
         If there are fewer than two waves.
     """
-    held = [t for t in transcripts if t.wave and any(spoken(t))]
+    held = [t for t in transcripts if t.wave and any(t.spoken_turns())]
     waves = waves_in_order(held)
     if len(waves) < 2:
         raise CoderingError(
@@ -139,7 +138,7 @@ def panel(transcripts: Sequence[Transcript], bridged: Bridge) -> Panel:
     rows: dict[tuple[str, str], int] = {}
     places: list[int] = []
     for index, transcript in enumerate(held):
-        for turn in spoken(transcript):
+        for turn in transcript.spoken_turns():
             if rows.setdefault((transcript.name, turn.speaker), len(rows)) == len(places):
                 places.append(index)
     by_name = {t.name: t for t in held}

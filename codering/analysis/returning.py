@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from codering.analysis.frequencies import spoken
 from codering.errors import Message
 from codering.transcripts import Transcript
 
@@ -20,7 +19,7 @@ def returning(transcripts: Sequence[Transcript]) -> tuple[Message, ...]:
     visits: Counter[str] = Counter()
     people = 0
     for transcript in transcripts:
-        names = {turn.speaker for turn in spoken(transcript)}
+        names = {turn.speaker for turn in transcript.spoken_turns()}
         people += len(names)
         if names and transcript.group:
             visits[transcript.group] += 1

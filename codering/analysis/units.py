@@ -96,7 +96,7 @@ def _fixed(by: str) -> Unit:
 
 
 def _participants(transcript: Transcript) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(turn.speaker for turn in transcript.participant_turns() if turn.text.strip()))
+    return tuple(dict.fromkeys(turn.speaker for turn in transcript.spoken_turns()))
 
 
 def _value(transcript: Transcript, speaker: str, name: str) -> str:

@@ -119,7 +119,7 @@ def _facts(results: Results, texts: Texts) -> Iterator[tuple[Message, str | int]
     yield Message("Waves"), _waves(results) or texts("not stated, so nothing is set out by wave")
     yield Message("Groups"), _groups(results) or texts("not stated, so nothing is set out by group")
     yield Message("Turns"), sum(len(t.turns) for t in results.transcripts)
-    yield Message("Participants' turns"), sum(len(list(t.participant_turns())) for t in results.transcripts)
+    yield Message("Participants' turns"), sum(len(list(t.spoken_turns())) for t in results.transcripts)
     yield Message("Codings by people"), len(results.codings)
     yield Message("Coders"), ", ".join(sorted({c.coder for c in results.codings})) or texts("none yet")
     yield Message("Suggestions not yet reviewed"), len(results.suggestions)

@@ -39,7 +39,7 @@ class Spoken:
 
 def spoken_in(transcripts: Iterable[Transcript]) -> Spoken:
     """Count participants' turns with words in them, who speaks them, and in how many groups."""
-    turns = [(one.name, turn.speaker) for one in transcripts for turn in one.participant_turns() if turn.text.strip()]
+    turns = [(one.name, turn.speaker) for one in transcripts for turn in one.spoken_turns()]
     return Spoken(people=len(set(turns)), groups=len({name for name, _ in turns}), turns=len(turns))
 
 

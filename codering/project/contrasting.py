@@ -47,7 +47,7 @@ class WithContrasts(WithAdjudication):
         from codering.analysis.methods import Conduct, methods_paragraph
 
         comparison = self.comparison(coders, scope=scope)
-        everywhere = [turn for one in comparison.chosen for turn in one.participant_turns() if turn.text.strip()]
+        everywhere = [turn for one in comparison.chosen for turn in one.spoken_turns()]
         conduct = Conduct(
             blind=set(comparison.coders) <= set(self.blind_coders)
             and self.blind_transcripts.issuperset(comparison.groups),

@@ -167,7 +167,7 @@ class WithReview(WithRehearsals):
                 done[transcript.name],
                 total[transcript.name],
                 sum(asking.was_read((transcript.name, turn.number)) for turn in transcript.participant_turns()),
-                sum(bool(turn.text.strip()) for turn in transcript.participant_turns()),
+                sum(1 for _ in transcript.spoken_turns()),
             )
             for transcript in self.transcripts()
         )
@@ -236,8 +236,8 @@ class WithReview(WithRehearsals):
         Without it a turn counts as read only where it was marked, so that what nobody looked at is not taken for "not
         there". For `shown` see :class:`codering.codings.Decision`, for `action` :meth:`decide_all`.
         """
-        spoken = self.transcript(transcript)
-        whole = [spoken.whole(turn) for turn in spoken.participant_turns() if turn.text.strip()]
+        talk = self.transcript(transcript)
+        whole = [talk.whole(turn) for turn in talk.spoken_turns()]
         transcripts, codebook = self._by_name(), self.codebook
 
         def decide(ledger: Ledger) -> tuple[Decision, ...]:

@@ -101,12 +101,7 @@ class Sample:
 
 def participants_turns(transcripts: Iterable[Transcript]) -> tuple[Place, ...]:
     """The turns that can carry a code: those of participants that hold words, in the order of the transcripts."""
-    return tuple(
-        (transcript.name, turn.number)
-        for transcript in transcripts
-        for turn in transcript.participant_turns()
-        if turn.text.strip()
-    )
+    return tuple((transcript.name, turn.number) for transcript in transcripts for turn in transcript.spoken_turns())
 
 
 def reading_order(places: Iterable[Place], seed: int) -> tuple[Place, ...]:
