@@ -598,6 +598,18 @@ def test_nothing_moves_under_the_mouse_while_it_selects(desk, talk):
     assert sorted(words for words, _, _ in quoted(talk, "groep")) == ["dat was het", "maak"]
 
 
+def test_words_stay_chosen_when_the_window_loses_the_focus_while_the_mouse_selects(desk, talk):
+    desk.open(talk, transcript="groep")
+    begin, end = desk.place(2, "dat was het")
+    desk.page.mouse.move(*begin)
+    desk.page.mouse.down()
+    desk.page.evaluate("dispatchEvent(new Event('blur'))")
+    desk.page.mouse.move(*end, steps=4)
+    desk.page.mouse.up()
+    desk.code("werkdruk").settle()
+    assert [words for words, _, _ in quoted(talk, "groep")] == ["dat was het"]
+
+
 def test_a_mouse_that_is_let_go_of_elsewhere_keeps_nothing_back(desk, talk):
     desk.open(talk, transcript="groep")
     desk.page.locator('.cw [data-turn="2"] .words').dispatch_event("mousedown", {"button": 0, "composed": True})

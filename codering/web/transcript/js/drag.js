@@ -31,9 +31,8 @@ export function watchMouse(desk) {
     }, 0);
   };
   const lost = (/** @type {Event} */ event) => {
-    if (!began || (event instanceof MouseEvent && event.buttons)) return;
-    began = false; // the button was let go of where this page does not hear it
-    letGo(desk);
+    // The button was let go of where this page does not hear it.
+    if (began && desk.held && !(event instanceof MouseEvent && event.buttons)) letGo(desk);
   };
   // On the window: one may let go of the button outside the page.
   addEventListener("mousedown", down, { capture: true });
