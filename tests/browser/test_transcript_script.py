@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 PARTS = (
     "counted, cut, differences, folded, Holding, lanes, moved, News, occurrences, pieces, plain, progress, ranked, "
-    "searchable, step, tiles, toPoints, toUnits, wholeWords"
+    "searchable, step, tiles, toPoints, toUnits, watchBlank, wholeWords"
 )
 ALPHABET = "ab é\u0301 👵🏽🙂𝔸\n.!?’-ﬁ"
 
@@ -209,6 +209,33 @@ def test_the_desk_stays_as_long_as_its_place_is_on_the_page(page):
         }"""
     )
     assert found == {"overtaken": True, "ended": 0, "late": 0}
+
+
+@pytest.mark.parametrize(("words", "cut", "clicks"), [("", True, 1), ("Codeboek", True, 0), ("", False, 0)])
+def test_a_page_that_a_broken_line_left_blank_is_asked_for_again(page, words, cut, clicks):
+    found = page.evaluate(
+        """async ([words, cut]) => {
+          const app = document.body.appendChild(document.createElement("div"));
+          app.innerHTML = '<a data-testid="stSidebarNavLink" aria-current="page"></a><div data-testid="stMain"></div>';
+          app.dataset.testid = "stApp";
+          app.lastChild.textContent = words;
+          let clicks = 0;
+          app.firstChild.onclick = () => { clicks += 1; };
+          const state = async (connection, script) => {
+            Object.assign(app.dataset, { testConnectionState: connection, testScriptState: script });
+            await new Promise((done) => setTimeout(done, 20));
+          };
+          await state("CONNECTED", "running");
+          parts.watchBlank();
+          if (cut) await state("PINGING_SERVER", "notRunning");
+          await state("CONNECTED", "notRunning");
+          await new Promise((done) => setTimeout(done, 1500));
+          app.remove();
+          return clicks;
+        }""",
+        [words, cut],
+    )
+    assert found == clicks
 
 
 def test_what_is_painted_follows_the_actions_until_they_are_stored(page):

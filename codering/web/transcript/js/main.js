@@ -2,6 +2,7 @@
  * The transcript component: `loader.js` calls `show` when it is mounted and whenever its data changes.
  */
 
+import { watchBlank } from "./blank.js";
 import { watchConnection } from "./connection.js";
 import { Desk } from "./desk.js";
 import { h } from "./dom.js";
@@ -106,6 +107,7 @@ function isDark(root) {
 
 // Fetched before there is anything to lay out: nine hundred turns are laid out once then. Without them others serve.
 for (const letter of LETTERS) document.fonts?.load(letter).catch(() => {});
+if (!globalThis.coderingTranscript) watchBlank();
 globalThis.coderingTranscript ??= { show, stop };
 dispatchEvent(new Event("codering-transcript"));
 
