@@ -17,6 +17,7 @@ it is reported by key; the rest is used.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,7 +127,8 @@ def sidecar_path(path: Path) -> Path | None:
     """Where the sidecar of a transcript stands; None if it has none."""
     for suffix in (*SUFFIXES, *map(str.upper, SUFFIXES)):
         beside = path.with_suffix(suffix)
-        if beside != path and beside.is_file():
+        # Not Path.is_file, which stops at a name that is too long.
+        if beside != path and os.path.isfile(beside):  # noqa: PTH113
             return beside
     return None
 
