@@ -97,7 +97,10 @@ def saturation_tables(
         notes.append(Message("In no group heard: {codes}.", codes=unheard))
     if alone:
         notes.append(
-            Message("On these themes no group said anything that fits none of their codes: {themes}.", themes=alone)
+            Message(
+                "In no group was the code of the theme itself used (for what fits no other code): {themes}.",
+                themes=alone,
+            )
         )
     first = Table(
         "saturation_curve",

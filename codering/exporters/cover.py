@@ -120,8 +120,11 @@ def _facts(results: Results, texts: Texts) -> Iterator[tuple[Message, str | int]
     yield Message("Groups"), _groups(results) or texts("not stated, so nothing is set out by group")
     yield Message("Turns"), sum(len(t.turns) for t in results.transcripts)
     yield Message("Participants' turns"), sum(len(list(t.spoken_turns())) for t in results.transcripts)
-    yield Message("Codings by people"), len(results.codings)
-    yield Message("Coders"), ", ".join(sorted({c.coder for c in results.codings})) or texts("none yet")
+    yield Message("Codings by people"), len(results.own)
+    yield Message("Coders"), ", ".join(sorted({c.coder for c in results.own})) or texts("none yet")
+    if results.decided:
+        yield Message("Decided between coders, in the set"), ", ".join(sorted(results.decided))
+        yield Message("Codings that the figures count"), len(results.counted)
     yield Message("Suggestions not yet reviewed"), len(results.suggestions)
     if results.fewest:
         left_out = Message(

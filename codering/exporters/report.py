@@ -130,7 +130,7 @@ class _Report:
     def _method(self) -> Iterator[Block]:
         t, results = self._t, self._results
         everything = spoken_in(results.transcripts)
-        coders = sorted({coding.coder for coding in results.codings})
+        coders = sorted({coding.coder for coding in results.own})
         yield self._chapter("How this was done")
         yield Paragraph(
             t(
@@ -214,6 +214,17 @@ class _Report:
                     "other."
                 )
             )
+        few = [theme for theme in self._results.codebook.themes if theme not in found and self._is_said(theme)]
+        if few:
+            yield Note(
+                t(
+                    "Left out here: {themes}. Behind every code of {count:that theme|those themes} there are fewer than "
+                    "{fewest} participants.",
+                    themes=", ".join(theme.label.in_language(t.language) for theme in few),
+                    count=len(few),
+                    fewest=self._results.fewest,
+                )
+            )
         picked = {theme.id: picked_passages(by_theme[theme.id], self._results.chosen) for theme in found}
         if not all(chosen for chosen, _ in picked.values()):
             yield Note(
@@ -230,6 +241,10 @@ class _Report:
     def _own(self, theme: Theme) -> list[Quotation]:
         codes = {code.id for code in (theme.own, *theme.codes)}
         return [one for one in self._quotations if one.item.code in codes and not self._points_at_few(one)]
+
+    def _is_said(self, theme: Theme) -> bool:
+        codes = {code.id for code in (theme.own, *theme.codes)}
+        return any(one.item.code in codes for one in self._quotations)
 
     def _points_at_few(self, one: Quotation) -> bool:
         """Whether the number of people who say it is left out, unless somebody chose this passage."""

@@ -129,6 +129,8 @@ class Results:
         nothing out.
     machines
         The kinds of what made suggestions in the project: ``rule``, ``learned``.
+    decided
+        The names of sets in which was decided what coders differ on: they stand where a coder stands, and are none.
     """
 
     project: str
@@ -148,6 +150,12 @@ class Results:
     base: frozenset[str] = frozenset()
     fewest: int = 0
     machines: frozenset[str] = frozenset()
+    decided: frozenset[str] = frozenset()
+
+    @property
+    def own(self) -> tuple[Coding, ...]:
+        """The codings that coders gave by themselves."""
+        return tuple(one for one in self.codings if one.coder not in self.decided)
 
     @property
     def counted_in(self) -> tuple[Transcript, ...]:

@@ -41,6 +41,7 @@ NOT_ALL_HEARD: Final = Message(
     "That cannot be said yet: not everything was read. A code that is new in a later group may stand in an earlier one "
     "too, in a turn that nobody read."
 )
+WAVES: Final = "What changed between waves"
 AGREEMENT: Final = ("label", "together", "percentage", "kappa", "kappa_low", "kappa_high", "reading")
 MISSED: Final = ("name", "found", "drawn", "hits", "missed", "recall", "established")
 """What a report shows of tables that are too wide for a page."""
@@ -56,7 +57,7 @@ class WithSections(WithContrasts, WithExploration, WithLooks, WithWaves):
         if not self.codings():
             return ()
         made = (
-            None if waves is None else _of_waves(*waves),
+            None if waves is None else _of_waves(*waves, few),
             self._saturation(language),
             self._coders(language),
             self._missed(language),
@@ -190,12 +191,20 @@ class WithSections(WithContrasts, WithExploration, WithLooks, WithWaves):
         return Section("missed", "How much was missed", paragraphs, (replace(missed.table, notes=notes),), grids)
 
 
-def _of_waves(results: WaveResults, tables: Sequence[Table]) -> Section:
+def _of_waves(results: WaveResults, tables: Sequence[Table], few: Few | None) -> Section:
+    if few is not None and not any(one.rows for one in tables if one.key.startswith("waves_")):
+        # "Read the counts" would point at nothing.
+        said = Message(
+            "No number about the waves can be published: for every code some number would be of fewer than {fewest} "
+            "participants, or tell how many those are.",
+            fewest=few.fewest,
+        )
+        return Section("waves", WAVES, ((said,),), on_sheets(tables, results))
     grids = tuple(_grid(one) for one in on_screen(tables, results))
     # Of several comparisons that differ in this, each says it below its own table.
     said = dict.fromkeys(conclusion(one) for one in results.comparisons)
     sheets = on_sheets(tables, results)
-    return Section("waves", "What changed between waves", (tuple(said),) if len(said) == 1 else (), sheets, grids)
+    return Section("waves", WAVES, (tuple(said),) if len(said) == 1 else (), sheets, grids)
 
 
 def _pictures_of_waves(tables: Sequence[Table], texts: Texts) -> Iterator[tuple[str, Picture]]:

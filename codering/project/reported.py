@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from codering.codings import Suggestion
 from codering.errors import ExportError
 from codering.project.gathering import WithSections
+from codering.project.thirds import third_sets
 
 if TYPE_CHECKING:
     from codering.exporters.results import Results, Source
@@ -89,6 +90,7 @@ class WithReports(WithSections):
                 pictures=self._pictures(chosen_texts(language), waves, hide_below) if pictures else (),
                 times={decision.id: decision.time for decision in self.decisions()},
                 machines=frozenset(run.kind for run in self.runs()),
+                decided=third_sets(self.decisions()) & {coding.coder for coding in made.codings},
             )
 
     def _sources(self) -> dict[str, Source]:

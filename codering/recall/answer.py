@@ -121,6 +121,12 @@ def _conclusions(
     overall: RecallStatement, said: tuple[RecallStatement, ...], of: str, unused: int
 ) -> Iterator[Message]:
     target, confidence = f"{100 * overall.target:g}", f"{100 * overall.confidence:g}"
+    if not overall.drawn and not overall.left:
+        yield Message(
+            "Every turn was read: no turn is left that nobody looked at. Whether readers overlooked something in a turn "
+            "that they read, this cannot say."
+        )
+        return
     if not overall.drawn:
         yield Message("Not established: no turns were read at random, so nothing can be said about what was missed.")
     elif overall.established:

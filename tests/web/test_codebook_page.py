@@ -82,6 +82,9 @@ def test_a_new_rule_is_tried_on_the_transcripts_before_it_is_kept(page, project)
     assert not at.error
     assert [(one.label, one.value) for one in at.metric][:2] == [("Erbij", "1"), ("Eraf", "0")]
     at.button(key="codebook_rule_take").click().run()
+    assert at.selectbox(key=f"codebook_rule_{code.id}").value == f"{code.id}.naam", "not a new rule any more"
+    assert not at.error
+    assert code.label.nl in [one.value for one in at.subheader]
     at.button(key="codebook_save").click().run()
     with Project.open(project) as opened:
         assert [one.code for one in opened.suggestions()] == [code.id]
@@ -136,7 +139,7 @@ def test_a_renamed_code_is_in_the_crosswalk(page, project):
 
 
 def fill(at, name, nl, definition):
-    for label, value in (("Id: kleine letters, cijfers en _", name), ("Naam in het Nederlands", nl)):
+    for label, value in (("Id", name), ("Naam in het Nederlands", nl)):
         next(one for one in at.text_input if one.label == label).set_value(value)
     next(one for one in at.text_area if one.label == "Definitie").set_value(definition)
     form_button(at).click().run()
@@ -160,6 +163,31 @@ def test_a_theme_is_added_shown_and_given_its_first_code(page, project):
     with Project.open(project) as opened:
         (theme,) = opened.codebook.themes[2:]
         assert (theme.id, theme.label.nl, [one.id for one in theme.codes]) == ("wonen", "Wonen", ["wachtlijst"])
+
+
+def test_who_gives_no_id_gets_one_made_of_the_name(page, project):
+    at, code = page
+    show(at, "tree")
+    fill(at, "", "", "Zonder naam.")
+    assert [one.value[:28] for one in at.error] == ["Geef het eerst een naam in h"]
+    for made in ("te_laat_of_te_vroeg_2x", "te_laat_of_te_vroeg_2x_2"):
+        fill(at, "", "Té laat (of te vroeg) 2x", "Niet op tijd.")
+        assert not at.error
+        assert at.radio(key="codebook_code").value == made
+        at.radio(key="codebook_code").set_value(code.id).run()
+    at.button(key="codebook_save").click().run()
+    with Project.open(project) as opened:
+        assert "te_laat_of_te_vroeg_2x_2" in opened.codebook
+
+
+def test_a_new_code_is_called_by_its_name_in_what_its_rule_brings(page):
+    at, _ = page
+    show(at, "tree")
+    fill(at, "", "Zwabberen", "Beleid dat wisselt.")
+    show(at, "rules")
+    next(iter(at.text_area)).set_value(RULE).run()
+    (table,) = (*at.dataframe, *at.table)
+    assert [str(cell) for cell in table.value.iloc[0]][1] == "Zwabberen"
 
 
 def test_a_theme_that_was_added_by_mistake_is_removed_from_the_draft(page, project):

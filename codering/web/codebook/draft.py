@@ -124,7 +124,7 @@ def show(here: Here, draft: Draft) -> None:
                 thrown = st.button(t("Throw my draft away"), type="primary", key="codebook_throw")
         if looking:
             with said(t):
-                show_preview(here, draft.file.text, key="codebook_difference")
+                show_preview(here, draft.file, key="codebook_difference")
     if save:
         _save(here, draft)
     if thrown:
@@ -145,7 +145,7 @@ def _show_others(here: Here) -> None:
         st.info(t("Also at work on a draft of this codebook: {coders}.", coders=", ".join(others)))
 
 
-def show_preview(here: Here, text: str, *, key: str) -> None:
+def show_preview(here: Here, file: CodebookFile, *, key: str) -> None:
     """Show what another text of the codebook would suggest, but for transcripts that are still coded blind."""
     if blind := here.project.still_blind:
         st.info(
@@ -158,11 +158,15 @@ def show_preview(here: Here, text: str, *, key: str) -> None:
     if not here.project.rehearsed():
         return
     with st.spinner(here.t("The rules look at the transcripts. The first time takes a while.")):
-        difference = here.project.preview_codebook(text)
-    _show_difference(here, difference, key=key)
+        difference = here.project.preview_codebook(file.text)
+    # Also of codes that only one of both has.
+    labels = {
+        one.id: one.label.in_language(here.language) for book in (here.project.codebook, file.codebook) for one in book
+    }
+    _show_difference(here, difference, labels, key=key)
 
 
-def _show_difference(here: Here, difference: Difference, *, key: str) -> None:
+def _show_difference(here: Here, difference: Difference, labels: Mapping[str, str], *, key: str) -> None:
     """Show what a change gains and loses, with the words."""
     from dataclasses import replace
 
@@ -183,7 +187,6 @@ def _show_difference(here: Here, difference: Difference, *, key: str) -> None:
             count=len(project.rehearsed()),
         )
     )
-    labels = {code.id: code.label.in_language(here.language) for code in project.codebook}
     table = difference_table(difference, project.transcripts(), labels)
     if table.rows:
         where = Column("where", "Where", Kind.LONG)

@@ -9,6 +9,7 @@ import streamlit as st
 from codering.readers.codebook_edit import CodebookFile
 from codering.readers.codebook_rule_text import TEMPLATE, add_rule, rule_text, write_rule
 from codering.web.codebook.draft import keep, show_preview
+from codering.web.literal import plain
 from codering.web.messages import said
 
 if TYPE_CHECKING:
@@ -17,12 +18,17 @@ if TYPE_CHECKING:
     from codering.web.here import Here
 
 _NEW: Final = ""
+_NEXT: Final = "codebook_rule_next"
+"""The rule to show next: one that was new is another choice in the list once it is in the draft."""
 
 
 def show(here: Here, draft: Draft, code: Code) -> None:
     """Show one rule of a code as text; every change of it is tried on the transcripts at once."""
     t = here.t
     reasons = {rule.id: rule.reason for rule in code.rules}
+    if (wanted := st.session_state.pop(_NEXT, None)) in reasons:
+        st.session_state[f"codebook_rule_{code.id}"] = wanted
+    st.subheader(plain(code.label.in_language(here.language)))
     chosen = st.selectbox(
         t("Rule"),
         [*reasons, _NEW],
@@ -47,10 +53,13 @@ def show(here: Here, draft: Draft, code: Code) -> None:
             keep(here, draft)
         if taken:
             _write(draft.file, code, chosen, text)
+            st.session_state[_NEXT] = next(
+                (rule.id for rule in draft.file.codebook.code(code.id).rules if rule.id not in reasons), None
+            )
             keep(here, draft)
         if text != before and here.project.transcripts():
             st.markdown(f"**{t('What this change brings')}**")
-            show_preview(here, tried.text, key="codebook_rule_difference")
+            show_preview(here, tried, key="codebook_rule_difference")
 
 
 def _buttons(here: Here, chosen: str, *, differs: bool) -> tuple[bool, bool]:

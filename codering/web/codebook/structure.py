@@ -5,12 +5,15 @@ The crosswalk remembers what became of each.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import unicodedata
+from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from codering.codebooks import Label
+from codering.errors import CodebookError
 from codering.web.codebook.draft import keep
 from codering.web.literal import plain
 from codering.web.messages import said
@@ -55,16 +58,18 @@ def _add(here: Here, draft: Draft, code: Code, codebook: Codebook) -> str | None
     name, label, definition = _part(here, code, "")
     if not st.form_submit_button(t("Into the draft"), type="primary"):
         return None
+    name = name or _made(label, codebook)
     draft.file.add_code(codebook.theme_of(code.id).id, name, label, definition)
     return name
 
 
-def _add_theme(here: Here, draft: Draft, code: Code, codebook: Codebook) -> str | None:  # noqa: ARG001
+def _add_theme(here: Here, draft: Draft, code: Code, codebook: Codebook) -> str | None:
     t = here.t
     st.caption(t("It comes last, without codes: add those when it is there."))
     name, label, definition = _part(here, code, "")
     if not st.form_submit_button(t("Into the draft"), type="primary"):
         return None
+    name = name or _made(label, codebook)
     draft.file.add_theme(name, label, definition)
     return name
 
@@ -92,7 +97,7 @@ def _merge(here: Here, draft: Draft, code: Code, codebook: Codebook) -> str | No
     return into
 
 
-def _split(here: Here, draft: Draft, code: Code, codebook: Codebook) -> str | None:  # noqa: ARG001
+def _split(here: Here, draft: Draft, code: Code, codebook: Codebook) -> str | None:
     t = here.t
     parts = []
     for number, column in enumerate(st.columns(_PARTS), start=1):
@@ -112,8 +117,12 @@ def _split(here: Here, draft: Draft, code: Code, codebook: Codebook) -> str | No
     note = st.text_input(t("Why"))
     if not st.form_submit_button(t("Into the draft"), type="primary"):
         return None
-    draft.file.split_code(code.id, parts, note=note.strip())
-    return parts[0][0]
+    named: dict[str, tuple[str, Label, str]] = {}
+    for name, label, definition in parts:
+        name = name or _made(label, {*(one.id for one in codebook), *named})
+        named[name] = name, label, definition
+    draft.file.split_code(code.id, tuple(named.values()), note=note.strip())
+    return next(iter(named))
 
 
 def _remove(here: Here, draft: Draft, code: Code, codebook: Codebook) -> str | None:
@@ -141,8 +150,31 @@ def _coded(here: Here, code: Code) -> int:
 def _part(here: Here, code: Code, mark: str) -> tuple[str, Label, str]:
     t = here.t
     mark = f"{mark}_{code.id}"
-    name = st.text_input(t("Id: small letters, digits and _"), key=f"codebook_part_id{mark}")
     nl = st.text_input(t("Name in Dutch"), key=f"codebook_part_nl{mark}")
     en = st.text_input(t("Name in English"), key=f"codebook_part_en{mark}")
     definition = st.text_area(t("Definition"), key=f"codebook_part_definition{mark}", height=100)
+    name = st.text_input(
+        t("Id"),
+        key=f"codebook_part_id{mark}",
+        placeholder=t("Empty: made from the name"),
+        help=t("What the code is called in files and exports: small letters, digits and _."),
+    )
     return name.strip(), Label(nl.strip(), en.strip() or nl.strip()), definition.strip()
+
+
+def _made(label: Label, taken: Container[str]) -> str:
+    """Make an id from a name, one that nothing has yet: who adds a code need not think of one.
+
+    Raises
+    ------
+    CodebookError
+        If there is no name with a letter in it.
+    """
+    bare = unicodedata.normalize("NFKD", label.nl).encode("ascii", "ignore").decode().lower()
+    made = re.sub(r"[^a-z0-9]+", "_", bare).strip("_").lstrip("0123456789_")
+    if not made:
+        raise CodebookError("Give it a name in Dutch first.")
+    number = 1
+    while (found := made if number == 1 else f"{made}_{number}") in taken:
+        number += 1
+    return found

@@ -48,7 +48,9 @@ def choose(here: Here, codebook: Codebook) -> str:
     with st.container(height=620, border=True):
         chosen = st.radio(t("Themes and codes"), ids, format_func=label, key=_CODE)
     if coded:
-        st.caption(t("Behind a name: how many passages carry this code, in the codings that count."))
+        st.caption(
+            t("Behind a name: how many passages carry this code, confirmed or denied, in the codings that count.")
+        )
     elif blind:
         st.caption(t("While transcripts are coded blind, no numbers stand behind the names."))
     return str(chosen)
