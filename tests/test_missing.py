@@ -68,6 +68,17 @@ def read_at_random(project: Project, count: int, coder: str = "Noor") -> None:
 # What may be said
 
 
+def test_where_every_turn_was_read_it_is_not_said_that_nothing_can_be_said(project):
+    for name in ("g1", "g2"):
+        for turn in range(3, TURNS + 1):
+            read(project, name, turn, drawn="")
+    code(project, "g1", 5)
+    said = project.missed()
+    assert (said.overall.drawn, said.overall.left) == (0, 0)
+    (only,) = said.conclusions
+    assert only.template.startswith("Every turn was read: no turn is left that nobody looked at. Whether readers")
+
+
 def test_without_random_turns_nothing_is_established(project):
     code(project, "g1", 5)
     said = project.missed()

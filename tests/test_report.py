@@ -347,3 +347,25 @@ def test_long_text_beside_long_words_is_no_column_of_words():
     reading = "Genoeg overeenstemming voor voorzichtige conclusies; de ondergrens van het interval ligt boven 0,67."
     cells = [["Maatschappelijke opdracht", "137", "97,9%", "0,93", "0,85", "0,98", reading]]
     assert word_columns.laid_out(heads, cells)[1][-1] >= 4
+
+
+def test_a_set_in_which_differences_were_decided_is_no_coder(tmp_path):
+    from openpyxl import load_workbook
+
+    from codering.codings import Verdict
+    from codering.project import Project
+
+    (tmp_path / "groep.txt").write_text("M: Hoe gaat het?\n\nAnk: Ik ren de hele dag.\n", encoding="utf-8")
+    with Project.create(tmp_path / "p.codering") as project:
+        project.add([tmp_path / "groep.txt"])
+        place = Segment("groep", 2, 0, 6)
+        for coder, code in (("Els", "cl_werkdruk"), ("Bo", "cl_werkdruk"), ("Bo", "cl_omvang")):
+            project.decide(Verdict.ADD, coder=coder, segment=place, code=code)
+        project.take_over_agreed(("Els", "Bo"), by="Bo")
+        (decided,) = project.results().decided
+        project.export("excel", tmp_path / "p.xlsx", texts=NL)
+        said = str(report(project.results(language="nl"), NL).blocks)
+    facts = dict(load_workbook(tmp_path / "p.xlsx").worksheets[0].iter_rows(max_col=2, max_row=20, values_only=True))
+    assert (facts["Coderingen door mensen"], facts["Codeurs"]) == (3, "Bo, Els")
+    assert facts["Besloten over verschillen, in de set"] == decided
+    assert "Er is gecodeerd door: Bo, Els." in said

@@ -148,7 +148,7 @@ def test_a_themes_own_code_that_was_not_heard_is_told_apart_from_the_theme():
     """Caseload stood among what no group spoke of, while its codes were heard everywhere."""
     for level, says in (("code", True), ("theme", False)):
         curve, _ = saturation_tables(assessed("ab", "c"), BOOK, level=level, language="nl", what=())
-        assert any("fits none of their codes" in str(note) for note in curve.notes) is says
+        assert any("code of the theme itself used" in str(note) for note in curve.notes) is says
         (unheard,) = [str(note) for note in curve.notes if str(note).startswith("In no group heard: ")] or [""]
         named = unheard.removeprefix("In no group heard: ").rstrip(".").split(", ")
         assert level == "theme" or not {theme.label.nl for theme in BOOK.themes} & set(named)

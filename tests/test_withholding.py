@@ -278,3 +278,27 @@ def test_a_number_that_hides_nothing_and_a_format_without_tables_are_refused(pro
 def test_without_the_option_nothing_is_left_out(whole):
     assert whole.fewest == 0
     assert not [table.key for table in tables_of(whole) if any(HIDDEN in row for row in table.rows)]
+
+
+def written(project, fewest):
+    results = project.results(language="en", pictures=True, hide_below=fewest)
+    return [str(getattr(one, "text", "")) for one in report(results, EN).blocks], results
+
+
+def test_where_no_number_about_waves_is_left_nobody_is_told_to_read_them(project):
+    said, results = written(project, 40)
+    (waves,) = [one for one in results.sections if one.key == "waves"]
+    assert not any(grid.table.rows for grid in waves.grids)
+    assert any(one.startswith("No number about the waves can be published") for one in said)
+    assert not any("read them, and hear more groups" in one for one in said)
+    assert any("read them, and hear more groups" in one for one in written(project, 0)[0])
+
+
+def test_themes_that_are_left_out_of_theme_by_theme_are_named(project):
+    said, _ = written(project, 20)
+    (note,) = [one for one in said if one.startswith("Left out here: ")]
+    headings = said[said.index("Theme by theme") :]
+    named = note.removeprefix("Left out here: ").partition(".")[0].split(", ")
+    assert named
+    assert not {*named} & {*headings}
+    assert not any(one.startswith("Left out here: ") for one in written(project, 0)[0])

@@ -218,11 +218,8 @@ class _Report:
         if few:
             yield Note(
                 t(
-                    "Left out here: {themes}. Behind every code of {count:that theme|those themes} there are fewer than "
-                    "{fewest} participants.",
+                    "Left out here: {themes}. Of every code of theirs the number is left out.",
                     themes=", ".join(theme.label.in_language(t.language) for theme in few),
-                    count=len(few),
-                    fewest=self._results.fewest,
                 )
             )
         picked = {theme.id: picked_passages(by_theme[theme.id], self._results.chosen) for theme in found}

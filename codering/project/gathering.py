@@ -194,12 +194,12 @@ class WithSections(WithContrasts, WithExploration, WithLooks, WithWaves):
 def _of_waves(results: WaveResults, tables: Sequence[Table], few: Few | None) -> Section:
     if few is not None and not any(one.rows for one in tables if one.key.startswith("waves_")):
         # "Read the counts" would point at nothing.
-        said = Message(
+        withheld = Message(
             "No number about the waves can be published: for every code some number would be of fewer than {fewest} "
             "participants, or tell how many those are.",
             fewest=few.fewest,
         )
-        return Section("waves", WAVES, ((said,),), on_sheets(tables, results))
+        return Section("waves", WAVES, ((withheld,),), on_sheets(tables, results))
     grids = tuple(_grid(one) for one in on_screen(tables, results))
     # Of several comparisons that differ in this, each says it below its own table.
     said = dict.fromkeys(conclusion(one) for one in results.comparisons)

@@ -123,8 +123,8 @@ def _conclusions(
     target, confidence = f"{100 * overall.target:g}", f"{100 * overall.confidence:g}"
     if not overall.drawn and not overall.left:
         yield Message(
-            "Every turn was read: no turn is left that nobody looked at. Whether readers overlooked something in a turn "
-            "that they read, this cannot say."
+            "Every turn was read: no turn is left that nobody looked at. Whether readers overlooked something in a "
+            "turn that they read, this cannot say."
         )
         return
     if not overall.drawn:

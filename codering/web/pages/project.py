@@ -53,7 +53,8 @@ def _base(here: Here, project: Project) -> None:
     t = here.t
     transcripts = project.transcripts()
     own = [turn for transcript in transcripts for turn in transcript.participant_turns()]
-    codings = project.codings()
+    coders = {*project.independent_coders()}  # what was decided between coders is no coding more
+    codings = [one for one in project.codings() if one.coder in coders]
     cells = (
         (t("Transcripts"), len(transcripts)),
         (t("Participants' turns"), len(own)),
