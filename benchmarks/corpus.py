@@ -10,7 +10,8 @@ from random import Random
 
 from codering.codebooks import Code, Codebook, Label, Rule, Theme
 from codering.patterns import AllOf, AnyOf, Near, Number, Pattern, Phrase, Separable, Within, Word
-from codering.readers import read, transcript_files
+from codering.project.finding import transcript_files
+from codering.readers import read
 from codering.resources import samples_path
 from codering.transcripts import Role, Speaker, Transcript, Turn
 
@@ -111,12 +112,17 @@ def talk(words: int, seed: int = 7, each: int = 12_000) -> list[Transcript]:
 
 
 @cache
+def samples() -> tuple[Transcript, ...]:
+    """The groups that come with the package."""
+    return tuple(read(path).transcript for path, _ in transcript_files([samples_path()]))
+
+
+@cache
 def _sample_turns() -> tuple[tuple[tuple[bool, str], ...], ...]:
     """For each shipped sample its turns: whether the moderator speaks, and the text."""
-    samples = [read(path).transcript for path in transcript_files(samples_path())]
     return tuple(
         tuple((sample.speaker(turn.speaker).role is Role.MODERATOR, turn.text) for turn in sample.turns)
-        for sample in samples
+        for sample in samples()
     )
 
 

@@ -19,9 +19,8 @@ from benchmarks import corpus
 from codering.codebooks import Codebook
 from codering.language import lemmas
 from codering.patterns import AllOf, AnyOf, Block, Near, Number, Pattern, Phrase, Separable, Without, Word
-from codering.readers import read, transcript_files
 from codering.readers.codebook import read_codebook
-from codering.resources import codebook_path, samples_path
+from codering.resources import codebook_path
 from codering.suggest.rules import RuleSuggester
 from codering.transcripts import Transcript
 
@@ -179,9 +178,8 @@ def found_per_rule(counts: Sequence[int], words: int) -> list[tuple[int, float]]
 def density(codebook: Codebook, words: int) -> tuple[float, float]:
     """Suggestions per 1,000 words in the text that is measured with, and in the samples as they are."""
     suggester = RuleSuggester(codebook)
-    samples = [read(path).transcript for path in transcript_files(samples_path())]
     measured = corpus.talk(words)
-    return _density(suggester, measured), _density(suggester, samples)
+    return _density(suggester, measured), _density(suggester, corpus.samples())
 
 
 def _density(suggester: RuleSuggester, transcripts: Sequence[Transcript]) -> float:

@@ -32,7 +32,8 @@ from codering.analysis.agreement import numbered
 from codering.analysis.group_intervals import units_of, with_interval
 from codering.analysis.measures import Floats, Measure, Ratings, f1
 from codering.codebooks import Codebook
-from codering.readers import read, transcript_files
+from codering.project.finding import transcript_files
+from codering.readers import read
 from codering.readers.codebook import read_codebook
 from codering.resources import codebook_path, samples_path
 from codering.suggest.rules import RuleSuggester
@@ -75,7 +76,7 @@ class Corpus:
 def samples() -> dict[str, Corpus]:
     """The sample groups, by part."""
     folder = samples_path()
-    found = tuple(read(path).transcript for path in transcript_files(folder))
+    found = tuple(read(path).transcript for path, _ in transcript_files([folder]))
     codings = {name: claims(folder / "reference" / f"{name}.jsonl") for name in ("adjudicated", "coder_a", "coder_b")}
     corpus = Corpus("samples", found, codings["adjudicated"], (codings["coder_a"], codings["coder_b"]))
     return parts(corpus, folder)

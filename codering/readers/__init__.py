@@ -16,7 +16,6 @@ from codering.errors import Message, Problem, TranscriptError, cause
 from codering.readers.decoding import head_of
 from codering.readers.drafts import Draft, NamesAware, Parser, Piece, Reading, reading_from
 from codering.readers.guards import FAMILIES, check_size, proven_suffix
-from codering.readers.sidecar import SUFFIXES as SIDECARS
 from codering.readers.sidecar import Sidecar, sidecar_for, sidecar_from
 
 __all__ = [
@@ -31,7 +30,6 @@ __all__ = [
     "reading_from",
     "sidecar_from",
     "suffixes",
-    "transcript_files",
 ]
 
 _MODULES: Final = (
@@ -147,22 +145,6 @@ def parsers() -> tuple[Parser, ...]:
 def suffixes() -> tuple[str, ...]:
     """The suffixes, with dot, of files that are taken from a folder."""
     return tuple(dict.fromkeys(suffix for parser in parsers() for suffix in parser.suffixes))
-
-
-def transcript_files(folder: Path) -> tuple[Path, ...]:
-    """The transcripts in a folder (not below it), in alphabetical order.
-
-    Sidecars, hidden files and the lock files of Office are left out; so is what has an unknown suffix.
-    """
-    known = frozenset(suffixes())
-    return tuple(
-        path
-        for path in sorted(folder.iterdir(), key=lambda path: path.name.casefold())
-        if path.suffix.lower() in known
-        and path.suffix.lower() not in SIDECARS
-        and not path.name.startswith((".", "~$"))
-        and path.is_file()
-    )
 
 
 def _belies(suffix: str, proven: str, parser: Parser) -> bool:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from codering.errors import TranscriptError
-from codering.readers import guards, parsers, read, read_data, transcript_files
+from codering.readers import guards, parsers, read, read_data
 from codering.readers.drafts import Reading
 from codering.transcripts import Role, Speaker, Transcript, Turn
 from tools.writers import documents, json_formats, plain, sheets, subtitles, word
@@ -348,13 +348,6 @@ def test_not_there_and_not_a_file(tmp_path):
     (tmp_path / "map.txt").mkdir()
     with pytest.raises(TranscriptError, match=r"^map\.txt: this is a folder"):
         read(tmp_path / "map.txt")
-
-
-def test_files_in_a_folder(tmp_path):
-    for name in ("b.TXT", "a.docx", "a.yaml", "~$a.docx", ".verborgen.txt", "foto.png", "c.vtt", "notities"):
-        (tmp_path / name).write_bytes(b"x")
-    (tmp_path / "map.txt").mkdir()
-    assert [path.name for path in transcript_files(tmp_path)] == ["a.docx", "b.TXT", "c.vtt"]
 
 
 def test_every_parser_says_what_it_reads():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 import pytest
 
@@ -10,7 +11,8 @@ from codering.codebooks import Code, Codebook, Label, Rule, Theme
 from codering.codings import Stance
 from codering.errors import Message
 from codering.patterns import AnyOf, Block, Context, Word
-from codering.readers import read, transcript_files
+from codering.project.finding import transcript_files
+from codering.readers import read
 from codering.readers.codebook import read_codebook
 from codering.resources import codebook_path, samples_path
 from codering.suggest.changes import Rehearsal, compare, diff, difference_table, unchanged
@@ -88,7 +90,7 @@ def sam():
 
 @pytest.fixture(scope="module")
 def groups():
-    return [read(path).transcript for path in transcript_files(samples_path())[:3]]
+    return [read(path).transcript for path, _ in islice(transcript_files([samples_path()]), 3)]
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from codering.readers import read, transcript_files
+from codering.project.finding import transcript_files
+from codering.readers import read
 from codering.readers.codebook import read_codebook
 from codering.resources import codebook_path, samples_path
 from codering.suggest import phrase_index
@@ -10,7 +11,8 @@ from codering.suggest.rules import RuleSuggester
 
 
 def test_it_does_not_matter_how_many_places_are_looked_at_together(monkeypatch):
-    transcript = read(next(iter(transcript_files(samples_path())))).transcript
+    path, _ = next(transcript_files([samples_path()]))
+    transcript = read(path).transcript
     suggester = RuleSuggester(read_codebook(codebook_path()))
     at_once = suggester.batch([transcript]).speech.phrases
     monkeypatch.setattr(phrase_index, "_BLOCK", 20)
