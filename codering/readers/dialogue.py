@@ -22,6 +22,7 @@ from codering.transcripts import Role
 _LONGEST_PREFACE: Final = 60
 _PREFACE: Final = 0.25
 _RULE: Final = re.compile(r"[-_=*~—–]{3,}")
+_BEHIND: Final = re.compile(r"(?P<name>[^()]*?)\s{0,9}(?:\((?P<said>[^()]*)\))?")
 _NAMES: Final = re.compile(r"\s*(?:,|;|\ben\b|&|/)\s*")
 
 
@@ -166,17 +167,20 @@ def _take_roles(marks: list[Mark | None], draft: Draft) -> None:
     for i, mark in enumerate(marks):
         if mark is None or mark.kind is Kind.STAMP:
             continue
-        persons = [name for name in _NAMES.split(mark.rest.strip(" .")) if name]
+        listed = [_BEHIND.fullmatch(name) for name in _NAMES.split(mark.rest.strip(" .")) if name]
+        persons = [(one["name"], one["said"] or "") for one in listed if one is not None]
         role = role_of(mark.label or "")
-        if role is None or mark.start is not None or not persons or not all(is_person(name) for name in persons):
+        if role is None or mark.start is not None or not persons or None in listed:
             return
-        known = [name for name in persons if _known(name, labels)]
+        if not all(is_person(name) for name, _ in persons):
+            return
+        known = [(name, role_of(said) or role) for name, said in persons if _known(name, labels)]
         if not known:
             return
-        for name in known:
-            draft.roles[name] = Role(role)
+        for name, own in known:
+            draft.roles[name] = Role(own)
             # The label in the text may be the first name only.
-            draft.roles[name.split()[0]] = Role(role)
+            draft.roles[name.split()[0]] = Role(own)
         marks[i] = None
 
 

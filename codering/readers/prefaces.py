@@ -11,7 +11,8 @@ from codering.errors import Problem
 from codering.readers.clock import iso_date
 from codering.readers.drafts import Draft, count
 from codering.readers.marks import Line
-from codering.readers.speakers import is_person
+from codering.readers.speakers import is_person, role_of
+from codering.transcripts import Role
 
 _FIELDS: Final = {
     "title": "titel title onderwerp",
@@ -64,6 +65,9 @@ _FOOTER: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _BETWEEN: Final = re.compile(r"\s*(?:,|;|\ben\b|&|/)\s*")
+_WITH_ROLE: Final = re.compile(
+    r"(?P<name>[^()=]{1,60}?)\s{0,9}(?:\((?P<inside>[^()]{3,40})\)|=\s{0,9}(?P<behind>[^()=]{3,40}))"
+)
 _LONGEST_TITLE: Final = 150
 
 
@@ -109,6 +113,7 @@ def read_preface(lines: Sequence[Line], draft: Draft) -> None:
         if not text:
             seen.after_list = False
             continue
+        _take_leader(text, draft)
         listed = seen.after_list
         seen.after_list = listed or bool(_LISTS.fullmatch(text))
         if listed or is_furniture(text) or _keyed(text, draft):
@@ -151,6 +156,17 @@ def _keyed(text: str, draft: Draft) -> bool:
     if _LEADERS.fullmatch(key) and not _only_names(value):
         return False
     return field is not None or key in _FACTS or key.replace(" ", "_") in _KNOWN
+
+
+def _take_leader(text: str, draft: Draft) -> None:
+    """``Aanwezig: Anouk (gespreksleider), Karim (klantmanager)`` and ``AB = gespreksleider`` say who leads."""
+    keyed = _KEYED.fullmatch(text)
+    listed = keyed["value"] if keyed and ":" in text and "(" not in keyed["key"] else text
+    for item in _BETWEEN.split(listed.strip(" .*")):
+        found = _WITH_ROLE.fullmatch(item.strip())
+        if found and is_person(found["name"]) and role_of(found["inside"] or found["behind"]) == Role.MODERATOR:
+            # The label in the text may be the first name only.
+            draft.roles |= dict.fromkeys((found["name"], found["name"].split()[0]), Role.MODERATOR)
 
 
 def _only_names(text: str) -> bool:

@@ -592,3 +592,20 @@ def test_a_list_above_a_talk_is_not_taken_for_numbers_of_turns():
     listed = "1. Doel: praten\n2. Vragen: twee\n3. Afsluiting: koffie\n\n"
     reading = text(listed + "Anouk: Hoe gaat het?\nKarim: Goed.\n" * 3)
     assert {turn.speaker for turn in reading.transcript.turns} == {"Anouk", "Karim"}
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Aanwezig: Anouk (gespreksleider), Karim (klantmanager), Bea (klantmanager)",
+        "Aanwezig: Bea (coach), Karim (coach) en Anouk de Boer (gespreksleider).",
+        "Deelnemers: Anouk (interviewer); Karim; Bea",
+        "Anouk = gespreksleider; Karim = klantmanager; Bea = wijkcoach",
+    ],
+)
+def test_who_leads_is_taken_from_a_list_of_who_was_there(above):
+    talk = "Anouk: Hoe gaat het?\nKarim: Goed.\nBea: Bij ons ook.\n" * 2
+    reading = text(f"Focusgroep Zuid\n{above}\n\n{talk}")
+    roles = {speaker.name: speaker.role for speaker in reading.transcript.speakers}
+    assert roles == {"Anouk": Role.MODERATOR, "Karim": Role.PARTICIPANT, "Bea": Role.PARTICIPANT}
+    assert not any("gespreksleider herkend" in str(problem) for problem in reading.problems)
