@@ -151,7 +151,9 @@ def _part(here: Here, code: Code, mark: str) -> tuple[str, Label, str]:
     t = here.t
     mark = f"{mark}_{code.id}"
     nl = st.text_input(t("Name in Dutch"), key=f"codebook_part_nl{mark}")
-    en = st.text_input(t("Name in English"), key=f"codebook_part_en{mark}")
+    en = st.text_input(
+        t("Name in English"), key=f"codebook_part_en{mark}", placeholder=t("Empty: the same as in Dutch")
+    )
     definition = st.text_area(t("Definition"), key=f"codebook_part_definition{mark}", height=100)
     name = st.text_input(
         t("Id"),
