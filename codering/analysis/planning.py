@@ -222,8 +222,8 @@ def plan_table(
             variation=str(half_up(100 * variation)),
         ),
         Message(
-            "The share is that of the codings so far, or of the suggestions as long as nobody coded. It is a guess, "
-            "and so is κ."
+            "The share is that of the codings so far, or of the suggestions as long as nobody coded; half a turn for "
+            "what no turn carries, since nothing can be planned for none. It is a guess, and so is κ."
         ),
     )
     return Table("agreement_plan", "How many turns to code twice", columns, tuple(rows), notes)
