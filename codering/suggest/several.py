@@ -44,7 +44,7 @@ class Several(Node):
             return []
         taken: set[int] = set()
         total = 0
-        for place in np.flatnonzero(self._likely(speech)[:, speech.turn_of[speech.sentence[low]]]).tolist():
+        for place in np.flatnonzero(self._likely(speech)[0][:, speech.turn_of[speech.sentence[low]]]).tolist():
             found = self.parts[place].find(speech, low, high)
             match = next((match for match in found if taken.isdisjoint(match)), None)
             if match is not None:
@@ -54,16 +54,20 @@ class Several(Node):
 
     def _turns(self, speech: Speech) -> Turns:
         """See :class:`Node`."""
-        enough: Turns = np.array(self.points) @ self._likely(speech) >= self.least
+        enough: Turns = self._likely(speech)[1] >= self.least
         return enough
 
-    def _likely(self, speech: Speech) -> npt.NDArray[np.bool_]:
-        """Which part may be in which turn; worked out once for rules that ask different numbers of the same parts."""
-        likely = speech.tallies.get(self.parts)
+    def _likely(self, speech: Speech) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+        """Which part may be in which turn, and for how much all of a turn may count.
+
+        Worked out once for rules that ask different numbers of the same parts.
+        """
+        asked = (self.parts, self.points)
+        likely = speech.tallies.get(asked)
         if likely is None:
             nowhere = np.zeros(len(speech.turns) - 1, dtype=bool)
-            by_part = [part.turns(speech) if part.possible(speech) else nowhere for part in self.parts]
-            likely = speech.tallies[self.parts] = np.array(by_part)
+            by_part = np.array([part.turns(speech) if part.possible(speech) else nowhere for part in self.parts])
+            likely = speech.tallies[asked] = (by_part, np.array(self.points) @ by_part)
         return likely
 
     def regions(self, speech: Speech, turns: Turns) -> Iterator[Region]:

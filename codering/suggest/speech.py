@@ -61,7 +61,7 @@ class Speech:
         sentences (also as bytes) and turns that may hold it; the sentences that may hold one of its longer parts; its
         places; its parts from rare to common; the words of which every match holds one.
     tallies
-        For some nodes together: for each of them, which turns may hold it.
+        For some nodes together, by what each counts for: which turns may hold each, and what those count for at most.
     numbers, counted
         All numbers, and those of them that a node counts: see :mod:`codering.suggest.verbs_and_numbers`.
     """
@@ -97,7 +97,7 @@ class Speech:
     turned: dict[object, Turns] = field(default_factory=dict)
     orders: dict[object, list[int]] = field(default_factory=dict)
     anchors: dict[object, Places] = field(default_factory=dict)
-    tallies: dict[object, npt.NDArray[np.bool_]] = field(default_factory=dict)
+    tallies: dict[object, tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]] = field(default_factory=dict)
     numbers: Any = None
     counted: dict[object, Any] = field(default_factory=dict)
     _found: dict[int, Places] = field(default_factory=dict)
