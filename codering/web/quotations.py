@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from codering.codings import STANCES, Coding
+from codering.errors import Message
 from codering.web.going import go, has
 from codering.web.literal import escaped, plain
+from codering.web.messages import said
 from codering.web.numbers import count
 
 if TYPE_CHECKING:
     from codering.web.here import Here
 
 _PAGE: Final = 20
-_ACROSS: Final = 840
-"""Pixels from the words to the button beside them, on a wide screen."""
+_ACROSS: Final = 940
+"""Pixels from the words to the buttons beside them, on a wide screen."""
+
+_HELP: Final = {
+    False: Message("Choose this passage for Word and web reports. Where nobody chooses, a report shows examples."),
+    True: Message("Chosen for Word and web reports; click to leave it out again."),
+}
 
 
 def show_quotations(here: Here, codings: Sequence[Coding], *, key: str) -> None:
-    """Show passages verbatim, twenty at a time, each with a button to its turn.
+    """Show passages verbatim, twenty at a time, each with a button to its turn and one to choose it for reports.
 
     Parameters
     ----------
@@ -35,6 +43,7 @@ def show_quotations(here: Here, codings: Sequence[Coding], *, key: str) -> None:
     page = 1
     if pages > 1:
         page = int(st.number_input(t("Page (of {count})", count=pages), 1, pages, 1, key=f"{key}_page", width=200))
+    chosen = {coding.id for coding in project.chosen_quotations()}
     for number, coding in enumerate(codings[(page - 1) * _PAGE : page * _PAGE]):
         transcript = project.transcript(coding.segment.transcript)
         turn = transcript.turn(coding.segment.turn)
@@ -44,15 +53,30 @@ def show_quotations(here: Here, codings: Sequence[Coding], *, key: str) -> None:
         stance = STANCES[coding.stance].translated(t.translate)
         where = t("{transcript}, turn {turn}", transcript=transcript.name, turn=turn.number)
         about = f"{transcript.speaker(turn.speaker).shown} · {where} · {code} ({stance}) · {coding.coder}"
-        words, button = st.columns([6, 1], vertical_alignment="center", width=_ACROSS)
+        words, there, report = st.columns([6, 1.1, 1.2], vertical_alignment="center", width=_ACROSS)
         words.html(
             '<ul class="codering-quotes"><li>'
             f"<p>{escaped(transcript.quote(coding.segment))}</p><small>{escaped(about)}</small></li></ul>"
         )
-        if has("review") and button.button(
+        if has("review") and there.button(
             t("To the turn"), key=f"{key}_go_{page}_{number}", help=plain(where), type="tertiary"
         ):
             go("review", transcript=transcript.name, turn=turn.number)
+        if here.coder:
+            picked = coding.id in chosen
+            report.button(
+                t("In the report") if picked else t("For the report"),
+                key=f"{key}_choose_{page}_{number}",
+                icon=":material/check:" if picked else None,
+                help=_HELP[picked].translated(t.translate),
+                type="tertiary",
+                on_click=partial(_choose, here, coding, chosen=not picked),
+            )
+
+
+def _choose(here: Here, coding: Coding, *, chosen: bool) -> None:
+    with said(here.t):
+        here.project.choose_quotation(coding.id, coder=here.coder, chosen=chosen)
 
 
 def told(here: Here, codings: Sequence[Coding], *, counted: int | None = None) -> str:

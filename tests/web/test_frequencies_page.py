@@ -147,3 +147,22 @@ def test_blind_coding_hides_what_others_decided(app, project):
         at = visit(app().run(), page)
         assert "blind" in at.info[0].value
         assert not at.get("download_button")
+
+
+def test_a_passage_is_chosen_for_the_report_and_left_out_again(page, project):
+    with Project.open(project) as opened:
+        theme = opened.codebook.themes[0].id
+    page.session_state["coder"] = "Noor"
+    page.selectbox(key=CODE).set_value(theme).run()
+    first = next(one for one in page.button if "_choose_" in str(one.key))
+    assert first.label == "Voor het verslag"
+    first.click().run()
+    assert not page.exception
+    with Project.open(project) as opened:
+        (kept,) = opened.chosen_quotations()
+        assert kept.id in {one.id for one in opened.codings()}
+    again = page.button(key=first.key)
+    assert again.label == "In het verslag"
+    again.click().run()
+    with Project.open(project) as opened:
+        assert opened.chosen_quotations() == ()
