@@ -388,6 +388,11 @@ def test_anchoring_knows_its_coders(project, capsys):
     assert "Niemand" in capsys.readouterr().err
 
 
+def test_who_names_no_coders_hears_which_there_are(project, capsys):
+    assert run(["agreement", "p.codering"]) == 2
+    assert "Het project kent:" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "line",
     [

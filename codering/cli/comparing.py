@@ -24,20 +24,22 @@ _HIDDEN: Final = {
 """Columns that a terminal has no room for; ``--json`` and the workbook have them all."""
 
 
-def project_and_coders(words: list[str], coders: list[str]) -> tuple[Path, tuple[str, ...]]:
+def project_and_coders(words: list[str], coders: list[str] | None) -> tuple[Path, tuple[str, ...]]:
     """Tell the project from the names of coders: ``P --coders A B C`` and ``--coders A B P`` mean the same.
 
     The parser gives an option one value, so the other names stand among the arguments; the project is the first of
-    those that exists.
+    those that exists. Without names, the project says which coders it knows.
     """
     place = next((i for i, word in enumerate(words) if "://" in word or Path(word).exists()), 0)
-    return Path(words[place]), (*coders, *words[:place], *words[place + 1 :])
+    return Path(words[place]), (*(coders or ()), *words[:place], *words[place + 1 :])
 
 
 def _agreement(t: Texts) -> Command:
     def agreement(
         project: Annotated[list[str], typer.Argument(help=t("The project file."), metavar="PROJECT")],
-        coders: Annotated[list[str], typer.Option(help=t("The coders to compare: two or more."), metavar="A B [C …]")],
+        coders: Annotated[
+            list[str] | None, typer.Option(help=t("The coders to compare: two or more."), metavar="A B [C …]")
+        ] = None,
         level: Annotated[
             Literal["turn", "segment"], typer.Option(help=t("Compare by turn, or by passage (segment)."))
         ] = "turn",

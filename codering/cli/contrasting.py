@@ -23,7 +23,7 @@ _HIDDEN: Final = ("id", "other", "together")
 def _confusions(t: Texts) -> Command:
     def confusions(
         project: Annotated[list[str], typer.Argument(help=t("The project file."), metavar="PROJECT")],
-        coders: Annotated[list[str], typer.Option(help=t("The two coders."), metavar="A B")],
+        coders: Annotated[list[str] | None, typer.Option(help=t("The two coders."), metavar="A B")] = None,
         by: Annotated[
             str | None, typer.Option(help=t("Whose decisions to show; without it, of whoever decided most."))
         ] = None,
@@ -43,7 +43,9 @@ def _confusions(t: Texts) -> Command:
 def _time(t: Texts) -> Command:
     def time(
         project: Annotated[list[str], typer.Argument(help=t("The project file."), metavar="PROJECT")],
-        coders: Annotated[list[str], typer.Option(help=t("The coders to compare: two or more."), metavar="A B [C …]")],
+        coders: Annotated[
+            list[str] | None, typer.Option(help=t("The coders to compare: two or more."), metavar="A B [C …]")
+        ] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
         path, names = project_and_coders(project, coders)
@@ -57,7 +59,7 @@ def _time(t: Texts) -> Command:
 def _machine(t: Texts) -> Command:
     def machine(
         project: Annotated[list[str], typer.Argument(help=t("The project file."), metavar="PROJECT")],
-        coders: Annotated[list[str], typer.Option(help=t("The two coders."), metavar="A B")],
+        coders: Annotated[list[str] | None, typer.Option(help=t("The two coders."), metavar="A B")] = None,
         source: Annotated[
             Literal["rule", "learned", "any"], typer.Option(help=t("Which suggestions: rule, learned or any."))
         ] = "rule",
