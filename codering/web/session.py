@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -64,12 +65,14 @@ def close_here() -> None:
 
 def language() -> str:
     """Show the choice of language, and give what is chosen."""
+    if "lang_first" not in st.session_state:
+        st.session_state["lang_first"] = _first_language()
     chosen = st.segmented_control(
         "Taal / Language",
         LANGUAGES,
         format_func=lambda one: _NAMES[one],
         # The same in every run of a session, also when the preference changes: a widget has one first value.
-        default=st.session_state.setdefault("lang_first", _first_language()),
+        default=st.session_state["lang_first"],
         required=True,
         key="lang",
         bind="query-params",
@@ -162,7 +165,11 @@ def _logged_in(t: Texts) -> str:
 def _first_language() -> str:
     remembered = "" if has_login() else preferences.load().language
     # A link may say nl or en; the widget itself writes the whole name in the address.
-    for found in (st.query_params.get("lang"), remembered, os.environ.get("CODERING_LANG", "")):
+    asked = st.query_params.get("lang", "")
+    if asked in LANGUAGES and asked != remembered and not has_login():
+        # Streamlit takes a first value out of the address: without this a reload would change the language.
+        preferences.save(replace(preferences.load(), language=asked))
+    for found in (asked, remembered, os.environ.get("CODERING_LANG", "")):
         if found in LANGUAGES:
             return found
     return LANGUAGES[0]
@@ -171,8 +178,6 @@ def _first_language() -> str:
 def _remember() -> None:
     if has_login():
         return
-    from dataclasses import replace
-
     remembered = preferences.load()
     name = " ".join(str(st.session_state.get("coder") or remembered.coder).split())
     chosen = str(st.session_state.get("lang") or remembered.language)

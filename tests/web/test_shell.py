@@ -44,6 +44,15 @@ def test_dutch_is_the_default_and_english_is_remembered(app, project):
     assert app().run().text_input(key="coder").label == "Your name as a coder"
 
 
+def test_the_language_that_a_link_asks_for_outlives_a_reload(app, project):
+    preferences.save(preferences.Preferences(language="en"))
+    at = app()
+    at.query_params["lang"] = "nl"
+    assert at.run().text_input(key="coder").label == "Je naam als codeur"
+    # Streamlit takes a first value out of the address, so that a reload asks for none.
+    assert app().run().text_input(key="coder").label == "Je naam als codeur"
+
+
 def test_a_coder_is_remembered_on_this_computer(app, project):
     at = app().run()
     at.text_input(key="coder").set_value("  Noor   de Wit ").run()
