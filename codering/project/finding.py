@@ -76,12 +76,14 @@ def _bare(path: Path) -> Path:
 def _tell_lonely(beside: Iterable[Path], files: Iterable[str], left_out: Callable[[Problem], object]) -> None:
     """Name what says more about a transcript that is not read: it would be left out without a word."""
     transcripts = [Path(file) for file in files]
+    stems = {_bare(path) for path in transcripts}
+    alone = [path for path in beside if _bare(Path(os.path.realpath(path))) not in stems and is_sidecar(path)]
+    if not alone:
+        return  # as nearly always: the disk need not be asked for the sidecar of every transcript
     # By what they are, not by name: some disks hold capitals and small letters for the same.
     used = {_identity(found) for path in transcripts if (found := sidecar_path(path))}
-    stems = {_bare(path) for path in transcripts}
-    for path in beside:
-        alone = _bare(Path(os.path.realpath(path))) not in stems
-        if alone and is_sidecar(path) and _identity(path) not in used:
+    for path in alone:
+        if _identity(path) not in used:
             message = (
                 "This file says more about a transcript named {stem}, which is not read here. Put the two in one "
                 "folder, under one name; nothing of it is used now."

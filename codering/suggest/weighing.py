@@ -176,7 +176,8 @@ def _in_company(theme: str, found: Iterable[Proposal], talk: _Talk) -> bool:
     """Whether more speaks for a theme that moderators ask about than one rule that looks at nothing around.
 
     That is another rule in the same turn, the moderator's topic, or a turn before or after. A rule that looks beside
-    another (`neighbour`) says nothing by itself; one that counts words has company in them.
+    another (`neighbour`) says nothing by itself; one that counts words has company in them. If only rules that look
+    beside another speak for the theme, they have company in what they look at.
     """
     within = talk.batch.within.get(theme)
     if within is None or any(p.score > FIRM for p in found):

@@ -79,9 +79,7 @@ class Passage:
 
 def passages_of(transcript: Transcript) -> Iterator[Passage]:
     """The turns of a transcript that can be coded, in order; turns without words are passed over."""
-    for turn in transcript.participant_turns():
-        if not turn.text.strip():
-            continue
+    for turn in transcript.spoken_turns():
         before = transcript.turns[max(0, turn.number - 1 - _QUESTION_REACH) : turn.number - 1]
         spoken = [earlier for earlier in before if earlier.text.strip()]
         participant = bool(spoken) and transcript.is_participant(spoken[-1])
