@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from codering.readers.columns import with_columns
 from codering.readers.drafts import Draft, Piece, count
 from codering.readers.marks import Kind, Line, Mark, mark_of, tail_time
 from codering.readers.numbered import without_numbers
 from codering.readers.prefaces import is_footer, is_furniture, is_keyed, read_preface, skip_footer
-from codering.readers.shapes import chosen, doubtful
+from codering.readers.shapes import chosen, doubtful, parted
 from codering.readers.speakers import is_person, role_of, taken_apart
 from codering.transcripts import Role
 
@@ -46,6 +47,7 @@ def read_lines(lines: Sequence[Line], draft: Draft, names: tuple[str, ...] = ())
     """
     lines = without_numbers(lines)
     lines = [replace(line, text="") if _RULE.fullmatch(line.text.strip()) else line for line in lines]
+    lines = with_columns(lines, names)
     candidates = [mark_of(line) for line in lines]
     marks = chosen(lines, candidates, names)
     _take_roles(marks, draft)
@@ -66,6 +68,14 @@ def read_lines(lines: Sequence[Line], draft: Draft, names: tuple[str, ...] = ())
                 line.place,
                 "what stands before the colon may be a speaker's name, but occurs only once; it was read as words of "
                 "the speaker before. If it is a speaker, name them in the sidecar under `speakers:`.",
+            )
+        if apart := list(parted(lines[first:last], marks[first:last])):
+            draft.problem(
+                apart[0].place,
+                "{count} {count:line begins|lines begin} with a speaker's name and spaces, from here on, while names "
+                "are written in another way elsewhere; {count:it was|they were} read as words of the speaker before. "
+                "If it is the other who speaks, put a colon behind the name.",
+                count=len(apart),
             )
     return draft
 

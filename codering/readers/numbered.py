@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from codering.readers.marks import Line
-from codering.readers.speakers import split_label
+from codering.readers.columns import label_of
+from codering.readers.marks import Kind, Line, mark_of
 
 _NUMBER: Final = re.compile(r"[ \t\u00a0]{0,9}[\[(#]?(?P<number>\d{1,5})[\].)]{0,2}(?:[ \t\u00a0]{1,9}|$)")
 _MOSTLY: Final = 0.8
@@ -30,13 +30,19 @@ def without_numbers(lines: Sequence[Line]) -> Sequence[Line]:
     numbers = [int(match["number"]) for match in found]
     if any(after not in (before + 1, numbers[0]) for before, after in pairwise(numbers)):
         return lines
-    labels = sum(split_label(match.string[match.end() :]) is not None for match in found)
+    labels = sum(_names(match.string[match.end() :]) for match in found)
     if len(found) >= _MOSTLY * len(spoken):
         numbered = labels > 1
     else:
-        elsewhere = any(split_label(line.text) for line in spoken if line.given or not _NUMBER.match(line.text))
+        elsewhere = any(_names(line.text) for line in spoken if line.given or not _NUMBER.match(line.text))
         numbered = labels >= max(_LEAST, _MOSTLY * len(found)) and not elsewhere
     return [_bare(line) for line in lines] if numbered else lines
+
+
+def _names(text: str) -> bool:
+    """Whether a name may stand at the start: behind a time or not, before a colon or a run of spaces."""
+    mark = mark_of(Line(text, ""))
+    return (mark is not None and mark.kind is Kind.COLON) or label_of(text) is not None
 
 
 def _bare(line: Line) -> Line:

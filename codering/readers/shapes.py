@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from codering.readers.columns import label_of
 from codering.readers.marks import Kind, Line, Mark
 from codering.readers.speakers import Labels, is_person, is_sure, taken_apart
 
@@ -78,6 +79,15 @@ def doubtful(lines: Sequence[Line], marks: Sequence[Mark | None], kept: Sequence
             continue
         if is_person(taken_apart(mark.label).shown):
             yield lines[i]
+
+
+def parted(lines: Sequence[Line], kept: Sequence[Mark | None]) -> Iterator[Line]:
+    """Lines that start with the name of a speaker and a run of spaces or a tab, and were not read as that one's."""
+    speakers = {_folded(mark) for mark in kept if mark is not None and mark.label}
+    for line, mark in zip(lines, kept, strict=True):
+        label = None if line.given or (mark is not None and mark.label) else label_of(line.text)
+        if label is not None and _bare(label) in speakers:
+            yield line
 
 
 def _shape(kind: Kind, lines: Sequence[Line], marks: Sequence[Mark | None], names: tuple[str, ...]) -> _Shape:
@@ -149,4 +159,8 @@ def _is_sure(mark: Mark | None) -> bool:
 
 
 def _folded(mark: Mark | None) -> str:
-    return " ".join(taken_apart(mark.label).shown.casefold().split()) if mark is not None and mark.label else ""
+    return _bare(mark.label) if mark is not None and mark.label else ""
+
+
+def _bare(label: str) -> str:
+    return " ".join(taken_apart(label).shown.casefold().split())

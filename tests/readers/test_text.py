@@ -8,7 +8,7 @@ from codering.errors import TranscriptError
 from codering.readers import read_data
 from codering.readers.drafts import UNKNOWN, Reading
 from codering.transcripts import Role
-from tests.readers.helpers import turns
+from tests.readers.helpers import messages, turns
 
 EXPECTED = (
     ("Moderator", "Goedemiddag allemaal, fijn dat u er bent."),
@@ -68,6 +68,13 @@ UNTIMED = {
     "own line, all blank": "{n}\n\n{t}\n\n",
     "caps": "{N}: {t}\n",
     "caps, own line": "{N}\n{t}\n\n",
+    "columns of spaces": "{n:<14}{t}\n",
+    "columns of spaces, one filled by a name": "{n:<10}{t}\n",
+    "columns of spaces, not below each other": "{n}   {t}\n",
+    "columns of spaces, indented": "    {n:<12}{t}\n",
+    "columns of spaces, blank lines": "{n:<12}{t}\n\n",
+    "columns of spaces, bold markdown": "**{n}**    {t}\n",
+    "columns of spaces, numbered": "{i:02}  {n:<12}{t}\n",
     "windows": "{n}: {t}\r\n",
     "old mac": "{n}: {t}\r",
 }
@@ -92,6 +99,13 @@ TIMED = {
     "descript markdown": "**{n}:** [{h}] {t}\n\n",
     "qualcoder": "[{n}] [{h}] {t}\n",
     "captions": "[{n}] {h}\n{t}\n\n",
+    "bracket, number, colon": "[{h}] [{i}] {n}: {t}\n",
+    "bracket, number in round brackets, colon": "[{h}] ({i}) {n}: {t}\n",
+    "number, bracket, colon": "[{i}] [{h}] {n}: {t}\n",
+    "number, time, colon": "{i} {h} {n}: {t}\n",
+    "columns of spaces, time first": "{h}  {n:<12}{t}\n",
+    "columns of spaces, bracket first": "[{h}] {n:<12}{t}\n",
+    "columns of spaces, time second": "{n:<12}{h}  {t}\n",
     "zoom cloud chat": "{h}\t{n}:\t{t}\n",
 }
 
@@ -143,6 +157,50 @@ def test_header_lines_are_facts_and_no_speakers(layout, header):
     )
     assert [t for _, t in turns(reading)] == [t for _, t in EXPECTED]
     assert reading.problems == ()
+
+
+def test_columns_of_spaces_go_on_below_themselves():
+    reading = text(
+        "Moderator   Goedemiddag allemaal, fijn dat\n            u er bent.\nAnne-Sophie\n            Dank  u wel.\n"
+        "Karim       Ja.\n            Dat  klopt.\n\nAnne-Sophie Nee hoor.\nKarim       Nou.\n"
+    )
+    assert turns(reading) == [
+        ("Moderator", "Goedemiddag allemaal, fijn dat\nu er bent."),
+        ("Anne-Sophie", "Dank  u wel."),
+        ("Karim", "Ja.\nDat  klopt."),
+        ("Anne-Sophie", "Nee hoor."),
+        ("Karim", "Nou."),
+    ]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Het was druk.  Niemand belde.\nDe bus reed niet.  Dus ja.\nDaar bleef het bij.  Einde verhaal.\n",
+        "Amsterdam  is ver.\nEn duur ook.\nAmsterdam  dus.\nMaar goed.\nNiemand gaat.\nNiemand  blijft.\n",
+        "Karim  Ja.\nKarim  Nee.\nKarim  Nou.\n",
+    ],
+)
+def test_two_spaces_alone_make_no_speakers(lines):
+    reading = text(lines)
+    assert {s.name for s in reading.transcript.speakers} == {UNKNOWN}
+    assert reading.words_in == reading.words_out == len(lines.split())
+    assert "does not say who speaks" in messages(reading)
+
+
+def test_what_may_be_words_leaves_the_filled_column_alone():
+    reading = text("Karim Ja.\nAnna  Nee.\nKarim zegt altijd wat.\nAnna  Nou.\nEn zo ging het.\nAnna  Ja.\n")
+    assert "Karim" not in {s.name for s in reading.transcript.speakers}
+    assert reading.problems
+
+
+def test_a_name_and_spaces_among_colons_are_doubtful():
+    reading = text(written(UNTIMED["colon"]) + "Piet   Ik ook niet.\nSaskia: Nou.\n")
+    assert turns(reading)[-1] == ("Saskia", "Nee hoor.\nPiet   Ik ook niet. Nou.")
+    (problem,) = reading.problems
+    assert str(problem.place) == "line 8"
+    assert "Piet" not in str(problem)
 
 
 def test_f4_puts_the_time_at_the_end():
