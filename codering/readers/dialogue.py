@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from codering.readers.attendance import listed
 from codering.readers.columns import with_columns
 from codering.readers.drafts import Draft, Piece, count
 from codering.readers.marks import Kind, Line, Mark, mark_of, tail_time
@@ -47,16 +48,19 @@ def read_lines(lines: Sequence[Line], draft: Draft, names: tuple[str, ...] = ())
     """
     lines = without_numbers(lines)
     lines = [replace(line, text="") if _RULE.fullmatch(line.text.strip()) else line for line in lines]
-    lines = with_columns(lines, names)
-    candidates = [mark_of(line) for line in lines]
+    present = listed(lines)
+    begin = max(present, default=-1) + 1
+    lines = [*lines[:begin], *with_columns(lines[begin:], names)]
+    candidates = [None if i in present else mark_of(line) for i, line in enumerate(lines)]
     marks = chosen(lines, candidates, names)
     _take_roles(marks, draft)
     named = any(mark is not None and mark.label is not None for mark in marks)
     first = next((i for i, mark in enumerate(marks) if mark is not None), len(lines))
-    if not named or _is_more_than_preface(lines[:first], lines):
-        first = min(first, _end_of_header(lines))
+    above = [line for i, line in enumerate(lines[:first]) if i not in present]
+    if not named or _is_more_than_preface(above, lines):
+        first = min(first, max(begin, _end_of_header(lines)))
     last = max(first, _start_of_footer(lines))
-    read_preface(lines[:first], draft)
+    read_preface(lines[:first], draft, present)
     _Walk(draft, lines[first:last], named=named).through(marks[first:last])
     for line in lines[last:]:
         if line.text.strip():

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from codering.errors import Message
+from codering.readers.attendance import SKIPPED, is_attendance, take_attendance
 from codering.readers.clock import CLOCK, seconds
 from codering.readers.drafts import Draft, count
 from codering.readers.marks import Kind, Line, Mark
@@ -57,10 +58,22 @@ def lines_of(rows: Sequence[Sequence[str]], number: int, draft: Draft) -> list[L
         One a row for a table of speech, with the speaker and time given. Of any other table, one a cell (or a header
         line for a row ``Datum | 14 april``), so that its words are treated as those around it.
     """
+    attendance = is_attendance(rows)
+    if attendance:
+        words = " ".join(" ".join(row) for row in rows)
+        take_attendance(rows, draft)
+        draft.skip(words, Message("table {table}", table=number), SKIPPED, words=count(words))
+        return []
     places = [Message("table {table}, row {row}", table=number, row=row) for row in range(1, len(rows) + 1)]
     columns = _columns(rows)
     if columns is None:
         return [line for cells, place in zip(rows, places, strict=True) for line in _loose(cells, place)]
+    if attendance is None and columns.speaker is not None:
+        draft.problem(
+            Message("table {table}", table=number),
+            "every name stands once in this table, with a few words; it was read as speech. If it says who was "
+            "present, take it out of the file.",
+        )
     lines: list[Line] = []
     for cells, place in list(zip(rows, places, strict=True))[1 if columns.header else 0 :]:
         lines += _row(cells, place, columns, draft)
@@ -104,7 +117,7 @@ def _row(cells: Sequence[str], place: Message, columns: _Columns, draft: Draft) 
 
 def _columns(rows: Sequence[Sequence[str]]) -> _Columns | None:
     """Find the columns by their headings or else by what is in them; None if it is no table of speech."""
-    if not rows or max(len(row) for row in rows) < 2 or all(is_keyed(": ".join(row)) for row in rows if any(row)):
+    if not rows or max(len(row) for row in rows) < 2 or all(is_keyed(_joined(row)) for row in rows if any(row)):
         return None
     return _by_heading(rows) or _by_content(rows)
 
@@ -152,10 +165,15 @@ def _share(cells: Sequence[str], test: object) -> float:
 
 
 def _loose(cells: Sequence[str], place: Message) -> list[Line]:
-    joined = ": ".join(cell.rstrip(":") for cell in cells if cell)
+    joined = _joined(cells)
     if len([cell for cell in cells if cell]) == 2 and is_keyed(joined):
         return [Line(joined, place)]
     return [Line(part, place, soft=i > 0) for cell in cells for i, part in enumerate(cell.split("\n"))]
+
+
+def _joined(cells: Sequence[str]) -> str:
+    """A row as a header line: ``Aanwezig: Anouk, Karim``, also where each name has a line of the cell."""
+    return ": ".join(", ".join(cell.rstrip(":").split("\n")) for cell in cells if cell)
 
 
 def _cell(cells: Sequence[str], column: int | None) -> str:

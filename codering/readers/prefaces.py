@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
-from codering.errors import Problem
+from codering.errors import Message, Problem
+from codering.readers.attendance import SKIPPED, is_list_heading, role_in, take_leader
 from codering.readers.clock import iso_date
 from codering.readers.drafts import Draft, count
 from codering.readers.marks import Line
@@ -37,13 +38,10 @@ _KEYED: Final = re.compile(
     r"#{0,6}\s{0,9}(?:\*\*)?(?P<key>[^\W\d_][\w' ]{1,30}?)\s{0,9}(?:\*\*)?\s{0,9}[:=\t](?P<value>.*)"
 )
 _HEADINGS: Final = re.compile(
-    r"(?:[📝📖]\s*)?(?:transcript(?:ie|ion)?|audio\s?(?:file|bestand)|attendees|aanwezigen?|deelnemers|sprekers|speakers"
-    r"|summary keywords|notes|opname|gespreksverslag|timespan\W+.*)\s*:?",
+    r"(?:[📝📖]\s*)?(?:transcript(?:ie|ion)?|audio\s?(?:file|bestand)|notes|opname|gespreksverslag|timespan\W+.*)\s*:?",
     re.IGNORECASE,
 )
-_LISTS: Final = re.compile(
-    r"(?:attendees|aanwezigen?|deelnemers|sprekers|speakers|summary keywords)\s*:?", re.IGNORECASE
-)
+_PRESENT: Final = frozenset("aanwezig aanwezigen afwezig deelnemers participants attendees speakers sprekers".split())  # noqa: SIM905
 _FURNITURE: Final = re.compile(
     r"""(?:\d+\s?(?:u|h|uur)\s*)?(?:\d+\s?m(?:in)?\.?\s*)?(?:\d+\s?s(?:ec)?\.?)?    # 58m 14s
     |\S+\.(?:mp3|mp4|m4a|wav|wma|ogg|mov|aac|flac|webm|docx|vtt)               # the recording's name
@@ -69,14 +67,36 @@ _WITH_ROLE: Final = re.compile(
     r"(?P<name>[^()=]{1,60}?)\s{0,9}(?:\((?P<inside>[^()]{3,40})\)|=\s{0,9}(?P<behind>[^()=]{3,40}))"
 )
 _LONGEST_TITLE: Final = 150
+_SKIPPED: Final = Message(
+    "{words} {words:word|words} above the first speaker {words:was|were} skipped. If this is speech, put the speaker's "
+    "name before it, with a colon."
+).template
 
 
 @dataclass(slots=True)
 class _Seen:
     """What came before, while going through a preface."""
 
+    draft: Draft
     after_list: bool = False
     skipped: int = 0
+    place: str | Message = ""
+    message: str = ""
+    texts: list[str] = field(default_factory=list)
+
+    def skip(self, text: str, place: str | Message, message: str) -> None:
+        """Leave a line out; the lines of one list, and the cells of one row, are reported together."""
+        if message != self.message or (place != self.place and message != SKIPPED):
+            self.report()
+            self.place, self.message = place, message
+        self.texts.append(text)
+
+    def report(self) -> None:
+        """Say what was left out and not yet reported."""
+        whole = " ".join(self.texts)
+        if whole:
+            self.draft.skip(whole, self.place, self.message, words=count(whole))
+        self.texts, self.message = [], ""
 
 
 def is_footer(line: Line) -> bool:
@@ -86,7 +106,7 @@ def is_footer(line: Line) -> bool:
 
 def is_furniture(text: str) -> bool:
     """Whether a line above the conversation is a heading, a duration or a file name: no speech, and nothing to keep."""
-    return bool(_HEADINGS.fullmatch(text) or _FURNITURE.fullmatch(text))
+    return bool(_HEADINGS.fullmatch(text) or _FURNITURE.fullmatch(text)) or is_list_heading(text)
 
 
 def is_keyed(text: str) -> bool:
@@ -96,7 +116,7 @@ def is_keyed(text: str) -> bool:
     return bool(key) and (key in _FIELD_OF or key in _FACTS or key.replace(" ", "_") in _KNOWN)
 
 
-def read_preface(lines: Sequence[Line], draft: Draft) -> None:
+def read_preface(lines: Sequence[Line], draft: Draft, present: Collection[int] = ()) -> None:
     """Take what is known about the meeting from the lines above the first speaker; report the rest as skipped.
 
     Parameters
@@ -106,33 +126,35 @@ def read_preface(lines: Sequence[Line], draft: Draft) -> None:
     draft
         Gets title, date, wave, group and attributes where they are found, and a problem for each line that says
         something else.
+    present
+        Places (from 0) of lines that are known to say who was present.
     """
-    seen = _Seen()
-    for line in lines:
+    seen = _Seen(draft)
+    for at, line in enumerate(lines):
         text = line.text.strip()
         if not text:
             seen.after_list = False
             continue
         _take_leader(text, draft)
-        listed = seen.after_list
-        seen.after_list = listed or bool(_LISTS.fullmatch(text))
-        if listed or is_furniture(text) or _keyed(text, draft):
-            continue
-        if _dated(text, draft) or _titled(text, draft, seen):
-            continue
-        seen.skipped += 1
-        draft.skip(
-            text,
-            line.place,
-            "{words} {words:word|words} above the first speaker {words:was|were} skipped. If this is speech, put "
-            "the speaker's name before it, with a colon.",
-            words=count(text),
-        )
+        if is_furniture(text):
+            seen.after_list = is_list_heading(text) or (seen.after_list and not _HEADINGS.fullmatch(text))
+        elif at in present or seen.after_list or _says_who(text):
+            seen.skip(text, line.place, SKIPPED)
+        elif not (_keyed(text, draft) or _dated(text, draft) or _titled(text, draft, seen)):
+            seen.skipped += 1
+            seen.skip(text, line.place, _SKIPPED)
+    seen.report()
 
 
 def skip_footer(line: Line, draft: Draft) -> None:
     """Leave a service's footer out, and say so."""
     draft.skip(line.text, line.place, "skipped: footer of the transcription service or tool.")
+
+
+def _says_who(text: str) -> bool:
+    """Whether a header line says who was present: ``Aanwezig: Anouk, Karim``."""
+    found = _KEYED.fullmatch(text)
+    return found is not None and " ".join(found["key"].casefold().split()) in _PRESENT and bool(found["value"].strip())
 
 
 def _keyed(text: str, draft: Draft) -> bool:
@@ -159,14 +181,18 @@ def _keyed(text: str, draft: Draft) -> bool:
 
 
 def _take_leader(text: str, draft: Draft) -> None:
-    """``Aanwezig: Anouk (gespreksleider), Karim (klantmanager)`` and ``AB = gespreksleider`` say who leads."""
+    """``Aanwezig: Anouk (gespreksleider), Karim``, ``AB = gespreksleider`` and ``Anouk: moderator`` say who leads."""
     keyed = _KEYED.fullmatch(text)
     listed = keyed["value"] if keyed and ":" in text and "(" not in keyed["key"] else text
     for item in _BETWEEN.split(listed.strip(" .*")):
         found = _WITH_ROLE.fullmatch(item.strip())
         if found and is_person(found["name"]) and role_of(found["inside"] or found["behind"]) == Role.MODERATOR:
-            # The label in the text may be the first name only.
-            draft.roles |= dict.fromkeys((found["name"], found["name"].split()[0]), Role.MODERATOR)
+            take_leader(found["name"], draft)
+    if (entry := role_in(text)) and entry[1] is Role.MODERATOR:
+        take_leader(entry[0], draft)
+    if keyed and role_of(keyed["key"]) == Role.MODERATOR and _only_names(listed):
+        for name in filter(None, _BETWEEN.split(listed.strip(" ."))):
+            take_leader(name, draft)
 
 
 def _only_names(text: str) -> bool:

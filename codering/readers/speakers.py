@@ -25,8 +25,9 @@ _LEADER: Final = r"""(?:(?:hoofd|co|assistent|assistant|tweede|2e)[-\s]?)?
        (?:proces|gespreks)begeleid(?:er|ster)|notulist|notuliste|observator|verslaglegger|
        researcher|note[-\s]?taker|observer)"""
 _MEMBER: Final = r"(?:deelnem(?:er|ster)|respondente?|participant|ge[iï]nterviewde|interviewee|panellid)"
-_NUMBER: Final = r"(?:\s?(?:nr\.?\s?)?(?:\d{1,2}|[A-Z]\b))?"
-_MODERATOR: Final = re.compile(_LEADER + _NUMBER, re.IGNORECASE | re.VERBOSE)
+# "Deelnemer A" and "DeelnemerA", but "Deelnemers" is nobody.
+_NUMBER: Final = r"(?:\s?(?:nr\.?\s?)?\d{1,2}|\s(?:nr\.?\s)?[A-Z]\b|(?-i:(?<=[a-z])[A-Z]\b))?"
+_MODERATOR: Final = re.compile(rf"{_LEADER}s?{_NUMBER}", re.IGNORECASE | re.VERBOSE)
 _MODERATOR_CODE: Final = re.compile(r"(?:M|I|MOD|INT|Mod|Int|GL)\.?\s?\d{0,2}")
 _PARTICIPANT: Final = re.compile(_MEMBER + _NUMBER, re.IGNORECASE | re.VERBOSE)
 _PARTICIPANT_CODE: Final = re.compile(r"(?:R|P|D|B|A|V|S|K|FG|id|ID|Resp|resp|Deeln|deeln)\.?\s?\d{1,2}|[RPD]")

@@ -239,8 +239,8 @@ def test_google_meet():
         ("Piet Jansen", "Dank."),
     ]
     assert reading.transcript.date == "2026-03-12"
-    assert reading.words_in - reading.words_out == 5 + 10
-    assert [str(p.place) for p in reading.problems][:2] == ["line 11", "line 12"]
+    assert reading.words_in - reading.words_out == 5 + 5 + 10
+    assert [str(p.place) for p in reading.problems][:3] == ["line 3", "line 11", "line 12"]
 
 
 def test_otter_footer_is_reported():
@@ -666,4 +666,38 @@ def test_who_leads_is_taken_from_a_list_of_who_was_there(above):
     reading = text(f"Focusgroep Zuid\n{above}\n\n{talk}")
     roles = {speaker.name: speaker.role for speaker in reading.transcript.speakers}
     assert roles == {"Anouk": Role.MODERATOR, "Karim": Role.PARTICIPANT, "Bea": Role.PARTICIPANT}
-    assert not any("gespreksleider herkend" in str(problem) for problem in reading.problems)
+    assert "No moderator" not in messages(reading)
+    assert reading.words_in - reading.words_out == len(above.split())
+    assert str(reading.problems[0].place) == "line 2"
+
+
+LISTS = {
+    "colon": "Aanwezig:\nKarim: klantmanager\nBea: wijkcoach\nAnouk: gespreksleider\n",
+    "heading and a blank line below": "Deelnemers\nKarim, klantmanager\nBea (coach)\nAnouk - gespreksleider\n\n",
+    "bullets": "## Aanwezigen\n- Karim: klantmanager\n- Bea\n- Anouk: gespreksleider\n\n",
+    "who leads first": "Aanwezig bij dit gesprek:\nGespreksleider: Anouk\nKarim: coach\nBea: coach\n\n",
+    "columns of spaces": "Aanwezig:\nKarim      klantmanager\nAnouk      gespreksleider\nBea        coach\n\n",
+    "no heading": "Karim: klantmanager\nBea: wijkcoach\nAnouk: gespreksleider\n\n",
+    "no heading, columns": "Karim      klantmanager\nBea        wijkcoach\nAnouk      gespreksleider\n\n",
+}
+
+
+@pytest.mark.parametrize("title", ["", "Focusgroep Zuid\n\n", "Focusgroep Zuid\nDatum: 14 april 2026\n"])
+@pytest.mark.parametrize("layout", ["{n}: {t}\n", "{n:<12}{t}\n", "{n}\n{t}\n\n", "[{n}] {t}\n"])
+@pytest.mark.parametrize("above", LISTS)
+def test_a_list_of_who_was_there_is_no_speech_and_is_reported(above, layout, title):
+    talk = [("Anouk", "Hoe gaat het?"), ("Karim", "Goed."), ("Bea", "Bij ons ook wel, hoor.")] * 2
+    reading = text(title + LISTS[above] + "".join(layout.format(n=name, t=words) for name, words in talk))
+    assert turns(reading) == talk
+    assert reading.transcript.speaker("Anouk").role is Role.MODERATOR
+    (problem,) = reading.problems
+    assert "list above the conversation" in str(problem)
+    assert str(problem.place).startswith("line ")
+    assert reading.words_in - reading.words_out == problem.message.values["words"] > 3
+
+
+def test_a_round_of_names_is_speech():
+    reading = text("Moderator: wie zijn jullie\nKarim: ik ben coach\nBea: onderzoeker\nModerator: mooi\nKarim: ja\n")
+    assert len(reading.transcript.turns) == 5
+    reading = text("Sprekers:\n\nAnouk: Welkom.\nKarim: Hoi.\nAnouk: Ja.\nKarim: Nou.\n")
+    assert len(reading.transcript.turns) == 4

@@ -171,6 +171,32 @@ def test_a_table_of_facts_above_the_conversation():
     assert reading.problems == ()
 
 
+def test_a_table_of_who_was_there_is_no_speech_and_is_reported():
+    people = [("Anouk", "gespreksleider"), ("Karim", "klantmanager werk"), ("Bea", "jobcoach")]
+    talk = [("Anouk", "Welkom."), ("Karim", "Hoi."), ("Bea", "Ja."), ("Anouk", "Goed.")]
+    for rows in (people, [("Naam", "Functie"), *people], [("Nr.", "Naam", "Rol"), *(("1", *one) for one in people)]):
+        document = grid(*rows)
+        for name, words in talk:
+            document.add_paragraph(f"{name}: {words}")
+        reading = read(document)
+        assert turns(reading) == talk
+        assert reading.transcript.speaker("Anouk").role is Role.MODERATOR
+        (problem,) = reading.problems
+        assert str(problem.place) == "table 1"
+        left = sum(len(cell.split()) for row in rows for cell in row)
+        assert reading.words_in - reading.words_out == left == problem.message.values["words"]
+
+
+def test_a_table_that_may_say_who_was_there_is_pointed_out():
+    document = grid(("Karim", "klantmanager werk"), ("Bea", "jobcoach"))
+    for words in ("Moderator: Welkom.", "Karim: Hoi.", "Bea: Ja."):
+        document.add_paragraph(words)
+    reading = read(document)
+    assert turns(reading)[0] == ("Karim", "klantmanager werk")
+    (problem,) = reading.problems
+    assert str(problem).startswith("groep.docx: table 1: every name stands once in this table")
+
+
 def test_empty_speaker_cells_carry_over_and_roles_are_read():
     reading = read(
         grid(
