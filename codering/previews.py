@@ -149,13 +149,14 @@ def write_sample(
     Raises
     ------
     ExportError
-        If its name ends in something else than ``.csv`` or ``.jsonl``, the file cannot be written, or another file
-        stands there, such as a sample that was filled in, and `overwrite` is false.
+        If it is a folder, its name ends in something else than ``.csv`` or ``.jsonl``, the file cannot be written, or
+        another file stands there, such as a sample that was filled in, and `overwrite` is false.
     """
     from codering.errors import ExportError
     from codering.exporters.flat import inert
-    from codering.exporters.replacing import replaced
+    from codering.exporters.replacing import refuse_folder, replaced
 
+    refuse_folder(path, ".csv")
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".jsonl", ".json"):
         raise ExportError("{file}: expected a name that ends in .csv or .jsonl.", file=path.name)

@@ -10,7 +10,7 @@ from codering.texts import Texts
 
 LINES = [
     (["expor"], "Er is geen opdracht expor.\nBedoel je export"),
-    (["export"], "project ontbreekt.\nHoe het werkt: codering export --help"),
+    (["export"], "PROJECT ontbreekt.\nHoe het werkt: codering export --help"),
     (["export", "p", "--to", "exel", "--out", "o"], "--to: exel kan niet; kies uit excel, word"),
     (["export", "p", "--tp", "excel"], "Er is geen optie --tp.\nBedoel je"),
     (["export", "p", "q r", "--to", "csv", "--out", "o"], "Niet begrepen: q r."),
@@ -62,7 +62,30 @@ def test_everything_that_is_recognised_has_dutch():
 
 def test_a_group_without_a_command_shows_its_help(capsys):
     assert run(["codings"]) == 2
-    assert "add" in capsys.readouterr().err
+    assert "Opdrachten:\n  add" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "before"),
+    [
+        (["code", ""], "code"),
+        (["read", ""], "read"),
+        (["agreement", "", "--coders", "A", "B"], "agreement"),
+        (["agreement", "p", "--coders", "A", ""], "A"),
+        (["review", ""], "review"),
+        (["code", "x.txt", "--out", ""], "--out"),
+        (["code", "x.txt", "--project="], "--project"),
+        (["codebook", "new", "--", ""], "--"),
+        ([""], "codering"),
+    ],
+)
+def test_an_empty_word_is_never_the_folder_in_which_one_is(line, before, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CODERING_LANG", raising=False)
+    (tmp_path / "x.txt").write_text("Ank: Het is druk.\n", encoding="utf-8")
+    assert run(line) == 2
+    assert f'Achter {before} is niets opgegeven ("").' in capsys.readouterr().err
+    assert [one.name for one in tmp_path.iterdir()] == ["x.txt"]
 
 
 def test_the_version_is_shown_without_a_command(capsys):

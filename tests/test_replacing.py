@@ -148,6 +148,22 @@ def test_a_name_without_a_suffix_gets_that_of_the_format(name, form, written):
     assert named(Path(name), form) == Path(written)
 
 
+@pytest.mark.parametrize("place", [".", "..", "map"])
+def test_a_folder_is_refused_with_a_name_in_it(project, place, capsys):
+    Path("map").mkdir()
+    for line, suffix in (
+        (["export", "p.codering", "--to", "excel"], ".xlsx"),
+        (["export", "p.codering", "--to", "csv"], ".csv"),
+        (["sample", "p.codering", "--size", "2"], ".csv"),
+        (["code", "p.codering"], ".xlsx"),
+    ):
+        assert run([*line, "--out", place]) == 2
+        told = capsys.readouterr().err
+        assert f"{place} is een map." in told
+        assert str(Path(place) / f"codering{suffix}") in told
+    assert not list(Path("map").iterdir())
+
+
 def test_the_command_says_what_was_written_and_refuses_in_dutch(project, capsys):
     assert run(["export", "p.codering", "--to", "excel", "--out", "o.txt"]) == 2
     assert "Noem het o.xlsx" in capsys.readouterr().err

@@ -33,7 +33,8 @@ from codering.cli import (
     suggesting,
 )
 from codering.cli.common import Maker, screen_of
-from codering.cli.parsing import UsageError, complaint
+from codering.cli.helping import Command, Group, explain
+from codering.cli.parsing import UsageError, asks_for_help, complaint, refuse_empty
 from codering.errors import CoderingError, Message, cause
 from codering.exit_codes import DONE, NOTHING
 from codering.texts import LANGUAGES, Texts, texts
@@ -78,6 +79,7 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="replace")
     chosen = texts(language)
     try:
+        refuse_empty(rest)
         code = app(chosen, rest)(args=rest, prog_name="codering", standalone_mode=False)
     except CoderingError as error:
         screen_of(chosen).error(error.translated(chosen.translate))
@@ -90,7 +92,10 @@ def run(arguments: Sequence[str]) -> int:
         screen_of(chosen).error(message.translated(chosen.translate))
         return NOTHING
     except UsageError as error:
-        screen_of(chosen).error(complaint(error, chosen))
+        if help_text := asks_for_help(error):
+            sys.stderr.write(f"{help_text}\n")
+        else:
+            screen_of(chosen).error(complaint(error, chosen))
         return NOTHING
     except typer.Abort:
         code = STOPPED
@@ -113,13 +118,17 @@ def app(t: Texts, words: Container[str] | None = None) -> typer.Typer:
         third of the time of ``--help``. None builds all of them whole.
     """
     application = typer.Typer(
+        cls=Group,
+        context_settings={"obj": t},
         help=t("Code Dutch focus groups: rules suggest, people decide, frequencies can be defended."),
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    application.callback()(_root(t))
+    root = _root(t)
+    explain(root, t)
+    application.callback()(root)
     for module in STEPS:
         _add(application, module.COMMANDS, t, words)
     groups = (
@@ -129,7 +138,7 @@ def app(t: Texts, words: Container[str] | None = None) -> typer.Typer:
         ("double", t("Coding twice: how many turns, and which."), double.COMMANDS),
     )
     for name, text, commands in groups:
-        group = typer.Typer(help=text, no_args_is_help=True)
+        group = typer.Typer(cls=Group, help=text, no_args_is_help=True)
         _add(group, commands, t, words)
         application.add_typer(group, name=name)
     return application
@@ -138,7 +147,10 @@ def app(t: Texts, words: Container[str] | None = None) -> typer.Typer:
 def _add(group: typer.Typer, commands: Iterable[Maker], t: Texts, words: Container[str] | None) -> None:
     for make in commands:
         name, function, text = make(t)
-        group.command(name, help=text)(_leaving(function) if words is None or name in words else _listed)
+        whole = words is None or name in words
+        if whole:
+            explain(function, t)
+        group.command(name, cls=Command, help=text)(_leaving(function) if whole else _listed)
 
 
 def _listed() -> None:

@@ -23,7 +23,7 @@ def _codebook_check(t: Texts) -> Command:
         ] = None,
         against: Annotated[
             str | None,
-            typer.Option(metavar="CODER", help=t("Whose codings say what is right; without it everybody's.")),
+            typer.Option(metavar=t("CODER"), help=t("Whose codings say what is right; without it everybody's.")),
         ] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:

@@ -44,7 +44,7 @@ def _frequencies(t: Texts) -> Command:
     def frequencies(
         project: Annotated[Path, typer.Argument(help=t("The project file."))],
         by: Annotated[
-            str, typer.Option(help=t("Split by: wave, group, transcript, speaker, or an attribute (functie)."))
+            str, typer.Option(help=t("Split by: wave, group, transcript, speaker or an attribute (functie); all: not."))
         ] = "all",
         measure: Annotated[
             str, typer.Option(help=t("What a crosstab counts: participants, groups, turns, mentions or words."))
@@ -55,7 +55,10 @@ def _frequencies(t: Texts) -> Command:
         ] = "",
         shares: Annotated[bool, typer.Option("--shares", help=t("Show percentages beside the counts."))] = False,
         hide_below: Annotated[
-            int, typer.Option(help=t("Leave out cells with fewer participants, and what would give them away."), min=0)
+            int,
+            typer.Option(
+                help=t("Leave out cells with fewer participants (3 or more), and what would give them away."), min=0
+            ),
         ] = 0,
         coder: Annotated[str | None, typer.Option(help=t("Whose codings count."))] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,

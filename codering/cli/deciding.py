@@ -64,7 +64,7 @@ def _adjudicate(t: Texts) -> Command:
         file: Annotated[
             Path, typer.Argument(help=t("JSON Lines: transcript, turn, code, choice (a, b, both, neither), reason."))
         ],
-        coders: Annotated[tuple[str, str], typer.Option(help=t("The two coders."))],
+        coders: Annotated[tuple[str, str], typer.Option(help=t("The two coders."), metavar="A B")],
         by: Annotated[str, typer.Option(help=t("Who decides."))],
     ) -> int:
         from codering.imports import read_coding_rows

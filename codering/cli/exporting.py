@@ -37,7 +37,9 @@ def _export(t: Texts) -> Command:
         ] = None,
         hide_below: Annotated[
             int,
-            typer.Option(help=t("Leave out numbers of fewer participants, and what would give them away."), min=0),
+            typer.Option(
+                help=t("Leave out numbers of fewer participants (3 or more), and what would give them away."), min=0
+            ),
         ] = 0,
         overwrite: Annotated[bool, typer.Option("--overwrite", help=t(OVERWRITE))] = False,
     ) -> int:

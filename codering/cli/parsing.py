@@ -7,10 +7,12 @@ codering, and the rest as the parser says it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import typer
 
+from codering.errors import CoderingError
 from codering.texts import Texts
 
 # Typer brings its own copy of the parser in some versions, so the error is found by way of one that it gives out.
@@ -38,7 +40,7 @@ _SAID: Final = tuple(
         (r"^Invalid value for '(?P<name>[^']+)'.*less than or equal to (?P<most>\S+)", "{name}: {most} is the most."),
         (r"^Invalid value for '(?P<name>[^']+)'.*in the range (?P<range>.+?)\.?$", "{name}: expected {range}."),
         (r"^Invalid value for '(?P<name>[^']+)'.*is not readable", "{name}: this file may not be read."),
-        (r"^Invalid value for '(?P<name>[^']+)'.*valid integer", "{name}: expected a whole number."),
+        (r"^Invalid value for '(?P<name>[^']+)'.*valid int", "{name}: expected a whole number."),
         (r"^Invalid value for '(?P<name>[^']+)'.*valid (?:number|float)", "{name}: expected a number."),
     )
 )
@@ -57,14 +59,39 @@ def complaint(error: Exception, t: Texts) -> str:
     """
     said = error.format_message() if hasattr(error, "format_message") else str(error)
     context = getattr(error, "ctx", None)
-    if type(error).__name__ == "NoArgsIsHelpError":  # a group of commands was named, and no command: its help
-        return str(said)
     lines = [_translated(said, t)]
     if near := _NEAR.search(said):
         lines.append(t("Did you mean {near}?", near=(near["one"] or near["other"]).replace("'", "")))
     if context is not None:
         lines.append(t("How it goes: {command} --help", command=context.command_path))
     return "\n".join(lines)
+
+
+def asks_for_help(error: Exception) -> str:
+    """The help of a group of commands, if that was named and no command; otherwise an empty text."""
+    return str(error) if type(error).__name__ == "NoArgsIsHelpError" else ""
+
+
+def refuse_empty(line: Sequence[str]) -> None:
+    """Refuse a line with an empty word: as a path that would be the folder in which one happens to be.
+
+    Parameters
+    ----------
+    line
+        The words of the line, without the name of the program.
+
+    Raises
+    ------
+    CoderingError
+        For the first empty word; it names what stands before it.
+    """
+    for before, word in zip(("codering", *line), line, strict=False):
+        if not word or (word.startswith("--") and word.endswith("=")):
+            raise CoderingError(
+                'Nothing is given after {before} (""). If it comes from a variable, that is empty. Fill in what should '
+                "stand there, or leave it out; for the folder in which you are, give a full stop (.).",
+                before=word.removesuffix("=") or before,
+            )
 
 
 def _translated(said: str, t: Texts) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from codering.errors import ExportError
-from codering.exporters.replacing import replaced, stands
+from codering.exporters.replacing import refuse_folder, replaced, stands
 from codering.exporters.results import Results
 from codering.texts import Texts
 
@@ -96,9 +96,10 @@ def named(path: Path, format: str) -> Path:  # noqa: A002
     Raises
     ------
     ExportError
-        If its suffix says that it is something else: a program that opens the file would be misled.
+        If it is a folder, or its suffix says that it is something else: a program that opens the file would be misled.
     """
     suffix, _ = FORMATS[format]
+    refuse_folder(path, suffix)
     found = path.suffix.lower()
     if found in (suffix, ".htm" if suffix == ".html" else suffix):
         return path

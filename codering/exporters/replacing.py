@@ -121,6 +121,26 @@ def stands(path: Path) -> bool:
         return False
 
 
+def refuse_folder(path: Path, suffix: str) -> None:
+    """Refuse the name of a folder: what is written there would stand beside it, or nowhere.
+
+    Raises
+    ------
+    ExportError
+        If there is a folder of this name, with a name of a file in it that could be meant.
+    """
+    try:
+        folder = path.is_dir()
+    except OSError:  # a name that nothing can have; that is said when it is written
+        return
+    if folder:
+        raise ExportError(
+            "{file} is a folder. Give the name of the file to write, for example {example}.",
+            file=path,
+            example=path / f"codering{suffix}",
+        )
+
+
 def is_export(path: Path) -> bool:
     """Whether a file says itself that codering wrote it and nobody saved it since; flat files cannot say so."""
     with path.open("rb") as file:

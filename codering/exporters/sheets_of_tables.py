@@ -8,7 +8,7 @@ from pathlib import Path
 
 from codering.errors import ExportError, Message
 from codering.exporters.flat import inert
-from codering.exporters.replacing import replaced
+from codering.exporters.replacing import refuse_folder, replaced
 from codering.exporters.sheets import Book
 from codering.tables import Cell, Table
 from codering.texts import Texts
@@ -31,8 +31,10 @@ def write_tables(tables: Sequence[Table], path: Path, texts: Texts, *, overwrite
     Raises
     ------
     ExportError
-        If the suffix is another one, what stands there is no earlier export, or the file cannot be written.
+        If it is a folder, the suffix is another one, what stands there is no earlier export, or the file cannot be
+        written.
     """
+    refuse_folder(path, ".xlsx")
     writers = {".xlsx": _write_workbook, ".csv": _write_csv}
     if path.suffix.lower() not in writers:
         raise ExportError("{file}: expected a name that ends in .xlsx or .csv.", file=path.name)
