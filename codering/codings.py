@@ -29,6 +29,8 @@ class Stance(StrEnum):
 STANCES: Final = {Stance.CONFIRMS: Message("confirms"), Stance.DENIES: Message("denies")}
 """What a reader calls them."""
 
+_WRITTEN: Final = {stance: f'"{stance.value}"' for stance in Stance}  # as JSON; looking it up beats asking the enum
+
 
 class Verdict(StrEnum):
     """What a coder did.
@@ -109,7 +111,7 @@ class Suggestion:
     def __post_init__(self) -> None:
         place = self.segment
         where = f"{_quoted(place.transcript)},{place.turn},{place.start},{place.end}"
-        content = f"[{where},{_quoted(self.code)},{_quoted(self.stance.value)},{_quoted(self.source)}]"
+        content = f"[{where},{_quoted(self.code)},{_WRITTEN[self.stance]},{_quoted(self.source)}]"
         object.__setattr__(self, "id", hashlib.sha256(content.encode()).hexdigest()[:24])
 
     @property

@@ -5,7 +5,8 @@ First the hits that stand on their own; then, turn by turn, the rules that look 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from codering.codebooks import Codebook
@@ -197,24 +198,22 @@ def _suggestion(proposal: Proposal, batch: Batch) -> Suggestion:
         stance=proposal.stance,
         source=f"rule:{rule.id}",
         score=proposal.score,
-        evidence=tuple(_evidence(proposal, batch)),
+        evidence=_evidence(proposal, batch),
     )
 
 
-def _evidence(proposal: Proposal, batch: Batch) -> Iterator[Evidence]:
+def _evidence(proposal: Proposal, batch: Batch) -> tuple[Evidence, ...]:
     """The words that matched, the cues, and the turn before that counted."""
     hit = proposal.hit
-    for first, last in _runs(hit.match):
-        yield _words("match", batch, hit.turn, (first, last), hit.rule.rule.id)
+    found = [_words("match", batch, hit.turn, run, hit.rule.rule.id) for run in _runs(hit.match)]
     for cue in hit.reading.cues:
-        for first, last in _runs(cue.words):
-            yield _words("cue", batch, hit.turn, (first, last), cue.kind.value)
+        found += [_words("cue", batch, hit.turn, run, cue.kind.value) for run in _runs(cue.words)]
     if hit.asked:
-        last = hit.match[-1]
-        yield _words("cue", batch, hit.turn, (last, last), "question")
+        found.append(_words("cue", batch, hit.turn, (hit.match[-1], hit.match[-1]), "question"))
     for because in (hit.question, proposal.because):
         if because is not None:
-            yield from _said_before(because, batch)
+            found += _said_before(because, batch)
+    return tuple(found)
 
 
 def _said_before(because: tuple[int, Match], batch: Batch) -> tuple[Evidence, ...]:
@@ -234,14 +233,14 @@ def _words(kind: str, batch: Batch, turn: int, span: tuple[int, int], detail: st
     return Evidence(kind=kind, words=text, segment=segment, detail=detail)  # type: ignore[arg-type]
 
 
-def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Group neighbouring places into runs: first and last of each."""
-    first = last = -2
-    for place in places:
-        if place != last + 1:
-            if first >= 0:
-                yield first, last
-            first = place
-        last = place
-    if first >= 0:
-        yield first, last
+def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
+    """Group neighbouring places, which ascend, into runs: first and last of each."""
+    first, last = places[0], places[-1]
+    if last - first == len(places) - 1:
+        return [(first, last)]
+    runs = []
+    for place, following in pairwise((*places, places[-1] + 2)):
+        if following != place + 1:
+            runs.append((first, place))
+            first = following
+    return runs

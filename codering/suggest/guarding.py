@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from codering.suggest.limiting import beside
 from codering.suggest.matching import Match, Node
 from codering.suggest.places import Turns
@@ -28,30 +30,27 @@ class Guard:
     requires: tuple[Node, ...]
 
     def open_in(self, speech: Speech, turns: Turns) -> Turns:
-        """Those of some turns that may hold what is required."""
+        """Those of some turns that may hold what is required, as far as the index can tell, and not what is forbidden."""
         for node in self.requires:
             turns = turns & node.turns(speech)
+        if self.unless_in_turn is not None and np.count_nonzero(turns):
+            turns = turns & ~self.unless_in_turn.surely_in(speech)
         return turns
 
-    def shut(self, speech: Speech, turn: int) -> bool:
-        """Whether the index alone can tell that a turn holds what must not stand in it."""
-        return self.unless_in_turn is not None and self.unless_in_turn.surely_in(speech, turn)
-
-    def admitted(self, matches: Iterable[Match], speech: Speech, low: int, high: int) -> Iterator[Match]:
+    def admitted(self, matches: Iterable[Match], speech: Speech, turn: int) -> Iterator[Match]:
         """Those of the matches in a turn that nothing forbids; the turn is looked through only if one asks for it."""
         near: list[list[Match]] | None = None
+        low, high = speech.turns[turn], speech.turns[turn + 1]
         for match in matches:
             if self.unless is not None and beside(self.unless, speech, match):
                 continue
             if near is None:
-                if self._forbidden(speech, low, high):
+                if self._forbidden(speech, turn, low, high):
                     return
                 near = [node.find(speech, low, high) for node in self.requires]
             if all(any(map(set(match).isdisjoint, found)) for found in near):
                 yield match
 
-    def _forbidden(self, speech: Speech, low: int, high: int) -> bool:
+    def _forbidden(self, speech: Speech, turn: int, low: int, high: int) -> bool:
         node = self.unless_in_turn
-        if node is None or not node.turns(speech)[speech.turn_of[speech.sentence[low]]]:
-            return False
-        return bool(node.find(speech, low, high))
+        return node is not None and node.turn_mask(speech)[turn] == 1 and bool(node.find(speech, low, high))

@@ -92,19 +92,26 @@ class Node(ABC):
         """Sentences that hold a match for certain, as far as the index can tell."""
         return speech.nowhere()
 
-    def surely_in(self, speech: Speech, turn: int) -> bool:
-        """Whether a turn holds a match for certain."""
+    def surely_in(self, speech: Speech) -> Turns:
+        """The turns that hold a match for certain."""
         found = speech.sure.get(self)
         if found is None:
             sentences = self.surely(speech) if self.possible(speech) else speech.nowhere()
-            found = speech.sure[self] = speech.turns_of(sentences).tobytes()
-        return found[turn] == 1
+            found = speech.sure[self] = speech.turns_of(sentences)
+        return found
 
     def turns(self, speech: Speech) -> Turns:
         """The turns that may hold a match."""
         found = speech.turned.get(self)
         if found is None:
             found = speech.turned[self] = self._turns(speech)
+        return found
+
+    def turn_mask(self, speech: Speech) -> bytes:
+        """:meth:`turns` as bytes."""
+        found = speech.turn_masks.get(self)
+        if found is None:
+            found = speech.turn_masks[self] = self.turns(speech).tobytes()
         return found
 
     def spots(self, speech: Speech) -> Spots:

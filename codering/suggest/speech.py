@@ -56,9 +56,9 @@ class Speech:
         Which words a phrase may pass over, ``(n,)``.
     phrases
         Where the phrases of the codebook may stand: :class:`codering.suggest.phrases.Found`.
-    possible, sure, held, masks, turned, longer, spots, orders, anchors
+    possible, sure, held, masks, turned, turn_masks, longer, spots, orders, anchors
         What was worked out for a node: whether its words are there at all; the turns that hold it for certain; the
-        sentences (also as bytes) and turns that may hold it; the sentences that may hold one of its longer parts; its
+        sentences and turns that may hold it, each also as bytes; the sentences that may hold one of its longer parts; its
         places; its parts from rare to common; the words of which every match holds one.
     tallies
         For some nodes together, by what each counts for: which turns may hold each, and what those count for at most.
@@ -92,9 +92,10 @@ class Speech:
     spots: dict[object, Spots] = field(default_factory=dict)
     masks: dict[object, bytes] = field(default_factory=dict)
     possible: dict[object, bool] = field(default_factory=dict)
-    sure: dict[object, bytes] = field(default_factory=dict)
+    sure: dict[object, Turns] = field(default_factory=dict)
     longer: dict[object, bytes] = field(default_factory=dict)
     turned: dict[object, Turns] = field(default_factory=dict)
+    turn_masks: dict[object, bytes] = field(default_factory=dict)
     orders: dict[object, list[int]] = field(default_factory=dict)
     anchors: dict[object, Places] = field(default_factory=dict)
     tallies: dict[object, tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]] = field(default_factory=dict)

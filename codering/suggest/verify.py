@@ -190,11 +190,9 @@ def examine(
     """
     best: Hit | None = None
     speech, turn = batch.speech, where[0][0]
-    if compiled.guard.shut(speech, turn):
-        return None
     found = (match for _, low, high, node in where for match in node.find(speech, low, high))
     wanted = found if accepted is None else filter(accepted, found)
-    for match in compiled.guard.admitted(wanted, speech, *batch.bounds(turn)):
+    for match in compiled.guard.admitted(wanted, speech, turn):
         hit = _heard(compiled, batch, hearing, turn, match)
         if hit.score >= FLOOR and (best is None or hit.score > best.score):
             best = hit
@@ -211,7 +209,7 @@ def explain(compiled: CompiledRule, batch: Batch, hearing: Hearing) -> Message:
         absent = [part for part in _sought(compiled.rule.pattern) if compiled.lacks(part, batch)]
         shown = ", ".join(dict.fromkeys(map(_written, absent)))
         return Message("the pattern does not match; not found: {parts}", parts=shown or "–")
-    for match in compiled.guard.admitted(found, speech, *batch.bounds(0)):
+    for match in compiled.guard.admitted(found, speech, 0):
         score = _heard(compiled, batch, hearing, 0, match).score
         return Message("found, but with a score of {score} (a question, or not the speaker's own)", score=score)
     return Message("found, but 'unless' or 'requires' holds it back")
