@@ -14,6 +14,7 @@ import math
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -66,7 +67,7 @@ class Stored:
 
     def __init__(self, file: Path, project: Project) -> None:
         self.project = project
-        with sqlite3.connect(file) as rows:
+        with closing(sqlite3.connect(file)) as rows:
             self.talks = {
                 name: (date, wave, group, digest)
                 for name, date, wave, group, digest in rows.execute(

@@ -30,7 +30,7 @@ class Guard:
     requires: tuple[Node, ...]
 
     def open_in(self, speech: Speech, turns: Turns) -> Turns:
-        """Those of some turns that may hold what is required, as far as the index can tell, and not what is forbidden."""
+        """Those of some turns that may hold what is required, and do not for certain hold what is forbidden."""
         for node in self.requires:
             turns = turns & node.turns(speech)
         if self.unless_in_turn is not None and np.count_nonzero(turns):

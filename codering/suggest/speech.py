@@ -58,8 +58,8 @@ class Speech:
         Where the phrases of the codebook may stand: :class:`codering.suggest.phrases.Found`.
     possible, sure, held, masks, turned, turn_masks, longer, spots, orders, anchors
         What was worked out for a node: whether its words are there at all; the turns that hold it for certain; the
-        sentences and turns that may hold it, each also as bytes; the sentences that may hold one of its longer parts; its
-        places; its parts from rare to common; the words of which every match holds one.
+        sentences and turns that may hold it, each also as bytes; the sentences that may hold one of its longer parts;
+        its places; its parts from rare to common; the words of which every match holds one.
     tallies
         For some nodes together, by what each counts for: which turns may hold each, and what those count for at most.
     numbers, counted

@@ -152,7 +152,7 @@ def among(
 
 
 def _followed(talk: Turns, batch: Batch) -> Turns:
-    """The turns that have one of some others among those of :func:`soon`."""
+    """The turns that have one of some others among those of :func:`soon`; all at once, as a topic never returns."""
     found, opens = np.zeros(len(talk), dtype=bool), np.array(batch.opens)
     for step in range(1, _NEAR + 1):
         same = (batch.topics[step:] == batch.topics[:-step]) & (opens[step:] == opens[:-step])
