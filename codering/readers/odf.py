@@ -7,13 +7,13 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from codering.errors import Message, TranscriptError
 from codering.readers.dialogue import read_lines
-from codering.readers.drafts import Draft, Parser
+from codering.readers.drafts import Draft, Parser, count
 from codering.readers.grids import lines_of
 from codering.readers.guards import CONTAINER
 from codering.readers.marks import Line
@@ -58,14 +58,22 @@ class OdfParser:
             If the package or its XML is broken.
         """
         draft = Draft("odt", source)
-        body, bold = _opened(data, source)
-        document = _Document(bold, draft)
+        body, styles = _opened(data, source)
+        document = _Document(styles, draft)
         lines = list(document.block(body))
         document.report()
         return read_lines(lines, draft, names)
 
 
-def _opened(data: bytes, source: str) -> tuple[Node, frozenset[str]]:
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """What styles, by name, say about bold and hidden words; a style that is in neither says nothing."""
+
+    bold: Mapping[str, bool]
+    hidden: Mapping[str, bool]
+
+
+def _opened(data: bytes, source: str) -> tuple[Node, _Styles]:
     from xml.etree.ElementTree import ParseError
     from xml.sax import SAXException
 
@@ -87,22 +95,36 @@ def _opened(data: bytes, source: str) -> tuple[Node, frozenset[str]]:
         body = document.text
         if body is None:
             raise KeyError("office:text")
-        bold = frozenset(_bold_styles(document))
+        styles = _Styles(_styles(document, "font-weight", "bold"), _styles(document, "display", "none"))
     except broken as error:
         raise TranscriptError(
             "{source}: this OpenDocument text is damaged. Open it in LibreOffice, let it repair the file, and save it "
             "again.",
             source=source,
         ) from error
-    return body, bold
+    return body, styles
 
 
-def _bold_styles(document: Node) -> Iterator[str]:
-    for family in (document.automaticstyles, document.styles):
+def _styles(document: Node, name: str, value: str) -> dict[str, bool]:
+    """Whether a property of words has a value, by style; a style takes over what its parent says."""
+    own: dict[str, bool] = {}
+    parents: dict[str, str] = {}
+    for family in (document.styles, document.automaticstyles):
         for style in family.childNodes:
             for properties in getattr(style, "childNodes", ()):
-                if properties.tagName == "style:text-properties" and _get(properties, "font-weight") == "bold":
-                    yield _get(style, "name")
+                if properties.tagName == "style:text-properties" and (found := _get(properties, name)):
+                    own[_get(style, "name")] = found == value
+            parents[_get(style, "name")] = _get(style, "parent-style-name")
+    resolved: dict[str, bool] = {}
+    for style in parents:
+        seen: list[str] = []
+        at = style
+        while at and at not in own and at not in seen:
+            seen.append(at)
+            at = parents.get(at, "")
+        if at in own:
+            resolved[style] = own[at]
+    return resolved
 
 
 def _get(element: Node, name: str) -> str:
@@ -121,8 +143,8 @@ class _Text:
 class _Document:
     """Goes through the body of a document."""
 
-    def __init__(self, bold_styles: frozenset[str], draft: Draft) -> None:
-        self._bold_styles: Final = bold_styles
+    def __init__(self, styles: _Styles, draft: Draft) -> None:
+        self._styles: Final = styles
         self._draft: Final = draft
         self._seen: Final[Counter[str]] = Counter()
         self._paragraph = 0
@@ -132,7 +154,9 @@ class _Document:
         """The lines below an element, in order."""
         for child in element.childNodes:
             kind = child.tagName if child.nodeType == child.ELEMENT_NODE else ""
-            if kind in {"text:p", "text:h"}:
+            if kind == "text:section" and _is_hidden(child):
+                self._hide(child)
+            elif kind in {"text:p", "text:h"}:
                 yield from self._lines_of_paragraph(child)
             elif kind == "table:table":
                 self._table += 1
@@ -152,6 +176,9 @@ class _Document:
         """Say what is in the document besides the text."""
         about = {
             "deleted": Message("{count} deletions with tracked changes were left out; insertions were kept."),
+            "hidden": Message(
+                "{count} hidden {count:word was|words were} left out: the word processor does not show them either."
+            ),
             "note": Message("{count} footnotes or endnotes were left out."),
             "comment": Message("{count} comments were left out."),
             "box": Message("{count} text boxes were read at the place where they are anchored; check their turns."),
@@ -163,8 +190,13 @@ class _Document:
     def _lines_of_paragraph(self, paragraph: Node) -> Iterator[Line]:
         self._paragraph += 1
         place = Message("paragraph {number}", number=self._paragraph)
+        if any(_get(one, "is-hidden") == "true" for one in _elements(paragraph, "text:hidden-paragraph")):
+            self._hide(paragraph)
+            return
         text = _Text()
-        self._collect(paragraph, text, bold=_get(paragraph, "style-name") in self._bold_styles)
+        style = _get(paragraph, "style-name")
+        bold, hidden = self._styles.bold.get(style, False), self._styles.hidden.get(style, False)
+        self._collect(paragraph, text, bold=bold, hidden=hidden)
         lead = _lead(text)
         whole = "".join(part for part, _ in text.parts).strip("\n")
         for i, part in enumerate(whole.split("\n")):
@@ -192,10 +224,14 @@ class _Document:
         yield from self.block(cell)
         self._paragraph = before
 
-    def _collect(self, element: Node, text: _Text, *, bold: bool) -> None:
+    def _collect(self, element: Node, text: _Text, *, bold: bool, hidden: bool) -> None:
         for child in element.childNodes:
             if child.nodeType in {child.TEXT_NODE, child.CDATA_SECTION_NODE}:
-                text.parts.append((" ".join(_collapsed(str(child.data))), bold))
+                part = " ".join(_collapsed(str(child.data)))
+                if hidden:
+                    self._seen["hidden"] += count(part)
+                else:
+                    text.parts.append((part, bold))
                 continue
             kind = child.tagName
             if kind in _BREAKS:
@@ -206,13 +242,42 @@ class _Document:
                 self._seen[_REMARKS[kind]] += 1
             elif kind in _SHAPES:
                 text.boxes.append(child)
+            elif kind == "text:hidden-text" and _get(child, "is-hidden") != "false":
+                self._hide(child)
             elif kind not in _SKIPPED:
-                self._collect(child, text, bold=bold or _get(child, "style-name") in self._bold_styles)
+                style = _get(child, "style-name")
+                self._collect(
+                    child,
+                    text,
+                    bold=self._styles.bold.get(style, bold),
+                    hidden=self._styles.hidden.get(style, hidden),
+                )
+
+    def _hide(self, element: Node) -> None:
+        """Leave everything in an element out, and count it."""
+        unseen = _Text()
+        self._collect(element, unseen, bold=False, hidden=True)
+        for box in unseen.boxes:
+            self._hide(box)
 
 
-def _spaces(count: str) -> int:
+def _is_hidden(section: Node) -> bool:
+    shown = _get(section, "display")
+    return shown == "none" or (shown == "condition" and _get(section, "is-hidden") == "true")
+
+
+def _elements(element: Node, kind: str) -> Iterator[Node]:
+    """All elements of a kind below an element."""
+    for child in element.childNodes:
+        if child.nodeType == child.ELEMENT_NODE:
+            if child.tagName == kind:
+                yield child
+            yield from _elements(child, kind)
+
+
+def _spaces(times: str) -> int:
     """How many spaces ``text:s`` stands for; no paragraph has as many as a broken or malicious file may say."""
-    return min(int(count[:4]), _MOST_SPACES) if count.isdecimal() else 1
+    return min(int(times[:4]), _MOST_SPACES) if times.isdecimal() else 1
 
 
 def _collapsed(data: str) -> list[str]:

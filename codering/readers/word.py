@@ -12,7 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -86,9 +86,7 @@ def _body(data: bytes, source: str) -> _Opened:
     try:
         document = Package.open(io.BytesIO(data)).main_document_part.document
         body = document.element.body
-        bold = frozenset(
-            style.style_id for style in document.styles if getattr(getattr(style, "font", None), "bold", None)
-        )
+        bold, hidden = _styles(document.styles, "bold"), _styles(document.styles, "hidden")
         headings = frozenset(
             style.style_id for style in document.styles if style.name and _HEADING.fullmatch(style.name)
         )
@@ -102,7 +100,22 @@ def _body(data: bytes, source: str) -> _Opened:
         raise _unusable(source) from error
     if body is None:
         raise _unusable(source)
-    return _Opened(body, bold, headings)
+    return _Opened(body, bold, hidden, headings)
+
+
+def _styles(styles: Iterable[Element], name: str) -> dict[str, bool]:
+    """Whether letters are so, by style; a style takes over what the one that it is based on says."""
+    found: dict[str, bool] = {}
+    for style in styles:
+        at, seen = style, set()
+        while at is not None and at.style_id not in seen:
+            seen.add(at.style_id)
+            said = getattr(getattr(at, "font", None), name, None)
+            if said is not None:
+                found[style.style_id] = bool(said)
+                break
+            at = getattr(at, "base_style", None)
+    return found
 
 
 def _is_strict(data: bytes) -> bool:
@@ -120,7 +133,8 @@ def _unusable(source: str) -> TranscriptError:
 @dataclass(frozen=True, slots=True)
 class _Opened:
     body: Element
-    bold_styles: frozenset[str]
+    bold: Mapping[str, bool]
+    hidden: Mapping[str, bool]
     headings: frozenset[str]
 
 
@@ -200,13 +214,15 @@ class _Document:
         place = Message("paragraph {number}", number=self._paragraph)
         text = self._unfinished or _Text()
         self._unfinished = None
-        self._collect(paragraph, text, bold=self._is_bold_paragraph(paragraph))
+        style = _style(paragraph, "p")
+        bold, hidden = self._opened.bold.get(style, False), self._opened.hidden.get(style, False)
+        self._collect(paragraph, text, bold=bold, hidden=hidden)
         properties = paragraph.find(f"{_W}pPr")
         if properties is not None and properties.find(f"{_W}rPr/{_W}del") is not None:
             # The end of this paragraph was deleted: it goes on in the next one.
             self._unfinished = text
             return
-        yield from self._lines_of_text(text, place, heading=self._style(paragraph) in self._opened.headings)
+        yield from self._lines_of_text(text, place, heading=style in self._opened.headings)
 
     def _lines_of_text(self, text: _Text, place: Message, *, heading: bool = False) -> Iterator[Line]:
         for i, part in enumerate(text.whole.strip("\n").split("\n")):
@@ -234,14 +250,15 @@ class _Document:
             if any(_local(a) == "txbxContent" for a in paragraph.iterancestors() if a is not cell):
                 continue
             text = _Text()
-            self._collect(paragraph, text, bold=False)
+            hidden = self._opened.hidden.get(_style(paragraph, "p"), False)
+            self._collect(paragraph, text, bold=False, hidden=hidden)
             texts.append(text.whole.strip("\n"))
             for box in text.boxes:
                 self._seen["box"] += 1
                 texts += [line.text for line in self._block(box)]
         return "\n".join(text for text in texts if text.strip()).strip()
 
-    def _collect(self, element: Element, text: _Text, *, bold: bool) -> None:
+    def _collect(self, element: Element, text: _Text, *, bold: bool, hidden: bool) -> None:
         for child in element:
             kind = _local(child)
             if kind in _SKIPPED:
@@ -250,7 +267,7 @@ class _Document:
                 self._seen["deleted"] += count(
                     "".join(t.text or "" for t in child.iter(f"{_W}delText", f"{_W}t")) if kind == "del" else ""
                 )
-            elif kind == "r" and _is_hidden(child):
+            elif kind == "r" and _says(child, "vanish", self._opened.hidden, hidden):
                 self._seen["hidden"] += count(" ".join(t.text or "" for t in child.iter(f"{_W}t")))
             elif kind == "t":
                 text.parts.append((child.text or "", bold))
@@ -261,26 +278,22 @@ class _Document:
             elif kind == "txbxContent":
                 text.boxes.append(child)
             else:
-                self._collect(child, text, bold=self._is_bold_run(child, bold) if kind == "r" else bold)
-
-    def _is_bold_paragraph(self, paragraph: Element) -> bool:
-        return self._style(paragraph) in self._opened.bold_styles
-
-    def _style(self, paragraph: Element) -> str | None:
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        return None if style is None else str(style.get(f"{_W}val"))
-
-    def _is_bold_run(self, run: Element, inherited: bool) -> bool:
-        bold = run.find(f"{_W}rPr/{_W}b")
-        if bold is not None:
-            return bold.get(f"{_W}val") not in _OFF
-        style = run.find(f"{_W}rPr/{_W}rStyle")
-        return inherited or (style is not None and style.get(f"{_W}val") in self._opened.bold_styles)
+                heavy = _says(child, "b", self._opened.bold, bold) if kind == "r" else bold
+                self._collect(child, text, bold=heavy, hidden=hidden)
 
 
-def _is_hidden(run: Element) -> bool:
-    hidden = run.find(f"{_W}rPr/{_W}vanish")
-    return hidden is not None and hidden.get(f"{_W}val") not in _OFF
+def _says(run: Element, name: str, by_style: Mapping[str, bool], inherited: bool) -> bool:
+    """Whether a run is bold or hidden: by itself, else by its style, else as its paragraph is."""
+    own = run.find(f"{_W}rPr/{_W}{name}")
+    if own is not None:
+        return own.get(f"{_W}val") not in _OFF
+    return by_style.get(_style(run, "r"), inherited)
+
+
+def _style(element: Element, kind: str) -> str:
+    """The style of a paragraph (``p``) or run (``r``); empty for none."""
+    style = element.find(f"{_W}{kind}Pr/{_W}{kind}Style")
+    return "" if style is None else str(style.get(f"{_W}val"))
 
 
 def _local(element: Element) -> str:

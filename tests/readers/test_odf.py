@@ -4,6 +4,7 @@ import io
 
 import pytest
 from odf import dc, draw, office, style, table, text
+from odf.namespaces import TEXTNS
 from odf.opendocument import OpenDocumentText
 
 from codering.readers import read_data
@@ -148,6 +149,65 @@ def test_deleted_text_is_left_out_and_reported():
     reading = read(document)
     assert turns(reading) == [("Moderator", "Begin."), ("R1", "Ja.")]
     assert ["deletions" in str(p) for p in reading.problems] == [True]
+
+
+def hiding(document, name: str, family: str, *, display: str = "none", parent: str | None = None):
+    made = style.Style(name=name, family=family, **({"parentstylename": parent} if parent else {}))
+    if display:
+        made.addElement(style.TextProperties(display=display))
+    document.automaticstyles.addElement(made)
+    return made
+
+
+def test_hidden_words_stay_hidden_and_that_is_said():
+    """Somebody may have hidden a name there, instead of taking it out."""
+    document = of("Moderator: Begin.")
+    hidden = hiding(document, "T1", "text")
+    child = hiding(document, "T2", "text", display="", parent="T1")
+    shown = hiding(document, "T3", "text", display="true", parent="T1")
+    whole = hiding(document, "P1", "paragraph")
+    said = text.P(text="R1: Ja, ")
+    said.addElement(text.Span(stylename=hidden, text="Piet "))
+    said.addElement(text.Span(stylename=child, text="Jansen "))
+    said.addElement(text.Span(stylename=shown, text="hoor"))
+    document.text.addElement(said)
+    document.text.addElement(text.P(stylename=whole, text="R1: helemaal weg"))
+    section = text.Section(name="s", display="none")
+    section.addElement(text.P(text="R1: ook weg"))
+    document.text.addElement(section)
+    field = text.P(text="R1: nee")
+    field.addElement(text.HiddenParagraph(condition="ooow:1", ishidden="true"))
+    document.text.addElement(field)
+    reading = read(document)
+    assert turns(reading) == [("Moderator", "Begin."), ("R1", "Ja, hoor")]
+    (problem,) = reading.problems
+    assert str(problem).startswith("groep.odt: 10 hidden words were left out")
+
+
+def test_a_section_that_is_shown_is_read():
+    document = of("Moderator: Begin.")
+    for display, is_hidden in (("true", "false"), ("condition", "false"), ("condition", "true")):
+        section = text.Section(name=display, display=display, condition="ooow:1")
+        section.setAttrNS(TEXTNS, "is-hidden", is_hidden)
+        section.addElement(text.P(text="R1: Ja."))
+        document.text.addElement(section)
+    reading = read(document)
+    assert turns(reading) == [("Moderator", "Begin."), ("R1", "Ja. Ja.")]
+    assert [p.message.values["count"] for p in reading.problems] == [2]
+
+
+def test_bold_is_taken_over_from_the_style_above():
+    document = OpenDocumentText()
+    bold = style.Style(name="Naam", family="text")
+    bold.addElement(style.TextProperties(fontweight="bold"))
+    document.styles.addElement(bold)
+    document.automaticstyles.addElement(style.Style(name="T1", family="text", parentstylename="Naam"))
+    for name, words in SAID:
+        paragraph = text.P()
+        paragraph.addElement(text.Span(stylename="T1", text=name))
+        paragraph.addText(f" {words}")
+        document.text.addElement(paragraph)
+    assert turns(read(document)) == list(SAID)
 
 
 def test_spaces_beyond_reason_or_number_are_spaces():

@@ -5,6 +5,7 @@ import zipfile
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -292,6 +293,24 @@ def test_hidden_words_stay_hidden_and_that_is_said():
     assert [str(p) for p in reading.problems] == [
         "groep.docx: 2 hidden words were left out: Word does not show them either."
     ]
+
+
+def test_words_are_hidden_by_a_style_too():
+    document = of("Moderator: Begin maar.", "R1: Ja, ", "R1: helemaal weg")
+    hidden = document.styles.add_style("Geheim", WD_STYLE_TYPE.CHARACTER)
+    hidden.font.hidden = True
+    document.styles.add_style("Ook geheim", WD_STYLE_TYPE.CHARACTER).base_style = hidden
+    document.styles.add_style("Alinea", WD_STYLE_TYPE.PARAGRAPH).font.hidden = True
+    said = document.paragraphs[1]
+    said.add_run("Piet ", style="Geheim")
+    said.add_run("Jansen ", style="Ook geheim")
+    shown = said.add_run("hoor", style="Geheim")
+    shown.font.hidden = False
+    document.paragraphs[2].style = "Alinea"
+    reading = read(document)
+    assert turns(reading) == [("Moderator", "Begin maar."), ("R1", "Ja, hoor")]
+    (problem,) = reading.problems
+    assert str(problem) == "groep.docx: 5 hidden words were left out: Word does not show them either."
 
 
 def test_text_boxes_are_read_once_and_reported():
