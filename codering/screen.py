@@ -45,13 +45,13 @@ class Screen:
         self._sentence(self.texts(template, **values))
 
     def line(self, text: str) -> None:
-        """Show text as it is: words of a transcript or a codebook."""
-        self._out.print(text, markup=False, soft_wrap=True)
+        """Show text that is in the language already, or in none: words of a transcript or a codebook."""
+        self._sentence(text)
 
     def heading(self, template: str, /, **values: object) -> None:
         """Show a heading, with an empty line above it."""
         self._out.print()
-        self._out.print(self.texts(template, **values), markup=False, style="bold")
+        self._sentence(self.texts(template, **values), style="bold")
 
     def error(self, text: str) -> None:
         """Show what stopped the command."""

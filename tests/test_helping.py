@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from codering.cli import STEPS, app, codebooks, codings, contrasting, double, run
+from codering.cli import STEPS, app, codebooks, codings, contrasting, double, quoting, run
 from codering.texts import Texts
 
 ENGLISH = Texts("en")
-GROUPS = {"codings": codings, "codebook": codebooks, "compare": contrasting, "double": double}
+GROUPS = {"codings": codings, "codebook": codebooks, "compare": contrasting, "double": double, "passages": quoting}
 LINES = [
     [],
     *([make(ENGLISH)[0]] for module in STEPS for make in module.COMMANDS),

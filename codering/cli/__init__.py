@@ -28,6 +28,7 @@ from codering.cli import (
     learning,
     missing,
     practising,
+    quoting,
     reading,
     reviewing,
     suggesting,
@@ -133,6 +134,7 @@ def app(t: Texts, words: Container[str] | None = None) -> typer.Typer:
         _add(application, module.COMMANDS, t, words)
     groups = (
         ("codings", t("Codings of people: add them from a file."), codings.COMMANDS),
+        ("passages", t("Passages for the report: list, choose and drop them."), quoting.COMMANDS),
         ("codebook", t("The codebook: check it and its rules."), codebooks.COMMANDS),
         ("compare", t("Coders further compared: swapped codes, time, the machine."), contrasting.COMMANDS),
         ("double", t("Coding twice: how many turns, and which."), double.COMMANDS),
