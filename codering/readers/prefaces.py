@@ -146,6 +146,11 @@ def read_preface(lines: Sequence[Line], draft: Draft, present: Collection[int] =
     seen.report()
 
 
+def take_fact(text: str, draft: Draft) -> bool:
+    """Take what one line says about the meeting, if it is a header line or a date; False if it is neither."""
+    return not _says_who(text) and (_keyed(text, draft) or _dated(text, draft))
+
+
 def skip_footer(line: Line, draft: Draft) -> None:
     """Leave a service's footer out, and say so."""
     draft.skip(line.text, line.place, "skipped: footer of the transcription service or tool.")

@@ -9,7 +9,8 @@ from typing import Final
 
 from codering.errors import Message, TranscriptError
 from codering.readers.clock import seconds
-from codering.readers.drafts import Draft, Piece
+from codering.readers.drafts import Draft, Piece, count
+from codering.readers.prefaces import take_fact
 from codering.readers.speakers import role_of
 
 _HEADERS: Final = {
@@ -28,7 +29,7 @@ _HEADERS: Final = {
 _KNOWN: Final = {word: column for column, words in _HEADERS.items() for word in words.split()}
 _ALSO_A_NAME: Final = ("transcript", "transcriptie")
 """Headers of a column of text, unless another is: then they name the transcript, as in what codering writes."""
-_HEADER_WITHIN: Final = 25
+HEADER_WITHIN: Final = 50
 """How many rows may stand above the header."""
 _DUTCH_DATE: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _SPAN: Final = re.compile(r"\s*(?:[-–/]|-->|tot)\s*(?=[#\[]?\d+:)")
@@ -71,6 +72,10 @@ class Header:
         Columns without a header, among those that have one.
     milliseconds
         Whether numbers in the column of times are thousandths of a second.
+    above
+        Where there is no header: how many rows stand above the first one with speech.
+    guessed
+        Whether no heading is known, and what is in the columns told which is which.
     """
 
     at: int
@@ -78,6 +83,13 @@ class Header:
     unknown: tuple[int, ...] = ()
     nameless: tuple[int, ...] = ()
     milliseconds: bool = False
+    above: int = 0
+    guessed: bool = False
+
+    @property
+    def first(self) -> int:
+        """The place of the first row that may hold speech, from 0."""
+        return max(self.at + 1, self.above)
 
 
 @dataclass(slots=True)
@@ -104,7 +116,7 @@ def as_text(cell: object) -> str:
 
 def find_header(rows: list[Row]) -> Header | None:
     """The first row among the top ones that names a column of text, and what its columns are."""
-    for at, row in enumerate(rows[:_HEADER_WITHIN]):
+    for at, row in enumerate(rows[:HEADER_WITHIN]):
         columns: dict[str, int] = {}
         unknown = []
         names = [_bare(as_text(cell)) for cell in row.cells]
@@ -129,22 +141,6 @@ def find_header(rows: list[Row]) -> Header | None:
     return None
 
 
-def guess_header(rows: list[Row]) -> Header | None:
-    """Columns of a table without a header: the longest cells are text, times are times, the rest is who speaks."""
-    sample = [row for row in rows[:200] if row.shown()]
-    width = max((len(row.cells) for row in sample), default=0)
-    if width not in (2, 3) or len(sample) < 2:
-        return None
-    lengths = [sum(len(as_text(row.cell(at))) for row in sample) for at in range(width)]
-    text = lengths.index(max(lengths))
-    times = [at for at in range(width) if at != text and all(_starts(row.cell(at)) is not None for row in sample)]
-    names = [at for at in range(width) if at != text and at not in times]
-    if len(times) > 1 or len(names) > 1 or (names and any(len(as_text(row.cell(names[0]))) > 63 for row in sample)):
-        return None
-    columns = {"text": text, **({"start": times[0]} if times else {}), **({"speaker": names[0]} if names else {})}
-    return Header(-1, columns)
-
-
 def fill(draft: Draft, rows: list[Row], header: Header, delimiter: str = "") -> None:
     """Read the rows below the header into a draft.
 
@@ -162,14 +158,16 @@ def fill(draft: Draft, rows: list[Row], header: Header, delimiter: str = "") -> 
     TranscriptError
         If the rows are of more than one group or wave.
     """
-    for row in rows[: max(header.at, 0)]:
+    for row in rows[: max(header.at, header.above)]:
         if row.shown():
             _read_preface(row, draft)
+    if header.guessed:
+        _report_guess(rows, header, draft)
     if header.unknown:
         shown = ", ".join(column_letter(number) for number in header.unknown)
         draft.problem(rows[header.at].place, "Not read: columns {columns}; their headers are unknown.", columns=shown)
     for number in header.nameless:
-        if lost := " ".join(text for row in rows[header.at + 1 :] if (text := as_text(row.cell(number)))):
+        if lost := " ".join(text for row in rows[header.first :] if (text := as_text(row.cell(number)))):
             draft.skip(
                 lost,
                 rows[header.at].place,
@@ -177,7 +175,7 @@ def fill(draft: Draft, rows: list[Row], header: Header, delimiter: str = "") -> 
                 column=column_letter(number),
             )
     facts = _Facts()
-    for row in rows[header.at + 1 :]:
+    for row in rows[header.first :]:
         facts.see(row, header)
         _read_row(row, header, draft, delimiter)
     for name, seen in facts.values.items():
@@ -210,15 +208,40 @@ def column_letter(number: int) -> str:
 
 
 def _read_preface(row: Row, draft: Draft) -> None:
-    """Above the header stand a title and lines such as ``Datum | 14-4-2026``."""
+    """Above the header stand a title and lines such as ``Datum | 14-4-2026`` or ``Datum: 14 april 2026``."""
     cells = [text for cell in row.cells if (text := as_text(cell))]
     meaning = _KNOWN.get(_bare(cells[0]))
     if len(cells) == 2 and meaning in ("group", "date", "wave"):
         setattr(draft, meaning, _date(next(cell for cell in reversed(row.cells) if as_text(cell))))
+    elif take_fact(": ".join(cell.rstrip(":") for cell in cells), draft):
+        return
     elif len(cells) == 1 and draft.title is None:
         draft.title = cells[0]
     else:
-        draft.skip(row.shown(), row.place, "Skipped: this row stands above the header.")
+        words = count(row.shown())
+        draft.skip(
+            row.shown(),
+            row.place,
+            "Skipped: this row, {words} {words:word|words}, stands above the header.",
+            words=words,
+        )
+
+
+def _report_guess(rows: list[Row], header: Header, draft: Draft) -> None:
+    """Say which column was taken for what, where no heading says so."""
+    row = rows[max(header.at, header.above)]
+    if header.at >= 0:
+        draft.skip(
+            row.shown(), row.place, "Skipped: this row was taken for headings of columns; none of them is known."
+        )
+    if "speaker" in header.columns:
+        draft.problem(
+            row.place,
+            "No known headings stand above the columns: column {speaker} was read as who speaks and column {text} as "
+            "what is said. Look whether that is right, and name the columns, for example `spreker` and `tekst`.",
+            speaker=column_letter(header.columns["speaker"]),
+            text=column_letter(header.columns["text"]),
+        )
 
 
 def _read_row(row: Row, header: Header, draft: Draft, delimiter: str) -> None:
@@ -237,7 +260,7 @@ def _read_row(row: Row, header: Header, draft: Draft, delimiter: str) -> None:
             draft.skip(row.shown(), row.place, "This row has no text; nothing was read here.")
     else:
         cell = row.cell(header.columns.get("start"))
-        start = _starts(cell, milliseconds=header.milliseconds)
+        start = starts(cell, milliseconds=header.milliseconds)
         if start is None and as_text(cell):
             draft.problem(row.place, "The time is not readable; the words were kept without a time.")
         _read_role(row, header, speaker, draft)
@@ -262,7 +285,7 @@ def _read_role(row: Row, header: Header, speaker: str | None, draft: Draft) -> N
         draft.problem(row.place, "This speaker had another role before; the first was kept.")
 
 
-def _starts(cell: object, *, milliseconds: bool = False) -> float | None:
+def starts(cell: object, *, milliseconds: bool = False) -> float | None:
     """A time in seconds from whatever a cell holds; of a span its start."""
     if isinstance(cell, timedelta):
         return cell.total_seconds()

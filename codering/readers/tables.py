@@ -15,7 +15,8 @@ from codering.errors import TranscriptError
 from codering.readers.decoding import decoded, peek
 from codering.readers.drafts import Draft, Parser
 from codering.readers.guards import CONTAINER
-from codering.readers.rows import Header, Row, as_text, fill, find_header, guess_header
+from codering.readers.rows import HEADER_WITHIN, Header, Row, as_text, fill, find_header
+from codering.readers.unheaded import guess_header
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -84,7 +85,9 @@ class _Delimited:
 def _recognised(head: str, *, tabs_only: bool = False) -> str | None:
     """The separator with which a header is found."""
     for delimiter in _DELIMITERS[:1] if tabs_only else _DELIMITERS:
-        rows = [Row(at, tuple(line.split(delimiter))) for at, line in enumerate(head.splitlines()[:25], start=1)]
+        rows = [
+            Row(at, tuple(line.split(delimiter))) for at, line in enumerate(head.splitlines()[:HEADER_WITHIN], start=1)
+        ]
         bare = [Row(row.number, tuple(str(cell).strip().strip('"') for cell in row.cells)) for row in rows]
         header = find_header(bare)
         if header is not None and len(header.columns) > 1:

@@ -112,6 +112,53 @@ def test_no_header_at_all():
     )
 
 
+TALK = "{0}Anouk{0}Welkom.\n{0}Karim{0}Hoi.\n{0}Anouk{0}Hoe gaat het met iedereen?\n{0}Karim{0}Goed.\n"
+
+
+@pytest.mark.parametrize("heads", ["spreker{}tekst\n", "Wie is er?{}Wat zegt die?\n", ""])
+@pytest.mark.parametrize(
+    "above",
+    ["", "Export focusgroep Zuid\n14 april 2026\n\n", "Export focusgroep Zuid{0}\nDatum: 14-04-2026{0}\n{0}\n",
+     '"Export focusgroep Zuid"\nDatum{0}14-4-2026\n'],
+)  # fmt: skip
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_title_and_date_may_stand_above(delimiter, above, heads):
+    talk = TALK.format(delimiter).replace(f"\n{delimiter}", "\n").removeprefix(delimiter)
+    reading = read(above.format(delimiter) + heads.format(delimiter) + talk)
+    assert [(name, words) for name, words, _ in timed(reading)] == [
+        ("Anouk", "Welkom."),
+        ("Karim", "Hoi."),
+        ("Anouk", "Hoe gaat het met iedereen?"),
+        ("Karim", "Goed."),
+    ]
+    if above:
+        assert (reading.transcript.title, reading.transcript.date) == ("Export focusgroep Zuid", "2026-04-14")
+    known = heads.startswith("spreker")
+    assert ("column A was read as who speaks" in messages(reading)) == (not known)
+    assert reading.words_in - reading.words_out == (0 if known or not heads else 6)
+
+
+def test_names_are_found_by_their_return_and_not_by_their_length():
+    """Short words beside long names were read as names that say names."""
+    reading = read("Marie-Christine van den Berg;Ja.\nModerator;Nee?\nMarie-Christine van den Berg;Hm.\n")
+    assert {speaker.name for speaker in reading.transcript.speakers} == {"Marie-Christine van den Berg", "Moderator"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Het was druk;en toen niets.\nNiemand belde;maar ja.\n", "Anouk;Karim\nKarim;Anouk\nAnouk;Karim\n"],
+)
+def test_columns_that_nobody_can_tell_apart_are_refused(text):
+    with pytest.raises(TranscriptError, match="name the columns"):
+        read(text)
+
+
+def test_rows_above_the_header_that_say_something_else_are_reported():
+    reading = read("Export\nGemaakt met;Programma 3\nspreker;tekst\nAnouk;Hoi.\nKarim;Dag.\n")
+    assert "row 2: Skipped: this row, 4 words, stands above the header." in messages(reading)
+    assert reading.words_in == reading.words_out + 4
+
+
 def test_groups_in_one_file_are_refused_and_one_group_is_kept():
     head = "groep;datum;spreker;tekst\nWest;14-4-2026;Moderator;Hoi\n"
     transcript = read(head).transcript
