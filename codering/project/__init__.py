@@ -15,11 +15,11 @@ store first.
 The class grows in steps, a module each: a file that is open (:mod:`~codering.project.opened`), what it holds
 (:mod:`~codering.project.holdings`), what is suggested (:mod:`~codering.project.suggesting`), what was decided
 (:mod:`~codering.project.decided`), who may see what (:mod:`~codering.project.blind`), what is looked at next
-(:mod:`~codering.project.reviewing`), what was missed (:mod:`~codering.project.missing`), what can be counted
-(:mod:`~codering.project.counting`), what can be reported (:mod:`~codering.project.reported`), what is learned from it
-(:mod:`~codering.project.learning`) and practice (:mod:`~codering.project.practising`); what stands behind a figure is
-in :mod:`~codering.project.looking`, what changed between waves in :mod:`~codering.project.waves`, and what else codings
-show in :mod:`~codering.project.exploring`.
+(:mod:`~codering.project.reviewing`), how far everyone is (:mod:`~codering.project.standing`), what was missed
+(:mod:`~codering.project.missing`), what can be counted (:mod:`~codering.project.counting`), what can be reported
+(:mod:`~codering.project.reported`), what is learned from it (:mod:`~codering.project.learning`) and practice
+(:mod:`~codering.project.practising`); what stands behind a figure is in :mod:`~codering.project.looking`, what changed
+between waves in :mod:`~codering.project.waves`, and what else codings show in :mod:`~codering.project.exploring`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from codering.project.deciding import Act
 from codering.project.holdings import SAME, Progress
 from codering.project.learning import LearnReport, WithLearning
 from codering.project.practising import WithPractice
-from codering.project.reviewing import Reviewed
+from codering.project.standing import Reviewed, Standing
 from codering.project.suggesting import RunReport, SuggestReport
 from codering.recall.answer import Missed
 
@@ -42,6 +42,7 @@ __all__ = [
     "Project",
     "Reviewed",
     "RunReport",
+    "Standing",
     "SuggestReport",
     "View",
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from codering.codings import Decision, Suggestion
+from codering.codings import Decision, Suggestion, Verdict
 from codering.project.ledger import Ledger
 from codering.review import Filters, Item, Order, arrange, renewed, settled
 from codering.transcripts import Place, Transcript
@@ -34,6 +34,12 @@ class Openness:
         self.ledger = Ledger()
         self._seen: tuple[Decision, ...] = ()
         self._known: dict[Place, dict[str | None, bool]] = {}
+        self._touched: dict[str, set[int]] = {}
+        """By transcript: the turns that the coder ever decided something about."""
+        self._counted: dict[str, dict[int, tuple[Sequence[Suggestion], int]]] = {}
+        """By transcript: how many of some suggestions are settled, by the identity of what holds them."""
+        self._marked: dict[str, tuple[bool, frozenset[int]]] = {}
+        """By transcript: whether anything was decided there that holds, and which turns were marked as read."""
         self._lock = Lock()
 
     def upto(self, ledger: Ledger) -> Openness:
@@ -41,10 +47,14 @@ class Openness:
         with self._lock:
             decisions, known = ledger.decisions, self._seen
             if ledger is not self.ledger or known != decisions[: len(known)]:
-                self._known = {}
-            else:
-                for decision in decisions[len(known) :]:
-                    self._known.pop(ledger.place_of(decision), None)
+                self._known, self._touched, self._counted, self._marked, known = {}, {}, {}, {}, ()
+            for decision in decisions[len(known) :]:
+                name, turn = place = ledger.place_of(decision)
+                self._known.pop(place, None)
+                if decision.coder == self._coder:
+                    self._counted.pop(name, None)
+                    self._marked.pop(name, None)
+                    self._touched.setdefault(name, set()).add(turn)
             self.ledger, self._seen = ledger, decisions
             return self
 
@@ -55,6 +65,38 @@ class Openness:
         if identity not in here:
             here[identity] = not settled(item, mine(self.ledger, item.place, self._coder), self._every)
         return here[identity]
+
+    def begun(self, transcript: str) -> bool:
+        """Whether the coder decided something about a transcript that holds."""
+        return self._marks(transcript)[0]
+
+    def read(self, transcript: str) -> frozenset[int]:
+        """The numbers of the turns of a transcript that the coder marked as read."""
+        return self._marks(transcript)[1]
+
+    def _marks(self, transcript: str) -> tuple[bool, frozenset[int]]:
+        turns = self._touched.get(transcript)
+        if not turns:
+            return False, frozenset()
+        known = self._marked.get(transcript)
+        if known is None:
+            decided = [one for turn in sorted(turns) for one in mine(self.ledger, (transcript, turn), self._coder)]
+            read = (one.segment.turn for one in decided if one.verdict is Verdict.READ and one.segment)
+            known = self._marked[transcript] = (bool(decided), frozenset(read))
+        return known
+
+    def settled_among(self, transcript: str, wanted: Sequence[Suggestion]) -> int:
+        """How many of these suggestions, all of one transcript, are settled.
+
+        Only where the coder decided something can one be: of a transcript that nobody has begun nothing is looked at.
+        """
+        turns, counted = self._touched.get(transcript), self._counted.setdefault(transcript, {})
+        if not turns:
+            return 0
+        if id(wanted) not in counted:
+            found = sum(not self.is_open(item_of(one)) for one in wanted if one.segment.turn in turns)
+            counted[id(wanted)] = (wanted, found)  # with what is counted, so that no other gets its identity
+        return counted[id(wanted)][1]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from codering.codings import Verdict
 from codering.crosswalk import counting_for, current_codes
 from codering.errors import CoderingError
-from codering.project.reviewing import WithReview
+from codering.project.standing import WithStandings
 from codering.tables import Table
 from codering.transcripts import Place, waves_in_order
 
@@ -23,7 +23,7 @@ ANY: Final = "*"
 """The name under which the turns are counted that carry any code at all."""
 
 
-class WithMissed(WithReview):
+class WithMissed(WithStandings):
     """A project that knows what it does not know."""
 
     def to_read(self, size: int, *, coder: str | None = None) -> tuple[Place, ...]:

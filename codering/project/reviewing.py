@@ -1,11 +1,9 @@
-"""Reviewing: what a coder looks at next, how far it is, and accepting many suggestions at once."""
+"""Reviewing: what a coder looks at next, and accepting many suggestions at once."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from codering.codebooks import Codebook
@@ -25,27 +23,6 @@ _SEED: Final = "seed"
 _REMEMBERED: Final = 20
 _Admitted = tuple[tuple[Suggestion, ...], Codebook | None, dict[tuple[Filters, frozenset[str]], tuple[Suggestion, ...]]]
 """The suggestions that hold, the codebook, and what each filter admits of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """How far a coder is with a transcript or a code.
-
-    Attributes
-    ----------
-    key
-        The name of the transcript or the id of the code.
-    done, total
-        Suggestions that are settled, and all that hold now: "12/87".
-    read, turns
-        Of a transcript: participants' turns that the coder read as a whole, and all. Of a code: 0.
-    """
-
-    key: str
-    done: int
-    total: int
-    read: int = 0
-    turns: int = 0
 
 
 class WithReview(WithRehearsals):
@@ -136,47 +113,6 @@ class WithReview(WithRehearsals):
             )
         items = self._laid_out(asking, kept.entries).items
         return Queue(order, items, tuple(asking.is_open(item) for item in items))
-
-    def progress(self, *, coder: str, by: str = "transcript", filters: Filters | None = None) -> tuple[Reviewed, ...]:
-        """How far a coder is: settled suggestions of all that hold now, by transcript or by code.
-
-        Parameters
-        ----------
-        coder
-            Who.
-        by
-            ``transcript`` or ``code``; in the project's order and the codebook's order. Codes without any suggestion
-            are left out.
-        filters
-            Which suggestions count; None for all.
-        """
-        asking = self._asking(coder, Order.PLACE, filters)
-        total: Counter[str] = Counter()
-        done: Counter[str] = Counter()
-        for one in asking.wanted:
-            key = one.code if by == "code" else one.segment.transcript
-            total[key] += 1
-            done[key] += not asking.is_open(item_of(one))
-        if by == "code":
-            known = [code.id for code in self.codebook]
-            keys = [*(key for key in known if key in total), *sorted(total.keys() - set(known))]
-            return tuple(Reviewed(key, done[key], total[key]) for key in keys)
-        return tuple(
-            Reviewed(
-                transcript.name,
-                done[transcript.name],
-                total[transcript.name],
-                sum(asking.was_read((transcript.name, turn.number)) for turn in transcript.participant_turns()),
-                sum(1 for _ in transcript.spoken_turns()),
-            )
-            for transcript in self.transcripts()
-        )
-
-    def marked_read(self, transcript: str, *, coder: str) -> frozenset[int]:
-        """The numbers of the turns of a transcript that this coder marked as read."""
-        asking = self._asking(coder, Order.PLACE, Filters())
-        numbers = (turn.number for turn in self.transcript(transcript).participant_turns())
-        return frozenset(number for number in numbers if asking.was_read((transcript, number)))
 
     def answers(self, transcript: str, *, coder: str) -> dict[str, str]:
         """By coding of this coder in a transcript: the suggestion that it answers; codings without one are left out."""

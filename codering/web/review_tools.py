@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from codering.codings import STANCES
 from codering.review import Filters, Order
+from codering.web.chooser import SIGNS, choose, standing_text, titles_of
 from codering.web.here import Here
 from codering.web.learning import show_learning
 from codering.web.literal import plain
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _EVERYWHERE: Final = (Order.RANDOM, Order.MIX)
 _ANY: Final = ""
-_WIDE: Final = 520
+_WIDE: Final = 560
 """Of what shows progress, in pixels."""
 _BAR: Final = 90
 """Of the score from which on suggestions are accepted together, at first; in percent."""
@@ -30,17 +31,8 @@ def show_tools(here: Here) -> str:
     import streamlit as st
 
     t, project = here.t, here.project
-    titles = {one.name: one.title or one.name for one in project.transcripts()}
     with st.container(horizontal=True, vertical_alignment="center", key="review_tools"):
-        name = st.selectbox(
-            t("Transcript"),
-            list(titles),
-            format_func=lambda one: titles.get(one, one),
-            key="review_transcript",
-            label_visibility="collapsed",
-            persist_state="session",
-            width="stretch",
-        )
+        name = choose(here)
         with st.popover(_going_through(here), key="review_view"):
             _view(here)
         tools: list[tuple[str, str, Callable[[Here, str], None]]] = [
@@ -53,8 +45,8 @@ def show_tools(here: Here) -> str:
             with st.popover(label, key=f"review_{key}", on_change="rerun") as opened:
                 if opened.open:
                     with said(t):
-                        fill(here, str(name))
-    return str(name)
+                        fill(here, name)
+    return name
 
 
 def _going_through(here: Here) -> str:
@@ -144,8 +136,8 @@ def _progress(here: Here, name: str) -> None:
     import streamlit as st
 
     t, project = here.t, here.project
-    titles = {one.name: one.title or one.name for one in project.transcripts()}
-    read = [(titles.get(one.key, one.key), one) for one in project.progress(coder=here.coder)]
+    titles = titles_of(here)
+    read = [(titles[one.key], one) for one in project.progress(coder=here.coder)]
     if name in project.hidden_from(here.coder):
         st.text(t("Turns marked as read"))
         _table(here, read, answered=False, read=True)
@@ -175,6 +167,7 @@ def _table(here: Here, rows: Sequence[tuple[str, Reviewed]], *, answered: bool, 
         columns[t("Answered")] = [f"{one.done}/{one.total}" for _, one in rows]
     if read:
         columns[t("Read")] = [f"{one.read}/{one.turns}" for _, one in rows]
+        columns[t("State")] = [f"{SIGNS[one.standing]} {standing_text(one.standing, t)}" for _, one in rows]
     st.dataframe(columns, hide_index=True, height=min(38 + 35 * len(rows), 318))
 
 

@@ -261,9 +261,87 @@ def test_one_goes_on_to_a_place_in_another_transcript_each_time_that_one_asks(de
         expect(sheet).to_have_accessible_name("Transcript twee")
         desk.ready()
         page.locator(".st-key-review_transcript input").click()
-        page.get_by_role("option", name="een", exact=True).click()
+        page.get_by_role("option", name="○ een", exact=True).click()
         expect(sheet).to_have_accessible_name("Transcript een")
         desk.ready()
+
+
+@pytest.fixture
+def three(tmp_path) -> Path:
+    """Three groups: of two, one turn is suggested something; of the third nothing is."""
+    barrier = "Mijn caseload is veel te groot."
+    for name, said in (("een", barrier), ("twee", barrier), ("drie", "Het regende gisteren.")):
+        (tmp_path / f"{name}.txt").write_text(f"Ans: Vertel.\nBo: {said}\nCas: Ja.", encoding="utf-8")
+    with Project.create(tmp_path / "groepen.codering") as project:
+        project.add([tmp_path / f"{name}.txt" for name in ("een", "twee", "drie")])
+        project.suggest()
+        assert sorted(one.segment.transcript for one in project.suggestions(best=True)) == ["een", "twee"]
+    return tmp_path / "groepen.codering"
+
+
+def test_a_transcript_that_is_answered_says_so_and_one_key_leads_to_the_next_with_work(desk, three):
+    page = desk.open(three, transcript="een").page
+    finish, chosen = page.locator(".cw .rail .finish"), page.locator(".st-key-review_transcript input")
+    expect(finish).to_have_count(0)
+    expect(chosen).to_have_value("○ een")
+    desk.press("a").settle()
+    expect(finish).to_contain_text("Alle suggesties zijn beantwoord")
+    expect(finish).to_contain_text("1 overgenomen, 0 gewijzigd, 0 niet overgenomen, 0 zelf gecodeerd")
+    expect(finish).to_contain_text("Beurten die nog niet als gelezen zijn gemarkeerd: 3 van 3.")
+    expect(finish).to_contain_text("Hierna: twee, met één suggestie om te beantwoorden. Daarna nog 1.")
+    assert desk.said.endswith("Dat was de laatste suggestie in dit transcript. Met T ga je verder in twee.")
+    expect(chosen).to_have_value("✓ een · beantwoord")
+    desk.press("Shift+G", "Enter").settle()
+    expect(finish).to_contain_text("Dit transcript is klaar")
+    expect(page.locator(".cw .end")).to_contain_text("Hierna: twee")
+    expect(chosen).to_have_value("✓ een · klaar")
+    sheet = page.get_by_role("region", name=re.compile("^Transcript"))
+    desk.press("t")
+    expect(sheet).to_have_accessible_name("Transcript twee")
+    expect(page.locator(".cw .turn.current")).to_contain_text("caseload")
+    expect(page.locator(".cw .rail")).to_contain_text("Overnemen")
+    desk.ready().press("r").settle()
+    expect(finish).to_contain_text("0 overgenomen, 0 gewijzigd, 1 niet overgenomen")
+    desk.press("u").settle()
+    expect(finish).to_have_count(0)
+
+
+def test_when_no_transcript_has_work_left_the_page_leads_to_what_was_missed_and_to_the_results(desk, three):
+    with Project.open(three) as project:
+        project.accept_all(project.acceptable(0, coder="Noor"), coder="Noor")
+        project.mark_read("drie", coder="Noor")
+    page = desk.open(three, transcript="een").page
+    finish = page.locator(".cw .rail .finish")
+    expect(finish).to_contain_text("In geen enkel transcript wacht nog iets op jouw beslissing.")
+    expect(finish).to_contain_text("In één ander transcript zijn niet alle beurten als gelezen gemarkeerd.")
+    desk.press("t")
+    expect(finish.get_by_role("button", name="Hoeveel hebben we gemist?")).to_be_focused()
+    desk.press("Enter")
+    expect(page.get_by_text("Kies de volgorde")).to_be_visible()
+    page.keyboard.press("Escape")
+    finish.get_by_role("button", name="Frequenties bekijken").click()
+    expect(page.get_by_role("heading", name="Frequenties", exact=True)).to_be_visible()
+    page.go_back()
+    desk.ready()
+    expect(finish).to_be_visible()
+
+
+def test_who_goes_through_one_code_hears_that_others_wait_still(desk, copied):
+    with Project.open(copied) as project:
+        [only, *_] = sorted({one.code for one in project.suggestions(best=True)})
+        label = project.codebook.code(only).label.in_language("nl")
+        total = len(project.suggestions(best=True))
+        count = sum(one.code == only for one in project.suggestions(best=True))
+    page = desk.open(copied).page
+    page.get_by_role("button", name="Volgorde").click()
+    page.locator(".st-key-review_code input").fill(label)
+    page.get_by_role("option", name=label, exact=True).click()
+    expect(page.get_by_role("button", name="Volgorde")).to_contain_text(label)
+    page.keyboard.press("Escape")
+    desk.ready().press("j", *"a" * count).settle()
+    expect(page.locator(".cw .finish")).to_have_count(0)
+    last, others = "Dat was de laatste van wat je nu doorloopt.", f"nog {total - count} andere suggesties open."
+    assert desk.said.endswith(f"{last} In dit transcript staan {others}")
 
 
 def test_what_another_coder_changes_is_said_in_passing(desk, copied):

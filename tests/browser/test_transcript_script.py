@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 PARTS = (
     "counted, cut, differences, folded, Holding, lanes, moved, News, occurrences, pieces, plain, progress, ranked, "
-    "searchable, step, tiles, toPoints, toUnits, watchBlank, wholeWords"
+    "searchable, step, tally, tiles, toPoints, toUnits, watchBlank, wholeWords"
 )
 ALPHABET = "ab é\u0301 👵🏽🙂𝔸\n.!?’-ﬁ"
 
@@ -360,6 +360,22 @@ def test_progress_counts_answers_to_suggestions_under_the_code_that_was_asked(pa
     assert page.evaluate("(items) => parts.progress(items)", items) == {"done": 2, "total": 3}
     assert page.evaluate("(items) => parts.progress(items, 'a')", items) == {"done": 2, "total": 3}
     assert page.evaluate("(items) => parts.progress(items, 'b')", items) == {"done": 0, "total": 0}
+
+
+def test_what_was_decided_is_counted_apart(page):
+    asked = {"code": "a", "stance": "bevestigt", "start": 0, "end": 4}
+    coding = {"kind": "coding", "state": "held"}
+    items = [
+        item("s1"),
+        item("s2", state="rejected"),
+        item("d1", **coding, suggestion="s3", asked=asked),
+        item("d2", **coding, suggestion="s4", asked=asked | {"end": 5}),
+        item("d3", **coding, suggestion="s5", asked=asked | {"stance": "ontkent"}),
+        item("d4", **coding),
+        item("d5", **coding, mine=False, suggestion="s6", asked=asked),
+    ]
+    expected = {"asked": 5, "open": 1, "accepted": 1, "changed": 2, "rejected": 1, "own": 1}
+    assert page.evaluate("(items) => parts.tally(items)", items) == expected
 
 
 def test_one_thing_is_counted_in_words_of_its_own(page):

@@ -108,6 +108,65 @@ def test_one_goes_on_in_another_transcript(page):
     assert data["state"]["at"] == {"transcript": NAMES[1], "turn": 7, "item": None}
 
 
+def test_a_place_in_another_transcript_is_not_looked_for_in_the_one_that_is_chosen_next(page):
+    emit(page, at={"transcript": NAMES[1], "turn": 7, "item": None})
+    page.selectbox(key="review_transcript").set_value(NAMES[0]).run()
+    data = shown(page)
+    assert (data["page"]["transcript"], data["state"]["at"]) == (NAMES[0], None)
+
+
+def chooser(page) -> list[str]:
+    return page.selectbox(key="review_transcript").options
+
+
+def test_the_list_of_transcripts_says_how_far_the_coder_is_with_each(page, project):
+    titles = [project.transcript(name).title for name in NAMES]
+    assert chooser(page) == [f"○ {title}" for title in titles]
+    emit(page, queue=[action("accept", suggestion=first_open(page))])
+    assert chooser(page) == [f"… {titles[0]} · bezig", f"○ {titles[1]}"]
+    answered = [one for one in project.acceptable(0, coder="Noor") if one.segment.transcript == NAMES[0]]
+    project.accept_all(answered[1:], coder="Noor")
+    emit(page, queue=[action("reject", suggestion=answered[0].id)])
+    assert chooser(page)[0] == f"✓ {titles[0]} · beantwoord"
+    assert shown(page)["state"]["onward"]["next"]["transcript"] == NAMES[1]
+    emit(page, queue=[action("read_all")])
+    assert chooser(page)[0] == f"✓ {titles[0]} · klaar"
+    assert page.selectbox(key="review_transcript").value == NAMES[0]
+    page.session_state["coder"] = "Daan"
+    page.run()
+    assert chooser(page) == [f"○ {title}" for title in titles]
+
+
+def test_a_label_that_was_of_before_still_means_its_transcript(page):
+    """Streamlit tells an option by its label, and the browser may tell it as it was a moment ago."""
+    emit(page, at={"transcript": NAMES[1], "turn": 2, "item": None})
+    before = next(one for one in chooser(page) if "Waterhove" in one)
+    emit(page, queue=[action("read_all") | {"transcript": NAMES[1]}])
+    assert before not in chooser(page)
+    states = page._tree.get_widget_states()
+    [told] = [one for one in states.widgets if one.id == page.selectbox(key="review_transcript").id]
+    assert told.string_value in chooser(page)
+    told.string_value = before
+    page._run(states)
+    assert shown(page)["page"]["transcript"] == NAMES[1]
+    assert page.selectbox(key="review_transcript").value == NAMES[1]
+
+
+def test_transcripts_of_one_title_can_be_told_apart(page, project):
+    for name in NAMES:
+        project.set_transcript(name, title="Groep")
+    page.run()
+    assert chooser(page) == [f"○ Groep ({name})" for name in NAMES]
+
+
+def test_where_nothing_waits_one_goes_on_to_what_was_missed_or_to_the_frequencies(page):
+    emit(page, at={"show": "missed"})
+    assert page.session_state["review_missed"]
+    assert "Hoeveel hebben we gemist?" in [text.value for text in page.text]
+    emit(page, at={"show": "frequencies", "told": 2})
+    assert page.title[0].value == "Frequenties"
+
+
 def test_one_code_is_gone_through_in_another_order(page, project):
     page.selectbox(key="review_code").set_value("pi_registratiedruk")
     page.selectbox(key="review_order").set_value("certain").run()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from codering.web.chooser import CHOSEN, chosen, is_stale, titles_of
+from codering.web.going import arrived, go
 from codering.web.here import Here
 from codering.web.learning import learn_if_wanted
 from codering.web.messages import said
@@ -23,6 +25,7 @@ _STYLE: Final = """<style>
 .stAppHeader button, .stAppHeader button *, .stAppHeader a { pointer-events: auto; }
 .stApp .st-key-review_tools { padding-right: 2.5rem; gap: 0.5rem; }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-review_tools { padding-left: 2rem; }
+.st-key-review_transcript input { text-overflow: ellipsis; }
 .st-key-review_title { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 </style>"""
 """Streamlit's head leaves the height of four lines free; here the transcript needs them, and the title is not seen."""
@@ -63,8 +66,10 @@ def _review(here: Here) -> None:
     import streamlit as st
 
     with said(here.t):
+        if st.session_state.pop("review_go", None) == "frequencies":
+            go("frequencies")
         tools = st.container()
-        st.fragment(_text, key="review_text")(here, st.session_state["review_transcript"])
+        st.fragment(_text, key="review_text")(here, chosen())
         with tools, here.project.moment():
             show_tools(here)
 
@@ -77,6 +82,7 @@ def _text(here: Here, name: str) -> None:
     from codering.web.transcript.component import show_transcript
     from codering.web.transcript.data import state_data
     from codering.web.transcript.gather import gather
+    from codering.web.transcript.onward import onward_data
 
     project, t = here.project, here.t
     with said(t), project.moment():
@@ -94,7 +100,10 @@ def _text(here: Here, name: str) -> None:
         state = state_data(transcript, codebook, seen, coder=here.coder, t=t)
         state["results"] = st.session_state.get("review_results", {})
         state["rejected"] = bool(st.session_state.get("review_rejected"))
-        state["at"] = st.session_state.get("review_at")
+        at = st.session_state.get("review_at")
+        state["at"] = at if at and at["transcript"] == name else None
+        upcoming = project.upcoming(name, coder=here.coder, filters=chosen_filters(name))
+        state |= onward_data(name, project.progress(coder=here.coder), upcoming, titles_of(here))
         sent = st.session_state.setdefault("review_sent", Sent())
         message = sent.message(page, state, str(_told().get("holds", "")))
         show_transcript(message, key=KEY, on_actions=lambda: _keep(here), on_leave=_leave)
@@ -130,6 +139,8 @@ def _keep(here: Here) -> None:
     raws = _told().get("actions") or []
     st.session_state["review_results"] = keep(here.project, raws, coder=here.coder, t=here.t)
     learn_if_wanted(here)
+    if is_stale(here):
+        st.rerun("review")  # the list of transcripts stands above the fragment of the page
 
 
 def _told() -> dict[str, Any]:
@@ -141,31 +152,33 @@ def _told() -> dict[str, Any]:
 
 
 def _leave() -> None:
-    """Go on in another transcript."""
+    """Go on in another transcript, or where one looks when there is none to go on in."""
     import streamlit as st
 
     where = st.session_state[KEY].get("at") or {}
     if "transcript" in where:
-        st.session_state["review_transcript"] = where["transcript"]
+        st.session_state[CHOSEN] = where["transcript"]
         st.session_state["review_at"] = where
-        st.rerun("review")  # the choice of the transcript stands above the fragment of the page
+    elif where.get("show") == "missed":
+        st.session_state["review_missed"] = True  # the pop-up of that name opens
+    else:
+        st.session_state["review_go"] = where.get("show")
+    st.rerun("review")  # the choice of the transcript, and the pop-ups, stand above the fragment of the page
 
 
 def _arrive(here: Here) -> None:
     """Take in what another page points to, once: a transcript and a turn."""
     import streamlit as st
 
-    from codering.web.going import arrived
-
     name, turn = arrived("transcript"), arrived("turn")
     where = {"transcript": name, "turn": int(turn) if turn and turn.isdigit() else 1, "item": None}
     if name and where != st.session_state.get("review_arrived"):
         st.session_state["review_arrived"] = where
-        st.session_state["review_transcript"] = name
+        st.session_state[CHOSEN] = name
         st.session_state["review_at"] = where if turn else None
     known = [transcript.name for transcript in here.project.transcripts()]
-    if st.session_state.get("review_transcript") not in known:
-        st.session_state["review_transcript"] = known[0]
+    if chosen() not in known:
+        st.session_state[CHOSEN] = known[0]
 
 
 def _watch(here: Here) -> None:

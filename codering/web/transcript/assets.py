@@ -15,8 +15,8 @@ from typing import Final
 FOLDER: Final = Path(__file__).parent
 MODULES: Final = (
     "dom", "offsets", "model", "codes", "search", "holding", "memory", "news", "queue", "paper", "margin", "rail",
-    "picker", "drag", "find", "end", "keys", "commands", "showing", "sight", "desk", "receiving", "connection",
-    "blank", "main",
+    "picker", "drag", "find", "finish", "end", "keys", "commands", "showing", "sight", "desk", "receiving",
+    "connection", "blank", "main",
 )  # fmt: skip
 """In an order in which what runs at once (constants, classes) stands before what uses it."""
 

@@ -7,7 +7,7 @@ from codering.texts import Texts
 
 def wording(t: Texts) -> dict[str, str]:
     """Every text that ``js/`` uses, by name; fields in braces are filled in there."""
-    return _reading(t) | _deciding(t) | _coding(t) | _rail(t) | _finding(t) | _news(t) | _keys(t)
+    return _reading(t) | _deciding(t) | _coding(t) | _rail(t) | _finding(t) | _finishing(t) | _news(t) | _keys(t)
 
 
 def cue_text(detail: str, t: Texts) -> str:
@@ -56,7 +56,6 @@ def _reading(t: Texts) -> dict[str, str]:
         "moderatorHint": t("A moderator speaks here; only participants are coded."),
         "turnHint": t("No passage is at hand. J goes to the next suggestion; W codes this whole turn, E a part of it."),
         "bareHint": t("W codes this whole turn, E a part of it."),
-        "doneHint": t("Every suggestion in this transcript is answered. W codes this whole turn, E a part of it."),
     }
 
 
@@ -65,7 +64,6 @@ def _deciding(t: Texts) -> dict[str, str]:
         "accepted": t("Accepted: {code}."),
         "rejectedNow": t("Rejected: {code}."),
         "nowAt": t("Now: {code}."),
-        "allDone": t("That was the last one."),
         "heldAlready": t("This passage is coded already."),
         "nothingAtHand": t(
             "No suggestion waits in this turn. J goes to the next one; W codes this whole turn, E a part."
@@ -183,6 +181,36 @@ def _finding(t: Texts) -> dict[str, str]:
     }
 
 
+def _finishing(t: Texts) -> dict[str, str]:
+    return {
+        "lastOfAll": t("That was the last suggestion of this transcript."),
+        "lastOfThese": t("That was the last one of what you go through now."),
+        "noNextOfThese": t("Of what you go through now nothing else waits here."),
+        "othersWaitOne": t("One other suggestion in this transcript does."),
+        "othersWait": t("{count} other suggestions in this transcript do."),
+        "finishAnswered": t("Every suggestion is answered"),
+        "finishRead": t("This transcript is finished"),
+        "finishBlind": t("You are done with this transcript"),
+        "finishCounts": t("{accepted} accepted, {changed} changed, {rejected} not taken over, {own} coded by yourself"),
+        "finishUnread": t("Turns that are not marked as read yet: {count} of {turns}."),
+        "finishUnreadWhy": t("Only what was read says what was missed."),
+        "finishToEnd": t("To the end"),
+        "onward": t("Next transcript"),
+        "onwardKey": t("T goes on with {title}."),
+        "onwardOpenOne": t("Next: {title}, with one suggestion to answer."),
+        "onwardOpen": t("Next: {title}, with {count} suggestions to answer."),
+        "onwardRead": t("Next: {title}. Nothing is suggested there; it is to be read."),
+        "onwardBlind": t("Next: {title}, to be coded blind."),
+        "onwardLeft": t("After that {count} more."),
+        "nothingLeft": t("No transcript asks for a decision of yours any more."),
+        "nothingElsewhere": t("No other transcript asks for a decision of yours."),
+        "unreadElsewhereOne": t("In one other transcript not every turn is marked as read."),
+        "unreadElsewhere": t("In {count} other transcripts not every turn is marked as read."),
+        "toMissed": t("How much did we miss?"),
+        "toFrequencies": t("Look at the frequencies"),
+    }
+
+
 def _news(t: Texts) -> dict[str, str]:
     return {
         "newsOf": t("{coder}: {changes}."),
@@ -216,6 +244,7 @@ def _keys(t: Texts) -> dict[str, str]:
         "keyRemove": t("remove your coding"),
         "keyRead": t("mark the turn as read, and go on"),
         "keyEnd": t("to the end: mark everything as read"),
+        "keyOnward": t("to the next transcript with work"),
         "keyMemo": t("write a memo (Esc ends it)"),
         "keyUndo": t("undo"),
         "keyRedo": t("redo"),

@@ -8,6 +8,7 @@
 import { fill } from "./dom.js";
 import { goToEnd } from "./end.js";
 import { openFind } from "./find.js";
+import { goOnward, lastSaid, noneSaid } from "./finish.js";
 import { openHelp } from "./keys.js";
 import { DENIES, opposite } from "./model.js";
 import { moved, pieces, trimmed } from "./offsets.js";
@@ -37,6 +38,7 @@ const COMMANDS = {
   x: removeItem,
   g: readTurn,
   G: goToEnd,
+  t: goOnward,
   m: (desk) => desk.rail.querySelector("textarea")?.focus(),
   u: (desk) => history(desk, "undo"),
   U: (desk) => history(desk, "redo"),
@@ -59,7 +61,7 @@ export function act(desk, chord) {
 /** @param {Desk} desk @param {1|-1} by @param {string} [code] */
 function stepTo(desk, by, code) {
   const next = desk.next(by, code);
-  if (!next) return desk.hint(code === undefined ? desk.texts.noNext : desk.texts.noNextOfCode);
+  if (!next) return desk.hint(code !== undefined ? desk.texts.noNextOfCode : noneSaid(desk));
   desk.visit(next);
 }
 
@@ -106,7 +108,7 @@ function answer(desk, item, given, said) {
     desk.say(now ? `${done} ${fill(desk.texts.nowAt, { code: desk.code(now.code).label })}` : done);
   } else {
     desk.go({ turn, item: null });
-    desk.hint(`${done} ${desk.texts.allDone}`);
+    desk.hint(`${done} ${lastSaid(desk)}`);
   }
 }
 

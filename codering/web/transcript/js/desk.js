@@ -246,9 +246,13 @@ export class Desk {
     target.focus({ preventScroll: true });
   }
 
-  /** Ask for another transcript. @param {{transcript: string, turn: number, item: string|null}} where */
-  leave(where) {
-    this.say(fill(this.texts.goingTo, { transcript: where.transcript }));
+  /**
+   * Ask for another transcript.
+   * @param {{transcript: string, turn: number|null, item: string|null}} where without a turn: at what asks for a decision
+   * @param {string} [title]
+   */
+  leave(where, title = where.transcript) {
+    this.say(fill(this.texts.goingTo, { transcript: title }));
     this.ask("at", where);
   }
 

@@ -6,24 +6,26 @@
  */
 
 import { counted, fill, h } from "./dom.js";
+import { drawOnward, isFinished, reading } from "./finish.js";
 
 /** Show how much was marked as read, and offer to mark the rest. @param {Desk} desk */
 export function drawEnd(desk) {
   const { texts } = desk;
-  const turns = [...desk.views.values()].filter((view) => view.codable && view.turn.text.trim());
-  const left = turns.filter((view) => !desk.isRead(view.turn.number));
+  const { unread, turns } = reading(desk);
+  const onward = !unread && isFinished(desk);
   const open = desk.items.filter((item) => item.state === "open").length;
-  const looks = JSON.stringify([turns.length, left.length, open, desk.page.version]);
+  const looks = JSON.stringify([turns, unread, open, desk.page.version, onward && desk.state.onward]);
   if (desk.end.dataset.looks === looks) return;
   desk.end.dataset.looks = looks;
-  const count = { read: turns.length - left.length, count: turns.length };
-  const done = h("button.key", { type: "button", onclick: () => readAll(desk) }, counted(texts, "readAll", left.length));
+  const count = { read: turns - unread, count: turns };
+  const done = h("button.key", { type: "button", onclick: () => readAll(desk) }, counted(texts, "readAll", unread));
   const parts = [
     h("h2", {}, texts.end),
-    h("p", {}, left.length ? fill(texts.readSome, count) : texts.readEvery),
-    left.length > 0 && h("p.hint", {}, texts.readWhy),
-    left.length > 0 && open > 0 && h("p.hint", {}, fill(texts.readOpen, { count: open })),
-    left.length > 0 && done,
+    h("p", {}, unread ? fill(texts.readSome, count) : texts.readEvery),
+    unread > 0 && h("p.hint", {}, texts.readWhy),
+    unread > 0 && open > 0 && h("p.hint", {}, fill(texts.readOpen, { count: open })),
+    unread > 0 && done,
+    ...(onward ? drawOnward(desk) : []),
   ];
   desk.end.replaceChildren(...parts.filter((part) => part instanceof Node));
 }

@@ -7,7 +7,7 @@
 import { h } from "./dom.js";
 
 /** Actions of which a key that is held down should not send many. */
-const ONCE = new Set(["a", "r", "c", "s", "S", "w", "x", "g", "m", "u", "U", "e", "G", "/", "?"]);
+const ONCE = new Set(["a", "r", "c", "s", "S", "w", "x", "g", "m", "u", "U", "e", "G", "t", "/", "?"]);
 
 /**
  * A group of keys on the help page: the name of the text above it, and its keys with the name of the text that says what
@@ -29,6 +29,7 @@ const GROUPS = [
       [["/"], "keyFind"],
       [["G"], "keyRead"],
       [["Shift G"], "keyEnd"],
+      [["T"], "keyOnward"],
       [["?"], "keyHelp"],
     ],
   },

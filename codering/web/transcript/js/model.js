@@ -201,6 +201,27 @@ export function progress(items, code) {
 }
 
 /**
+ * What a coder decided in a transcript, counted.
+ * @param {Item[]} items
+ * @returns {{asked: number, open: number, accepted: number, changed: number, rejected: number, own: number}} `asked`:
+ *   suggestions; `changed`: taken over with another code, stance or other words; `own`: codings that nothing suggested
+ */
+export function tally(items) {
+  const count = { asked: 0, open: 0, accepted: 0, changed: 0, rejected: 0, own: 0 };
+  for (const item of items) {
+    if (!item.mine) continue;
+    if (item.kind === "coding" && !item.suggestion) count.own += 1;
+    else {
+      count.asked += 1;
+      const { asked } = item;
+      const kept = !asked || ["code", "stance", "start", "end"].every((one) => asked[one] === item[one]);
+      count[item.state !== "held" ? item.state : kept ? "accepted" : "changed"] += 1;
+    }
+  }
+  return count;
+}
+
+/**
  * How many places side by side are needed so that passages that overlap do not share one.
  * @template {{top: number, bottom: number}} B
  * @param {B[]} bars sorted by top

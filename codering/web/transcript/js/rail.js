@@ -6,6 +6,7 @@
  */
 
 import { counted, fill, h } from "./dom.js";
+import { drawFinish, isFinished } from "./finish.js";
 import { percent } from "./margin.js";
 import { DENIES, progress } from "./model.js";
 
@@ -14,6 +15,7 @@ export function drawRail(desk) {
   const item = desk.current;
   const parts = [
     drawProgress(desk, item),
+    item ? null : drawFinish(desk),
     item ? drawItem(desk, item) : drawTurn(desk),
     item && drawWhy(desk, item),
     item && drawCode(desk, item),
@@ -45,6 +47,8 @@ function drawProgress(desk, item) {
   if (desk.lost) lines.push(h("p.waiting", {}, texts.lost));
   if (desk.waiting) lines.push(h("p.waiting", { role: "status" }, counted(texts, "waiting", desk.waiting)));
   const tools = h("div.actions.tools", {}, button(desk, texts.find, "/", false), button(desk, texts.keys, "?", false));
+  // With a passage at hand there is no room to say more than where one goes on.
+  if (item && isFinished(desk) && desk.state.onward.next) tools.append(button(desk, texts.onward, "t", false));
   return h("section.progress", { "aria-label": texts.progress }, ...lines, tools);
 }
 
@@ -118,7 +122,7 @@ function drawTurn(desk) {
   const view = desk.views.get(desk.cursor.turn);
   if (!view) return null;
   const { done, total } = progress(desk.items);
-  const lead = !view.codable ? texts.moderatorHint : !total ? texts.bareHint : done < total ? texts.turnHint : texts.doneHint;
+  const lead = !view.codable ? texts.moderatorHint : done < total ? texts.turnHint : texts.bareHint;
   const keys = view.codable
     ? [button(desk, texts.whole, "w", false), button(desk, texts.part, "e", false), button(desk, texts.read, "g", false)]
     : [];

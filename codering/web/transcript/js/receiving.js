@@ -103,11 +103,16 @@ function layOut(desk) {
   desk.paper.append(desk.end, desk.handles);
 }
 
-/** Where one begins: where one was in this tab, at what the server points to, or at the first suggestion. @param {Desk} desk */
+/**
+ * Where one begins: at what the server points to, where one was in this tab, or at the first suggestion. Who went on to
+ * what asks for a decision (a place without a turn) begins there, wherever they were before.
+ * @param {Desk} desk
+ */
 function arrive(desk) {
-  const kept = desk.state.at ?? remembered(desk.page.place);
-  const item = desk.items.find((one) => one.id === kept?.item);
+  const { at } = desk.state;
   const first = desk.state.order.find((entry) => entry.transcript === desk.page.transcript && desk.asks(entry));
+  const kept = (at?.turn === null ? first : at) ?? remembered(desk.page.place);
+  const item = desk.items.find((one) => one.id === kept?.item);
   if (item) desk.cursor = { turn: item.turn, item: item.id };
   else if (desk.views.has(kept?.turn)) desk.cursor = { turn: kept.turn, item: null };
   else desk.cursor = first ? { turn: first.turn, item: first.item } : { turn: 1, item: null };
