@@ -80,7 +80,7 @@ class Screen:
         notes: bool = True,
         limit: int | None = None,
     ) -> None:
-        """Show a table, or some of its columns, so that no word is broken.
+        """Show a table, or some of its columns, so that no word is broken; of one without rows its notes.
 
         Parameters
         ----------
@@ -109,7 +109,10 @@ class Screen:
         keys = [column.key for column in shown]
         found = fitting(heads, rows, [keys.index(key) for key in spare if key in keys], self._out.width)
         numbers = [column.kind in NUMBERS for column in shown]
-        if found is None:
+        if not rows:
+            if not (notes and table.notes):
+                self.say("There are none.")
+        elif found is None:
             names = next((i for i, number in enumerate(numbers) if number), 1)
             for line, title in row_by_row(heads, rows, min(max(names, 1), _NAMES), self._out.width):
                 self._out.print(Text(line), style="bold" if title else "", soft_wrap=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -112,3 +113,17 @@ def test_a_problem_in_many_places_is_said_once_with_how_many_and_the_last(capsys
     told = capsys.readouterr().err.splitlines()
     assert [line.split(": ")[1] for line in told[:3]] == ["line 3", "line 4", "line 2"]
     assert told[3:] == ["  Hetzelfde op nog 57 plaatsen, als laatste: line 59"]
+
+
+def test_of_a_table_without_rows_its_notes_are_shown_and_otherwise_that_there_is_nothing(capsys):
+    empty = Table("t", "Empty", (Column("a", "Theme"),), ())
+    screen = Screen(Texts("nl"), 80)
+    screen.table(empty)
+    assert capsys.readouterr().out.strip() == "Die zijn er niet."
+    screen.table(replace(empty, notes=(Message("Agreement"),)))
+    assert capsys.readouterr().out.strip() == "Overeenstemming"
+
+
+def test_words_of_a_transcript_break_between_words_where_the_terminal_ends(capsys):
+    Screen(Texts("nl"), 20).line("wij hebben er te veel, en dat weet iedereen")
+    assert capsys.readouterr().out.splitlines() == ["wij hebben er te", "veel, en dat weet", "iedereen"]

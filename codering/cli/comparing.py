@@ -4,14 +4,20 @@ Annotations are evaluated here (no ``from __future__ import annotations``): the 
 language, known only when the command line is built.
 """
 
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
 from codering.cli.common import Command, Maker, open_project, refuse_idle, screen_of
 from codering.exit_codes import DONE
+from codering.tables import Table
 from codering.texts import Texts
+
+if TYPE_CHECKING:
+    from codering.screen import Screen
 
 _BY_CODE: Final = ("agreement_themes", "agreement_codes")
 _HIDDEN: Final = {
@@ -22,6 +28,27 @@ _HIDDEN: Final = {
     ),
 }
 """Columns that a terminal has no room for; ``--json`` and the workbook have them all."""
+_SPARE: Final = (
+    "alpha",
+    "overlap",
+    "alpha_u",
+    "percentage",
+    "together",
+    "matched",
+    "machine",
+    "carried_0",
+    "carried_1",
+)
+"""Columns that a narrow terminal can miss as well, what can be missed best first."""
+_UNUSED: Final = {
+    "agreement_themes": "{count} {count:theme that nobody gave is|themes that nobody gave are} not shown.",
+    "agreement_codes": "{count} {count:code that nobody gave is|codes that nobody gave are} not shown.",
+    "agreement_stance": (
+        "{count} {count:theme|themes} without a turn to which everyone gave the same code {count:is|are} not shown."
+    ),
+    "machine_agreement": "{count} {count:row|rows} of what neither coder nor machine gave {count:is|are} not shown.",
+}
+"""What is said of the rows that are left out, by table."""
 
 
 def project_and_coders(words: list[str], coders: list[str] | None) -> tuple[Path, tuple[str, ...]]:
@@ -32,6 +59,24 @@ def project_and_coders(words: list[str], coders: list[str] | None) -> tuple[Path
     """
     place = next((i for i, word in enumerate(words) if "://" in word or Path(word).exists()), 0)
     return Path(words[place]), (*(coders or ()), *words[:place], *words[place + 1 :])
+
+
+def show_used(table: Table, screen: "Screen", *, hidden: Collection[str]) -> None:
+    """Show a table, of themes and codes only those that somebody gave, and say how many others there are."""
+    counts = [
+        i for i, one in enumerate(table.columns) if one.key in ("units", "machine") or one.key.startswith("carried_")
+    ]
+    rows = table.rows
+    if table.key in _UNUSED:
+        rows = tuple(row for row in rows if any(row[i] for i in counts))
+    screen.heading(table.title)
+    screen.table(
+        replace(table, rows=rows),
+        columns=[column.key for column in table.columns if column.key not in hidden],
+        spare=_SPARE,
+    )
+    if unused := len(table.rows) - len(rows):
+        screen.say(_UNUSED[table.key], count=unused)
 
 
 def _agreement(t: Texts) -> Command:
@@ -73,8 +118,7 @@ def _agreement(t: Texts) -> Command:
         screen = screen_of(t)
         for table in tables:
             hidden = _HIDDEN[level] if table.key in _BY_CODE else ("id",)
-            screen.heading(table.title)
-            screen.table(table, columns=[column.key for column in table.columns if column.key not in hidden])
+            show_used(table, screen, hidden=hidden)
         return DONE
 
     return "agreement", agreement, t("Compare coders: agreement by theme and code, with intervals.")

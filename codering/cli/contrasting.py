@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 from codering.cli.common import Command, Maker, open_project, screen_of
-from codering.cli.comparing import project_and_coders
+from codering.cli.comparing import project_and_coders, show_used
 from codering.exit_codes import DONE
 from codering.texts import Texts
 
@@ -84,8 +84,7 @@ def _show(tables: "Sequence[Table]", t: Texts, *, as_json: bool, left_out: Seque
     screen = screen_of(t)
     for table in tables:
         if table.key not in left_out:
-            screen.heading(table.title)
-            screen.table(table, columns=[one.key for one in table.columns if one.key not in _HIDDEN])
+            show_used(table, screen, hidden=_HIDDEN)
     return DONE
 
 
