@@ -154,8 +154,10 @@ def without_stance(found: Iterable[Claim]) -> frozenset[Claim]:
     return frozenset((transcript, turn, code, CONFIRMS) for transcript, turn, code, _ in found)
 
 
-def lines(codebook: Codebook, corpus: Corpus, *, codes: bool = False, stance: bool = True) -> Iterator[str]:
-    """The table of one part, a line at a time."""
+def lines(
+    codebook: Codebook, corpus: Corpus, *, codes: bool = False, stance: bool = True, further: bool = True
+) -> Iterator[str]:
+    """The table of one part, a line at a time; `further` themes are those that are no core themes."""
     systems = {
         "rules": (suggested(codebook, corpus.transcripts), corpus.reference),
         "keywords": (keyworded(_yaml(KEYWORDS), corpus.transcripts), corpus.reference),
@@ -167,14 +169,16 @@ def lines(codebook: Codebook, corpus: Corpus, *, codes: bool = False, stance: bo
     yield "| | | precision | recall | F1 | right | claimed | there |"
     yield "|---|---|---|---|---|---|---|---|"
     core = [theme.id for theme in codebook.themes if theme.core]
-    rows = [("core themes", core)] + [(theme.id, [theme.id]) for theme in codebook.themes]
+    shown = [theme.id for theme in codebook.themes if further or theme.core]
+    rows = [("core themes", core)] + [(theme, [theme]) for theme in shown]
     themed = {name: tuple(by_theme(codebook, some) for some in pair) for name, pair in systems.items()}
     for label, wanted in rows:
         for name, pair in themed.items():
             yield from _line(label, name, corpus, wanted, pair)
     if codes:
         for code in codebook:
-            yield from _line(code.id, "rules", corpus, [code.id], systems["rules"])
+            if code.theme in shown:
+                yield from _line(code.id, "rules", corpus, [code.id], systems["rules"])
 
 
 def _line(
