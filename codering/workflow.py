@@ -54,7 +54,7 @@ def code_paths(
     check_free(workbook, overwrite=overwrite)
     if not made:
         opened = Project.open(file)
-        if codebook is not None and read_codebook(codebook).version != opened.codebook.version:
+        if codebook is not None and not opened.has_codebook(read_codebook(codebook).version):
             opened.set_codebook(read_text(codebook), by="codering code")
     else:
         opened = Project.create(file, codebook=codebook)

@@ -18,6 +18,7 @@ from codering.codings import Stance, Suggestion, Verdict
 from codering.errors import CodebookError, CoderingError, Problem, StoreError, TranscriptError, line
 from codering.project import Act, Project
 from codering.project.finding import transcript_files
+from codering.project.versions import read_version
 from codering.readers import Reading
 from codering.transcripts import Role, Segment, Speaker, Transcript, Turn
 
@@ -204,6 +205,44 @@ def test_every_text_of_the_codebook_is_kept(project):
     with pytest.raises(CodebookError):
         project.set_codebook("codebook: [", by="Noor")
     assert project.codebook == changed
+
+
+def damage(project: Project, version: str) -> None:
+    """Change a text of the codebook behind the project's back."""
+    with closing(sqlite3.connect(project.path)) as connection, connection:
+        connection.execute("DROP TRIGGER IF EXISTS codebooks_no_update")
+        connection.execute(
+            "UPDATE codebooks SET text = replace(text, 'veel cliënten', 'weinig') WHERE version = ?", (version,)
+        )
+
+
+def test_a_codebook_that_was_damaged_is_not_used_but_can_be_put_back(project, write, folder):
+    project.add([write("groep.txt", GROUP)])
+    version = project.codebook.version
+    damage(project, version)
+    with Project.open(project.path) as again:
+        for use in (lambda: again.codebook, again.suggest, lambda: again.codebook_text):
+            with pytest.raises(CodebookError, match="not what was put in force") as caught:
+                use()
+            assert "weinig" not in str(caught.value)
+        assert not again.has_codebook(version)
+        again.set_codebook(CODEBOOK, by="Noor")
+        assert again.has_codebook(version)
+        assert again.codebook.version == version
+        assert [one.whole for one in again.codebook_versions()] == [True, True]
+        again.suggest()
+        assert len(again.unreviewed()) == 1
+
+
+def test_an_earlier_codebook_that_was_damaged_is_not_read(project):
+    first = project.codebook.version
+    today = project.set_codebook(CODEBOOK.replace("Het aantal", "Hoeveel"), by="Noor")
+    damage(project, first)
+    with Project.open(project.path) as again:
+        assert again.codebook == today
+        with pytest.raises(CodebookError, match=f"The codebook {first}"):
+            read_version(again.codebook_versions()[0], today)
+        assert read_version(again.codebook_versions()[1], today) is today
 
 
 # Adding

@@ -188,6 +188,25 @@ def test_a_codebook_is_added_only_when_its_text_changed(store):
     assert store.codebooks.all() == (first, second)
 
 
+def test_a_text_of_a_codebook_that_is_not_the_one_put_in_force_is_noticed(store, path):
+    versions = [CodebookVersion(f"h{number}", f"id: a # {number}", f"t{number}", "Noor") for number in range(3)]
+    for version in versions:
+        store.codebooks.add(version)
+    with raw(path) as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute("UPDATE seals SET text_hash = ''")
+    with raw(path) as connection:
+        connection.execute("DROP TRIGGER codebooks_no_update")
+        connection.execute("UPDATE codebooks SET text = 'id: b' WHERE version = 'h1'")
+        connection.execute("UPDATE codebooks SET version = 'h9' WHERE version = 'h2'")
+    found = store.codebooks.all()
+    assert [one.whole for one in found] == [True, False, True]
+    assert found[1].text == "id: b"
+    # Put in force once more, it is in both places what it was.
+    assert store.codebooks.add(versions[1])
+    assert [one.text for one in store.codebooks.all()] == [*(one.text for one in versions), versions[1].text]
+    assert all(one.whole for one in store.codebooks.all())
+
+
 def one_of_many_saves(location: str | Path) -> None:
     """Put four texts in force at once, all made from the same one: only the first may replace that."""
     with closing(Store.open(location)) as store:
@@ -573,6 +592,7 @@ def older(path: Path) -> None:
             ),
             "INSERT INTO speakers VALUES ('groep1', 'Anja', 0, 'participant', NULL, '[]')",
             "INSERT INTO turns VALUES ('groep1', 1, 'Anja', 'Heel erg druk', NULL)",
+            "INSERT INTO codebooks VALUES (3, 'h', 'id: a # één', 't', 'Noor')",
             (
                 "INSERT INTO decisions VALUES (7, 'd7', 'Noor', 't', 'add', 'groep1', 1, 0, 4, 'cl', 'bevestigt', "
                 "NULL, NULL, '', 0, '', '')"
@@ -592,6 +612,7 @@ def test_an_older_project_is_copied_and_then_migrated(path):
     older(path)
     with closing(Store.open(path)) as store:
         assert [one.id for one in store.decisions.all()] == ["d7"]
+        assert store.codebooks.all() == (CodebookVersion("h", "id: a # één", "t", "Noor"),)
         assert store.transcripts.all()[0].turns[0].text == "Heel erg druk"
         assert store.meta()["codering"] != "0.0.1"
         store.notes.choose(Choice("d7", "Noor", "t", chosen=True))

@@ -89,12 +89,25 @@ class Holdings(OpenProject):
         Raises
         ------
         CodebookError
-            If there is none.
+            If there is none, or it is not the text that was put in force.
         """
         versions = self.codebook_versions()
         if not versions:
             raise CodebookError("The project has no codebook. Choose one first.")
+        if not versions[-1].whole:
+            raise CodebookError(
+                "{project}: the codebook in this project is not what was put in force: the file was damaged, or "
+                "another program changed it. Nothing is suggested, shown or counted until that is mended. Put the "
+                "same codebook in force again (codering code TRANSCRIPT --codebook FILE --project PROJECT), or go on "
+                "with a copy of the project from before.",
+                project=self._store.shown,
+            )
         return versions[-1].text
+
+    def has_codebook(self, version: str) -> bool:
+        """Whether the codebook in force is this version, and whole."""
+        newest = self.codebook_versions()[-1:]
+        return any(one.version == version and one.whole for one in newest)
 
     def codebook_versions(self) -> tuple[CodebookVersion, ...]:
         """Every text that the codebook had, the one in force last."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codering.codebooks import Change
 from codering.codings import standing
+from codering.errors import CodebookError
 
 if TYPE_CHECKING:
     from codering.codebooks import Codebook
@@ -16,10 +17,26 @@ if TYPE_CHECKING:
 
 
 def read_version(version: CodebookVersion, today: Codebook) -> Codebook:
-    """Read the codebook of a version; `today` itself if it says the same, because reading one takes half a second."""
+    """Read the codebook of a version; `today` itself if it says the same, because reading one takes half a second.
+
+    Raises
+    ------
+    CodebookError
+        If its text is not the one that was put in force.
+    """
     from codering.readers.codebook import parse_codebook
 
-    return today if version.version == today.version else parse_codebook(version.text, version.version)
+    if version.version == today.version:
+        return today
+    if not version.whole:
+        raise CodebookError(
+            "The codebook {version}, which was in force from {time} on, is not what was put in force then: the file "
+            "was damaged, or another program changed it. Put that codebook in force once more and then the one of "
+            "today, or go on with a copy of the project from before.",
+            version=version.version,
+            time=version.time[:10],
+        )
+    return parse_codebook(version.text, version.version)
 
 
 def in_force(versions: Sequence[CodebookVersion], today: Codebook, times: Mapping[str, str]) -> dict[str, Codebook]:

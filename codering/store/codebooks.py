@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from sqlalchemy import insert, select
 
 from codering.errors import StoreError
 from codering.store.database import Database
 from codering.store.moments import not_before
 from codering.store.records import CodebookVersion
-from codering.store.schema import codebooks
+from codering.store.schema import codebooks, seals
 
 
 class Codebooks:
@@ -40,18 +42,33 @@ class Codebooks:
                 raise StoreError(
                     "Somebody put another version in force since you began. Download your draft, or throw it away."
                 )
-            connection.execute(
-                insert(codebooks).values(
-                    version=codebook.version,
-                    text=codebook.text,
-                    time=not_before(connection, codebook.time),
-                    coder=codebook.coder,
-                )
-            )
+            values = {
+                "version": codebook.version,
+                "text": codebook.text,
+                "time": not_before(connection, codebook.time),
+                "coder": codebook.coder,
+            }
+            added = connection.execute(insert(codebooks).values(values).returning(codebooks.c.seq)).scalar_one()
+            connection.execute(insert(seals).values(seq=added, text_hash=_hash(codebook.text)))
             return True
 
     def all(self) -> tuple[CodebookVersion, ...]:
-        """All texts, the one in force last."""
+        """All texts, the one in force last.
+
+        A text that is not the one that was put in force any more is taken from where else it stands unharmed; if that
+        is nowhere, the version is not :attr:`~CodebookVersion.whole`.
+        """
+        query = select(codebooks, seals.c.text_hash).outerjoin(seals, seals.c.seq == codebooks.c.seq)
         with self._database.reading() as connection:
-            rows = connection.execute(select(codebooks).order_by(codebooks.c.seq)).all()
-        return tuple(CodebookVersion(row.version, row.text, row.time, row.coder) for row in rows)
+            rows = connection.execute(query.order_by(codebooks.c.seq)).all()
+        texts = {_hash(row.text): row.text for row in rows}
+        return tuple(
+            CodebookVersion(
+                row.version, texts.get(row.text_hash, row.text), row.time, row.coder, whole=row.text_hash in texts
+            )
+            for row in rows
+        )
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()

@@ -22,12 +22,15 @@ class CodebookVersion:
         ISO 8601, UTC.
     coder
         Who put it in force.
+    whole
+        Whether the text is the one that was put in force; else the file was damaged, or another program changed it.
     """
 
     version: str
     text: str
     time: str
     coder: str
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

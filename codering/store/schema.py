@@ -25,7 +25,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 """The newest schema that this codering knows."""
 
 APPLICATION_ID: Final = 0x636F6472
@@ -67,6 +67,15 @@ codebooks: Final = Table(
     sqlite_autoincrement=True,
 )
 """Every text of the codebook that was ever in force; append-only."""
+
+seals: Final = Table(
+    "seals",
+    metadata,
+    Column("seq", Integer, ForeignKey("codebooks.seq"), primary_key=True, autoincrement=False),
+    Column("text_hash", String, nullable=False),
+)
+"""SHA-256 (hexadecimal) of each text of the codebook, when it was put in force; append-only. The version would not do:
+it is of the content as a release of codering reads it."""
 
 transcripts: Final = Table(
     "transcripts",

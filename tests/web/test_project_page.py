@@ -195,6 +195,25 @@ def test_words_that_were_damaged_can_be_put_back_on_the_page(app, project):
         assert len(opened.transcript("groep").turns) == 3
 
 
+def test_a_codebook_that_was_damaged_is_said_on_every_page(app, project):
+    with Project.open(project) as opened:
+        opened.add_readings([read_data(TEXT.format(words="echt").encode(), "groep.txt")])
+        opened.suggest()
+    with closing(sqlite3.connect(project)) as connection, connection:
+        connection.execute("DROP TRIGGER codebooks_no_update")
+        connection.execute("UPDATE codebooks SET text = text || '# zwabberbeleid'")
+    at = app()
+    at.session_state["coder"] = "Noor"
+    at.run()
+    for page in PAGES:
+        visit(at, page.name)
+        assert not at.exception, page.name
+        assert "wabberbeleid" not in str(at), page.name
+        # One coder has nothing to compare, whatever the codebook.
+        silent = page.name in {"help", "agreement"}
+        assert silent or "niet meer zoals het is ingevoerd" in texts_of(at), page.name
+
+
 def test_no_page_shows_or_counts_words_that_were_damaged(app, project):
     with Project.open(project) as opened:
         opened.add_readings([read_data(TEXT.format(words="echt").encode(), "groep.txt")])

@@ -36,6 +36,8 @@ def show(here: Here) -> None:
         t("Version"), range(len(versions)), format_func=lambda one: names[one], key="codebook_version"
     )
     one = versions[chosen]
+    if not one.whole:
+        st.warning(t("This text is not the one that was put in force: the file was damaged, or changed by a program."))
     with st.container(horizontal=True):
         st.download_button(
             t("Download as YAML"), one.text, f"{project.codebook.id}-{one.version}.yaml", "application/yaml",
