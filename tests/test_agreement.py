@@ -12,7 +12,7 @@ from sklearn.metrics import cohen_kappa_score, f1_score
 from benchmarks.agreement_coverage import SimulatedCoders, from_group_counts
 from benchmarks.sets_and_passages import CodersOfSets, coverage
 from codering.analysis import agreement, group_intervals
-from codering.analysis.agreement import code_agreement, numbered, ratings
+from codering.analysis.agreement import CodingSheet, code_agreement, numbered
 from codering.analysis.group_intervals import with_interval
 from codering.analysis.measures import (
     Measure,
@@ -198,11 +198,11 @@ def test_ratings_come_from_codings_and_what_was_read():
     codings = [coding("A", 1, "x"), coding("B", 1, "y"), coding("B", 2, "x", Stance.DENIES), coding("C", 1, "x")]
     units = [("g", 1), ("g", 2), ("g", 3)]
     read = {"A": frozenset(units[:2]), "B": frozenset(units)}
-    table = ratings(codings, ["A", "B"], read, units, frozenset("x"))
+    table = CodingSheet(codings, ["A", "B"], read, units).ratings("x")
     np.testing.assert_array_equal(table, [[1, 0, _], [0, 1, 0]])
-    np.testing.assert_array_equal(
-        ratings(codings, ["B"], read, units, frozenset("xy"), stance=Stance.DENIES), [[0, 1, 0]]
-    )
+    alone = CodingSheet(codings, ["B"], read, units)
+    np.testing.assert_array_equal(alone.ratings("xy", stance=Stance.DENIES), [[0, 1, 0]])
+    np.testing.assert_array_equal(alone.ratings("xy"), [[1, 1, 0]])
 
 
 def test_an_interval_needs_three_groups_in_which_the_code_occurs():

@@ -8,6 +8,7 @@ Units are participants' turns that the coders compared have read; per code a tur
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -106,16 +107,8 @@ class CodeAgreement:
         return self.percentage.value >= 0.85 and self.kappa.value < 0.6 <= self.ac1.value
 
 
-def ratings(
-    codings: Iterable[Coding],
-    coders: Sequence[str],
-    read: Mapping[str, Collection[Unit]],
-    units: Sequence[Unit],
-    codes: Collection[str],
-    *,
-    stance: Stance | None = None,
-) -> Ratings:
-    """Lay one code (or the codes of a theme) out by coder and turn.
+class CodingSheet:
+    """Which coder gave which code to which turn, gone through once for all codes.
 
     Parameters
     ----------
@@ -127,28 +120,47 @@ def ratings(
         By coder, the turns that the coder read: what is not in it is missing, not "no".
     units
         The columns.
-    codes
-        A turn carries the code if it carries one of these.
-    stance
-        Only codings with this stance; None for any.
-
-    Returns
-    -------
-    Ratings
-        Shape ``(len(coders), len(units))``.
     """
-    place = {unit: index for index, unit in enumerate(units)}
-    row = {coder: index for index, coder in enumerate(coders)}
-    table = np.full((len(coders), len(units)), np.nan)
-    for coder, index in row.items():
-        for unit in read.get(coder, ()):
-            if unit in place:
-                table[index, place[unit]] = 0.0
-    for coding in codings:
-        unit = coding.segment.place
-        if coding.coder in row and coding.code in codes and unit in place and stance in (None, coding.stance):
-            table[row[coding.coder], place[unit]] = 1.0
-    return table
+
+    def __init__(
+        self,
+        codings: Iterable[Coding],
+        coders: Sequence[str],
+        read: Mapping[str, Collection[Unit]],
+        units: Sequence[Unit],
+    ) -> None:
+        row = {coder: index for index, coder in enumerate(coders)}
+        column = {unit: index for index, unit in enumerate(units)}
+        self._empty = np.full((len(row), len(column)), np.nan)
+        for coder, index in row.items():
+            self._empty[index, [column[unit] for unit in read.get(coder, ()) if unit in column]] = 0.0
+        self._given: dict[str, list[tuple[int, int, Stance]]] = defaultdict(list)
+        for coding in codings:
+            unit = coding.segment.place
+            if coding.coder in row and unit in column:
+                self._given[coding.code].append((row[coding.coder], column[unit], coding.stance))
+
+    def ratings(self, codes: Iterable[str], *, stance: Stance | None = None) -> Ratings:
+        """Lay one code (or the codes of a theme) out by coder and turn.
+
+        Parameters
+        ----------
+        codes
+            A turn carries the code if it carries one of these.
+        stance
+            Only codings with this stance; None for any.
+
+        Returns
+        -------
+        Ratings
+            Shape ``(len(coders), len(units))``.
+        """
+        table = self._empty.copy()
+        for code in codes:
+            for row, column, given in self._given.get(code, ()):
+                if stance in (None, given):
+                    table[row, column] = 1.0
+        return table
 
 
 def numbered(groups: Sequence[str]) -> NDArray[np.intp]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from codering.analysis.agreement import CodeAgreement
@@ -38,29 +38,25 @@ def agreement_tables(comparison: Comparison, *, language: str) -> tuple[Table, .
         If no turn was read by two of the coders.
     """
     comparison = compared(comparison)
-    by_theme = [(comparison.of_theme(theme), codes_of(theme)) for theme in comparison.themes]
-    by_code = [(comparison.of_code(code), frozenset({code.id})) for code in comparison.codes]
-    tables = [overall_table(comparison, [one for one, _ in by_theme], [one for one, _ in by_code], language=language)]
-    if by_theme:
-        tables.append(_table(comparison, by_theme, language, key="agreement_themes", title="Agreement by theme"))
-    tables.append(_table(comparison, by_code, language, key="agreement_codes", title="Agreement by code"))
+    themes = [(one, codes_of(theme)) for one, theme in zip(comparison.of_themes, comparison.themes, strict=True)]
+    codes = [(one, frozenset({one.code})) for one in comparison.of_codes]
+    tables = [overall_table(comparison, language=language)]
+    if themes:
+        tables.append(_table(comparison, themes, language, key="agreement_themes", title="Agreement by theme"))
+    tables.append(_table(comparison, codes, language, key="agreement_codes", title="Agreement by code"))
     tables.append(stance_table(comparison, language=language))
     if len(comparison.coders) > 2:
         tables.append(pair_table(comparison))
     return (*tables, legend(comparison.level))
 
 
-def overall_table(
-    comparison: Comparison, themes: Sequence[CodeAgreement], codes: Sequence[CodeAgreement], *, language: str
-) -> Table:
+def overall_table(comparison: Comparison, *, language: str) -> Table:
     """All codes together: sets of codes, pooled decisions, and means over what is defined.
 
     Parameters
     ----------
     comparison
         Who and what.
-    themes, codes
-        Agreement on each of them, which is averaged.
     language
         Of the labels.
 
@@ -69,7 +65,7 @@ def overall_table(
     By passage, means and α_U count characters, but a set of codes or a decision is still a turn's: each row then says
     its unit.
     """
-    two, by_passage = len(comparison.coders) == 2, comparison.level == "segment"
+    by_passage = comparison.level == "segment"
     columns = (
         Column("figure", "Figure"),
         *((Column("unit", "Unit"),) if by_passage else ()),
@@ -78,48 +74,50 @@ def overall_table(
         Column("high", "To", Kind.NUMBER),
         Column("reading", "Reading", Kind.LONG),
     )
-    rows: list[tuple[Cell, ...]] = []
+    rows = tuple(
+        (figure, *((unit,) if by_passage else ()), *_cells(measure), says)
+        for figure, unit, measure, says in _overall(comparison, language)
+    )
+    notes = (_basis(comparison), *_what_was_read(comparison), OVER_GROUPS, *_to_know(comparison, language))
+    return Table("agreement_overall", "Agreement overall", columns, rows, notes)
 
-    def add(figure: Message, unit: Message, measure: Measure, says: Message) -> None:
-        rows.append((figure, *((unit,) if by_passage else ()), *_cells(measure), says))
 
-    sets = comparison.of_sets()
-    add(Message("Krippendorff's α with MASI distance"), _TURN, sets, reading_of(sets))
-    if by_passage:
+def _overall(comparison: Comparison, language: str) -> Iterator[tuple[Message, Message, Measure, Message]]:
+    """Each figure over all codes: what it is, what it counts, the figure, and what it says."""
+    two = len(comparison.coders) == 2
+    sets = comparison.of_sets
+    yield Message("Krippendorff's α with MASI distance"), _TURN, sets, reading_of(sets)
+    if comparison.level == "segment":
         boundaries = Message("Boundaries of passages, all codes.")
-        add(Message("Krippendorff's α_U"), _CHARACTER, Measure(comparison.unitized()), boundaries)
-    for name, several in (("themes", themes), ("codes", codes)):
+        yield Message("Krippendorff's α_U"), _CHARACTER, Measure(comparison.unitized()), boundaries
+    for name, several in (("themes", comparison.of_themes), ("codes", comparison.of_codes)):
         measures = [one.kappa if two else one.alpha for one in several]
         if measures:
             mean, left_out = averaged(measures)
-            add(_mean_of(name, two=two), _CHARACTER, Measure(mean), _left_out(len(measures) - left_out, left_out))
+            yield _mean_of(name, two=two), _CHARACTER, Measure(mean), _left_out(len(measures) - left_out, left_out)
     pooled = comparison.pooled("percentage")
     says = "{share}: every pair of a turn and a code is a decision, and nearly all are “no” twice."
     share = percent(pooled.value, language, decimals=1)
-    add(Message("Agreement, all decisions together (0 to 1)"), _DECISION, pooled, Message(says, share=share))
+    yield Message("Agreement, all decisions together (0 to 1)"), _DECISION, pooled, Message(says, share=share)
     if two:
         coincide = Message("How far the codes that were given coincide; turns without the code do not count.")
-        add(Message("F1, all decisions together"), _DECISION, comparison.pooled("f1"), coincide)
-    notes = [_basis(comparison), *_what_was_read(comparison), OVER_GROUPS]
+        yield Message("F1, all decisions together"), _DECISION, comparison.pooled("f1"), coincide
+
+
+def _to_know(comparison: Comparison, language: str) -> Iterator[Message]:
+    """What of these coders' codings could not be compared, or could make them alike."""
     if comparison.left_out:
-        notes.append(
-            Message(
-                "{count} {count:coding|codings} of {codes} {count:is|are} left out: the code was split or removed "
-                "since.",
-                count=len(comparison.left_out),
-                codes=", ".join(dict.fromkeys(comparison.left_out)),
-            )
+        yield Message(
+            "{count} {count:coding|codings} of {codes} {count:is|are} left out: the code was split or removed since.",
+            count=len(comparison.left_out),
+            codes=", ".join(dict.fromkeys(comparison.left_out)),
         )
     if comparison.seen > 0:
-        seen = percent(comparison.seen, language)
-        notes.append(
-            Message(
-                "In {share} of the coders' decisions a suggestion was in sight; that can make coders more alike than "
-                "they are.",
-                share=seen,
-            )
+        yield Message(
+            "In {share} of the coders' decisions a suggestion was in sight; that can make coders more alike than they "
+            "are.",
+            share=percent(comparison.seen, language),
         )
-    return Table("agreement_overall", "Agreement overall", columns, tuple(rows), tuple(notes))
 
 
 def pair_table(comparison: Comparison) -> Table:
@@ -140,7 +138,7 @@ def pair_table(comparison: Comparison) -> Table:
         if not pair.units:
             rows.append((one, two, 0, *[math.nan] * 5))
             continue
-        mean, left_out = averaged(pair.of_code(code).kappa for code in pair.codes)
+        mean, left_out = averaged(one.kappa for one in pair.of_codes)
         f1 = pair.pooled("f1")
         rows.append((one, two, len(pair.units), mean, left_out, f1.value, f1.low, f1.high))
     notes = [OVER_GROUPS]

@@ -15,15 +15,15 @@ from codering.analysis.agreement import (
     NOBODY,
     TWO_ONLY,
     CodeAgreement,
+    CodingSheet,
     Level,
     Unit,
     code_agreement,
     numbered,
     of_units,
-    ratings,
 )
 from codering.analysis.continua import characters, continua
-from codering.analysis.group_intervals import units_of, with_interval
+from codering.analysis.group_intervals import Units, units_of, with_interval
 from codering.analysis.measures import Floats, Measure, f1, krippendorff_alpha, laid_out, percentage
 from codering.analysis.unitizing import Boundaries, alpha_u_of_all, boundaries
 from codering.codebooks import Code, Codebook, Theme
@@ -175,18 +175,26 @@ class Comparison:
         mine = (one for one in self.codings if one.coder in self.coders and one.segment.place in there)
         return tuple(one.code for one in mine if self._today(one) is None)
 
-    def of_code(self, code: Code) -> CodeAgreement:
-        """Agreement on one code."""
-        return self._of(code.id, frozenset({code.id}))
+    @cached_property
+    def sheet(self) -> CodingSheet:
+        """Which coder gave which code in scope to which unit."""
+        return CodingSheet(self.counted, self.coders, self.read, self.units)
 
-    def of_theme(self, theme: Theme) -> CodeAgreement:
-        """Agreement on one theme: whether a turn (or character) carries any of its codes."""
-        return self._of(theme.id, codes_of(theme))
+    @cached_property
+    def of_codes(self) -> tuple[CodeAgreement, ...]:
+        """Agreement on each of `codes`."""
+        return tuple(self._of(code.id, frozenset({code.id})) for code in self.codes)
+
+    @cached_property
+    def of_themes(self) -> tuple[CodeAgreement, ...]:
+        """Agreement on each of `themes`: whether a turn (or character) carries any of its codes."""
+        return tuple(self._of(theme.id, codes_of(theme)) for theme in self.themes)
 
     def boundaries(self, codes: Collection[str]) -> Boundaries:
         """How well the passages of these codes coincide, in turns that all coders read."""
         return boundaries(continua(self.chosen, self.counted, self.coders, self.of_all, codes))
 
+    @cached_property
     def of_sets(self) -> Measure:
         """Krippendorff's α with MASI distance, over the set of codes that each coder gives a turn."""
         table, distances = laid_out(self._sets())
@@ -198,10 +206,7 @@ class Comparison:
         """Percentage or F1 over all codes in scope together: each pair of a turn and a code is a decision."""
         if name == "f1" and len(self.coders) != 2:
             return Measure(math.nan, reason=TWO_ONLY)
-        tables = [self._ratings(frozenset({code.id})) for code in self.codes]
-        unit = np.tile(np.arange(len(self.units)), len(tables))
-        units = units_of(np.hstack(tables), numbered(self.groups), unit=unit)
-        measure = with_interval(f1 if name == "f1" else percentage, units, lowest=0.0)
+        measure = with_interval(f1 if name == "f1" else percentage, self._pooled, lowest=0.0)
         return _explained(measure, nobody=not self.counted)
 
     def unitized(self) -> float:
@@ -216,14 +221,17 @@ class Comparison:
         """The same of two of the coders."""
         return replace(self, coders=(one, two))
 
+    @cached_property
+    def _pooled(self) -> Units:
+        tables = [self.sheet.ratings([code.id]) for code in self.codes]
+        unit = np.tile(np.arange(len(self.units)), len(tables))
+        return units_of(np.hstack(tables), numbered(self.groups), unit=unit)
+
     def _of(self, name: str, codes: frozenset[str]) -> CodeAgreement:
         if self.level == "turn":
-            return code_agreement(name, self._ratings(codes), self.groups)
+            return code_agreement(name, self.sheet.ratings(codes), self.groups)
         by_name = {transcript.name: transcript for transcript in self.chosen}
         return of_units(name, characters(by_name, self.counted, self.coders, self.read, self.units, codes))
-
-    def _ratings(self, codes: frozenset[str]) -> Floats:
-        return ratings(self.counted, self.coders, self.read, self.units, codes)
 
     def _sets(self) -> list[list[frozenset[str] | None]]:
         given: dict[tuple[str, Unit], set[str]] = defaultdict(set)

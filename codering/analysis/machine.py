@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from codering.analysis.agreement import numbered, ratings
+from codering.analysis.agreement import numbered
 from codering.analysis.comparison import Comparison, codes_of
 from codering.analysis.group_intervals import Units, difference_with_interval, units_of
 from codering.analysis.measures import Floats, Measure, Ratings, f1
@@ -105,8 +105,7 @@ def machine_agreement(comparison: Comparison, codes: Sequence[frozenset[str]], n
     name
         The id.
     """
-    given = (comparison.counted, comparison.coders, comparison.read, comparison.units)
-    tables = [ratings(*given, one) for one in codes]
+    tables = [comparison.sheet.ratings(one) for one in codes]
     unit = np.tile(np.arange(len(comparison.units)), len(tables))
     units = units_of(np.hstack(tables), numbered(comparison.groups), unit=unit)
     carried = tuple(int(count) for count in (np.nan_to_num(units.patterns) > 0) @ units.total)

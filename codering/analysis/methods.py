@@ -62,7 +62,6 @@ def methods_paragraph(comparison: Comparison, conduct: Conduct, *, language: str
     language
         Of numbers and labels: ``nl`` or ``en``.
     """
-    themes = [comparison.of_theme(theme) for theme in comparison.themes]
     return tuple(
         sentence
         for sentence in (
@@ -70,7 +69,7 @@ def methods_paragraph(comparison: Comparison, conduct: Conduct, *, language: str
             _of_how_many(comparison, conduct, language),
             _how(comparison, conduct, language),
             _overall(comparison, language),
-            *_by_theme(comparison, themes, language),
+            *_by_theme(comparison, language),
             _decided(conduct),
             _made(comparison, conduct),
         )
@@ -129,7 +128,7 @@ def _how(comparison: Comparison, conduct: Conduct, language: str) -> Message:
 
 
 def _made(comparison: Comparison, conduct: Conduct) -> Message:
-    if math.isnan(comparison.of_sets().low):
+    if math.isnan(comparison.of_sets.low):
         return Message("Calculated with codering {version}.", version=conduct.version)
     return Message(
         "Intervals are 95% intervals over focus groups (jackknife, t distribution), because turns of one group "
@@ -139,7 +138,7 @@ def _made(comparison: Comparison, conduct: Conduct) -> Message:
 
 
 def _overall(comparison: Comparison, language: str) -> Message:
-    sets = comparison.of_sets()
+    sets = comparison.of_sets
     if len(comparison.coders) != 2:
         return Message("Over all codes Krippendorff's α (MASI distance) was {alpha}.", alpha=_figure(sets, language))
     return Message(
@@ -150,8 +149,9 @@ def _overall(comparison: Comparison, language: str) -> Message:
     )
 
 
-def _by_theme(comparison: Comparison, themes: Sequence[CodeAgreement], language: str) -> list[Message]:
+def _by_theme(comparison: Comparison, language: str) -> list[Message]:
     two = len(comparison.coders) == 2
+    themes = comparison.of_themes
     main = {one.code: one.kappa if two else one.alpha for one in themes}
     defined = sorted((one for one in themes if not math.isnan(main[one.code].value)), key=lambda o: main[o.code].value)
     if not defined:

@@ -159,7 +159,7 @@ def _figures() -> tuple[Column, ...]:
 def _measured(comparison: Comparison) -> tuple[Cell, ...]:
     if not comparison.of_all:
         return 0, *[math.nan] * 6
-    sets, pooled = comparison.of_sets(), comparison.pooled("f1")
+    sets, pooled = comparison.of_sets, comparison.pooled("f1")
     return len(comparison.of_all), *_cells(sets), *_cells(pooled)
 
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from codering.analysis.agreement import numbered, ratings
+from codering.analysis.agreement import numbered
 from codering.analysis.comparison import Comparison, codes_of
 from codering.analysis.group_intervals import units_of, with_interval
 from codering.analysis.measures import Ratings, cohen_kappa, percentage
@@ -77,6 +77,5 @@ def _row(comparison: Comparison, label: Cell, id_: str, codes: frozenset[str]) -
 
 def _stances(comparison: Comparison, code: str) -> Ratings:
     """Shape ``(coders, units)``: 1 confirmed, 0 denied, 2 both; -1 where the coder does not give the code."""
-    given = (comparison.counted, comparison.coders, comparison.read, comparison.units, {code})
-    confirmed, denied = ratings(*given, stance=Stance.CONFIRMS), ratings(*given, stance=Stance.DENIES)
+    confirmed, denied = (comparison.sheet.ratings([code], stance=one) for one in (Stance.CONFIRMS, Stance.DENIES))
     return np.where(confirmed + denied > 0, confirmed + confirmed * denied, -1.0)

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from codering.errors import AgreementError
 from codering.project.counting import WithCounts
+from codering.project.kept import Kept
 from codering.project.versions import read_version
 
 if TYPE_CHECKING:
     from codering.analysis.agreement import Level
     from codering.analysis.comparison import Comparison, Scope
+    from codering.store import Store
     from codering.tables import Table
 
 
@@ -24,6 +26,10 @@ DOUBLE: Final = "double_sample"
 
 class WithComparisons(WithCounts):
     """A project's coders, side by side."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self._comparison: Final = Kept["Comparison"]()
 
     def read_turns(self, coders: Iterable[str]) -> dict[str, frozenset[tuple[str, int]]]:
         """By coder, the participants' turns that the coder read: marked as read, or with a decision in them.
@@ -52,8 +58,7 @@ class WithComparisons(WithCounts):
         AgreementError
             If a coder is unknown, the scope names what is not there, or no turn was read by two of the coders.
         """
-        from codering.analysis.comparison import Comparison, Scope, compared
-        from codering.analysis.completeness import taken_as_read
+        from codering.analysis.comparison import Scope
 
         known = self.coders()
         chosen = tuple(dict.fromkeys(coders))
@@ -63,8 +68,16 @@ class WithComparisons(WithCounts):
                 found=", ".join(coders) or "-",
                 known=", ".join(known) or "-",
             )
+        scope = scope or Scope()
+        state = self._as_of_now(chosen, level, scope)
+        return self._comparison.get(state, lambda: self._compared(chosen, level, scope))
+
+    def _compared(self, chosen: tuple[str, ...], level: Level, scope: Scope) -> Comparison:
+        from codering.analysis.comparison import Comparison, compared
+        from codering.analysis.completeness import taken_as_read
+
         transcripts, codebook = self.transcripts(), self.codebook
-        checked = (scope or Scope()).checked(codebook, transcripts)
+        checked = scope.checked(codebook, transcripts)
         read = self.read_turns(chosen)
         assumed = taken_as_read(self.decisions())
         found = Comparison(transcripts, codebook, self.codings(), chosen, read, checked, level, assumed=assumed)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codering.codings import standing
 from codering.errors import CoderingError, Message
+from codering.project.kept import Kept
 from codering.project.missing import WithMissed
 from codering.project.thirds import third_sets
 from codering.project.versions import of_earlier_versions
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from codering.analysis.completeness import Unread
     from codering.analysis.frequencies import Frequency, Level, Measure
     from codering.codebooks import Codebook
+    from codering.store import Store
     from codering.tables import Table
     from codering.transcripts import Transcript
 
@@ -27,6 +29,10 @@ COUNTED_CODER = "counted_coder"
 
 class WithCounts(WithMissed):
     """A project's figures. Every figure counts the codings of one set, and says which."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self._counted: Final = Kept["CodingSet"]()
 
     def counted_codings(self, coder: str | None = None) -> CodingSet:
         """Choose the codings that count in results, so that what two coders both saw does not count twice.
@@ -43,6 +49,9 @@ class WithCounts(WithMissed):
         CoderingError
             If there is no such coder.
         """
+        return self._counted.get(self._as_of_now(coder), lambda: self._counted_codings(coder))
+
+    def _counted_codings(self, coder: str | None) -> CodingSet:
         from codering.analysis.coders import counted_codings
 
         turns: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))

@@ -154,6 +154,10 @@ class WithDecisions(WithSuggestions):
     def _now(self) -> Ledger:
         return self._ledger.upto(self._store.decisions.all())
 
+    def _as_of_now(self, *asked: object) -> tuple[object, ...]:
+        """What is asked, and all that an answer about codings follows from: the same as long as nobody changed it."""
+        return (*asked, self._store.decisions.all(), self._store.revisions())
+
     def add_codings(
         self, rows: Iterable[CodingRow | Mapping[str, object]], *, coder: str, drawn: str = ""
     ) -> CodingsReport:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from codering.errors import CodebookError, CoderingError
 from codering.project.deciding import new_id, now
+from codering.project.kept import Kept
 from codering.project.opened import OpenProject
 from codering.readers.clock import iso_date
 from codering.transcripts import Attributes, Role, Transcript
@@ -36,9 +37,9 @@ class Holdings(OpenProject):
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
-        self._transcripts: tuple[int, dict[str, Transcript]] = (-1, {})
-        self._versions: tuple[int, tuple[CodebookVersion, ...]] = (-1, ())
-        self._parsed: dict[str, Codebook] = {}
+        self._transcripts: Final = Kept[dict[str, Transcript]]()
+        self._versions: Final = Kept[tuple["CodebookVersion", ...]]()
+        self._codebook: Final = Kept["Codebook"]()
 
     @classmethod
     def create(cls, path: str | Path, *, codebook: Path | None = None, name: str | None = None) -> Self:
@@ -78,9 +79,7 @@ class Holdings(OpenProject):
         from codering.readers.codebook import parse_codebook
 
         text = self.codebook_text
-        if text not in self._parsed:
-            self._parsed = {text: parse_codebook(text, self._store.shown)}
-        return self._parsed[text]
+        return self._codebook.get(text, lambda: parse_codebook(text, self._store.shown))
 
     @property
     def codebook_text(self) -> str:
@@ -111,10 +110,7 @@ class Holdings(OpenProject):
 
     def codebook_versions(self) -> tuple[CodebookVersion, ...]:
         """Every text that the codebook had, the one in force last."""
-        revision = self._store.revisions()["codebooks"]
-        if self._versions[0] != revision:
-            self._versions = (revision, self._store.codebooks.all())
-        return self._versions[1]
+        return self._versions.get(self._store.revisions()["codebooks"], self._store.codebooks.all)
 
     def set_codebook(self, text: str, by: str, *, source: str = "", instead_of: str | None = None) -> Codebook:
         """Put another text of the codebook in force; the earlier ones are kept.
@@ -258,11 +254,9 @@ class Holdings(OpenProject):
         self._store.transcripts.edit_speaker(transcript, speaker, _given(values))
 
     def _by_name(self) -> dict[str, Transcript]:
-        revision = self._store.revisions()["transcripts"]
-        if self._transcripts[0] != revision:
-            found = {transcript.name: transcript for transcript in self._store.transcripts.all()}
-            self._transcripts = (revision, found)
-        return self._transcripts[1]
+        return self._transcripts.get(
+            self._store.revisions()["transcripts"], lambda: {one.name: one for one in self._store.transcripts.all()}
+        )
 
 
 def _name_of(location: str | Path) -> str:

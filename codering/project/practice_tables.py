@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from codering.analysis.agreement import CodeAgreement, code_agreement, ratings
+from codering.analysis.agreement import CodeAgreement, CodingSheet, code_agreement
 from codering.codings import Coding
 from codering.errors import CoderingError, Message
 from codering.practice import Mark, Material, Outcome, Sheet, confusions, next_codes, outcomes, tallies
@@ -58,7 +58,7 @@ def agreement_with_reference(found: Sequence[Outcome], code: str) -> CodeAgreeme
         for mark in given
     ]
     read = {_STUDENT: frozenset(units), _REFERENCE: frozenset(units)}
-    table = ratings(codings, (_STUDENT, _REFERENCE), read, units, frozenset({code}))
+    table = CodingSheet(codings, (_STUDENT, _REFERENCE), read, units).ratings([code])
     groups = [outcome.place[0] for outcome in found]
     return code_agreement(code, table, groups)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codering.project.blind import WithBlindCoding
 from codering.project.deciding import now
+from codering.project.kept import Kept
 
 if TYPE_CHECKING:
     from codering.store import CodebookDraft, Store
@@ -18,7 +19,7 @@ class WithRehearsals(WithBlindCoding):
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
-        self._rehearsal: tuple[tuple[str, int, frozenset[str]], Rehearsal] | None = None
+        self._rehearsal: Final = Kept["Rehearsal"]()
 
     def codebook_draft(self, coder: str) -> CodebookDraft | None:
         """The codebook that a coder is changing, as it was last kept; None if there is none."""
@@ -84,7 +85,4 @@ class WithRehearsals(WithBlindCoding):
         from codering.suggest.changes import Rehearsal
 
         state = (self.codebook.version, self.revisions()["transcripts"], self.still_blind)
-        kept = self._rehearsal
-        if kept is None or kept[0] != state:
-            kept = self._rehearsal = (state, Rehearsal(self.codebook, self.rehearsed()))
-        return kept[1]
+        return self._rehearsal.get(state, lambda: Rehearsal(self.codebook, self.rehearsed()))

@@ -11,6 +11,7 @@ from codering.codings import Decision, Suggestion, Verdict
 from codering.errors import CoderingError
 from codering.project.asking import Asking, LaidOut, Openness, item_of, mine
 from codering.project.deciding import Act, decisions_for
+from codering.project.kept import Kept
 from codering.project.ledger import Ledger
 from codering.project.rehearsing import WithRehearsals
 from codering.review import Filters, Item, Order, Queue, settled
@@ -33,7 +34,7 @@ class WithReview(WithRehearsals):
         self._openness: dict[str, tuple[int, Openness]] = {}
         self._laid: dict[tuple[str, str], LaidOut] = {}
         self._admitted: _Admitted = ((), None, {})
-        self._proposed: tuple[tuple[int, int], tuple[Suggestion, ...], dict[str, Suggestion]] = ((-1, -1), (), {})
+        self._proposed: Final = Kept[tuple[tuple[Suggestion, ...], dict[str, Suggestion]]]()
 
     @property
     def seed(self) -> int:
@@ -235,8 +236,7 @@ class WithReview(WithRehearsals):
     def _proposals(self) -> tuple[tuple[Suggestion, ...], dict[str, Suggestion]]:
         """The suggestions that hold now, best of each turn, code and stance; and all by id, answered ones included."""
         revisions = self._store.revisions()
-        seen = revisions["suggestions"], revisions["transcripts"]
-        if self._proposed[0] != seen:
-            every = {one.id: one for one in self.suggestions(current=False)}
-            self._proposed = (seen, self.suggestions(best=True), every)
-        return self._proposed[1:]
+        return self._proposed.get(
+            (revisions["suggestions"], revisions["transcripts"]),
+            lambda: (self.suggestions(best=True), {one.id: one for one in self.suggestions(current=False)}),
+        )
