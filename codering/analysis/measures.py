@@ -197,8 +197,10 @@ def laid_out(sets: Sequence[Sequence[frozenset[str] | None]]) -> tuple[Ratings, 
     different = sorted({frozenset[str](), *(one for row in sets for one in row if one is not None)}, key=sorted)
     number = {one: index for index, one in enumerate(different)}
     table = np.array([[np.nan if one is None else number[one] for one in row] for row in sets], dtype=float)
-    distances = np.array([[masi(one, two) for two in different] for one in different])
-    return table, distances
+    distances = np.zeros((len(different), len(different)))
+    for index, one in enumerate(different):
+        distances[index, :index] = [masi(one, two) for two in different[:index]]
+    return table, distances + distances.T
 
 
 def averaged(measures: Iterable[Measure]) -> tuple[float, int]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from codering.exporters.charts import ON_PAGE, Chart, as_png, as_svg
 from codering.tables import Table
+from codering.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +76,34 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart.
+    """A chart, drawn when it is asked for.
 
     Attributes
     ----------
-    svg, png
-        The same twice: a page shows the first, Word the second.
+    chart
+        From :mod:`codering.exporters.charts` or :mod:`codering.exporters.wave_charts`.
+    texts
+        The language of its numbers.
     alt
         In words, for who cannot see it.
     caption
         Below it.
     """
 
-    svg: bytes
-    png: bytes
+    chart: Chart
+    texts: Texts
     alt: str
     caption: str = ""
+
+    @property
+    def svg(self) -> bytes:
+        """For a page."""
+        return as_svg(self.chart, self.texts, wide=ON_PAGE)
+
+    @property
+    def png(self) -> bytes:
+        """For Word."""
+        return as_png(self.chart, self.texts, wide=ON_PAGE)
 
 
 TOGETHER: Final = 8

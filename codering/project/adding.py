@@ -104,7 +104,6 @@ class _Adding:
         self._project = store.meta().get("id", "")
         self._held = list(store.transcripts.held())
         self._earlier = {held.name for held in self._held}
-        self._altered = store.transcripts.altered()
         self._added: list[Reading] = []
         self._unchanged: list[str] = []
         self.problems: list[Problem] = []
@@ -119,7 +118,7 @@ class _Adding:
                 return
             hashed = _hash(path)
             known = next((one for one in self._held if _same_file(one, path.name, hashed)), None)
-            if known is not None and known.name not in self._altered:
+            if known is not None and not self._store.transcripts.is_altered(known.name):
                 self._unchanged.append(known.name)
                 return
             folder = path.resolve().parent
@@ -178,7 +177,7 @@ class _Adding:
 
     def _same_words(self, held: Held, new: _Candidate) -> None:
         """Leave the words as they are, and take over what a sidecar beside the file says now."""
-        if held.name in self._altered:
+        if self._store.transcripts.is_altered(held.name):
             self._restore(held, new.reading)
         else:
             self._unchanged.append(held.name)
@@ -196,7 +195,6 @@ class _Adding:
     def _restore(self, held: Held, reading: Reading) -> None:
         """Put back words that were damaged in the project; their hash says that they are the same."""
         self._store.transcripts.restore(replace(reading.transcript, name=held.name))
-        self._altered -= {held.name}
         message = "The words that this project kept of {name} were damaged; they were put back from the file."
         self.problems.append(Problem(held.source, "", message, name=held.name))
 

@@ -26,7 +26,6 @@ from codering.texts import Texts
 if TYPE_CHECKING:
     from codering.analysis.wave_tables import WaveResults
     from codering.analysis.withholding import Few
-    from codering.exporters.charts import Chart
 
     _Waves = tuple[WaveResults, tuple[Table, ...]]
 
@@ -115,7 +114,7 @@ class WithSections(WithContrasts, WithExploration, WithLooks, WithWaves):
                 continue
             chart = bars(figures, texts)
             alt = texts("Bar chart of the table below: the share of participants who mention each theme.")
-            found.append((key, _picture(chart, texts, alt)))
+            found.append((key, Picture(chart, texts, alt)))
         return (*found, *(() if waves is None else _pictures_of_waves(waves[1], texts)))
 
     def _without_few(self, figures: Table, by: str, fewest: int) -> Table:
@@ -215,8 +214,7 @@ def _pictures_of_waves(tables: Sequence[Table], texts: Texts) -> Iterator[tuple[
         for part in parts(table):
             title, legend = (said.translated(texts.translate) for said in (part.title, part.legend))
             chart = changes(part.table, texts, names=part.names)
-            picture = _picture(chart, texts, f"{title} {alt}", f"{title} {legend}")
-            yield f"{table.key}.{part.key}", picture
+            yield f"{table.key}.{part.key}", Picture(chart, texts, f"{title} {alt}", f"{title} {legend}")
 
 
 def _withheld(sections: Sequence[Section], few: Few) -> tuple[Section, ...]:
@@ -232,12 +230,6 @@ def _withheld(sections: Sequence[Section], few: Few) -> tuple[Section, ...]:
         if tables or grids:
             kept.append(replace(section, tables=tables, grids=grids))
     return tuple(kept)
-
-
-def _picture(chart: Chart, texts: Texts, alt: str, caption: str = "") -> Picture:
-    from codering.exporters.charts import ON_PAGE, as_png, as_svg
-
-    return Picture(as_svg(chart, texts, wide=ON_PAGE), as_png(chart, texts, wide=ON_PAGE), alt, caption)
 
 
 def _grid(table: Table, columns: tuple[str, ...] = ()) -> Grid:

@@ -51,7 +51,7 @@ class WithReports(WithSections):
         sections
             Whether what goes beyond frequencies (waves, agreement, what was missed) is worked out: a second or two.
         pictures
-            Whether charts are made: as long again.
+            Whether there are charts, which are drawn when they are asked for: a tenth of a second each.
         hide_below
             Leave out numbers of fewer participants, and what would give them away (3 or more; 0 leaves nothing out).
 

@@ -45,9 +45,9 @@ class Transcripts:
             )
         return tuple(transcript for _, transcript in found if transcript is not None)
 
-    def altered(self) -> frozenset[str]:
-        """The names of the transcripts whose words are not those that were added."""
-        return frozenset(row.name for row, transcript in self._read(None) if transcript is None)
+    def is_altered(self, name: str) -> bool:
+        """Whether the words of a transcript are not those that were added; False if there is no such transcript."""
+        return any(transcript is None for _, transcript in self._read(name))
 
     def _read(self, name: str | None) -> list[tuple[Row[Any], Transcript | None]]:
         """Each transcript; None for one whose words have another hash than when they were added."""
