@@ -1003,6 +1003,55 @@ def test_the_page_can_be_used_when_it_is_enlarged_to_twice_its_size(desk, copied
     assert [one[0] for one in decided(copied)] == [Verdict.ACCEPT]
 
 
+MEETING = """
+    () => {
+        const root = document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot;
+        const picker = root.querySelector('.picker').getBoundingClientRect();
+        const sheet = root.querySelector('.paper').getBoundingClientRect();
+        const words = [...root.querySelectorAll('.on-span, .turn.current .on-current')];
+        const lines = words.flatMap((one) => [...one.getClientRects()]).sort((left, right) => left.top - right.top);
+        const [top, bottom] = [sheet.top - 1, Math.min(sheet.bottom, innerHeight) + 1];
+        const isFree = (line) => line.top >= top && line.bottom <= bottom && (
+            line.right <= picker.left || line.left >= picker.right ||
+            line.bottom <= picker.top || line.top >= picker.bottom
+        );
+        return {
+            covered: lines.filter((line) => !isFree(line)).length, first: isFree(lines[0]),
+            higher: Math.max(...lines.map((line) => line.bottom)) - lines[0].top > picker.top - top - 12,
+            whole: picker.top >= 0 && picker.left >= 0 && picker.bottom <= innerHeight && picker.right <= innerWidth,
+        };
+    }
+"""
+"""Whether the pop-up with codes stands over the words that it is about."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 450), (640, 400), (1280, 560), (1280, 900)])
+def test_a_code_is_chosen_with_its_words_in_sight(desk, copied, width, height):
+    """The first two are windows of 1280 by 900 and by 800 pixels at 200%."""
+    page = desk.page
+    page.set_viewport_size({"width": width, "height": height})
+    desk.open(copied)
+    for _ in range(4):
+        desk.press("j", "c")
+        found = page.evaluate(MEETING)
+        assert found["whole"]
+        assert found["first"]
+        assert not found["covered"] or found["higher"], "in sight as a whole, if there is room for it above the codes"
+        desk.press("Escape")
+    with Project.open(copied) as project:
+        longest = max(project.transcript(SAMPLE).spoken_turns(), key=lambda turn: len(turn.text)).number
+    desk.place(longest, "a")
+    page.locator(f'.cw [data-turn="{longest}"] .words').click(position={"x": 2, "y": 2})
+    if page.locator(".cw .turn.current .tag.current").count():
+        desk.press("ArrowDown", "ArrowUp")
+    desk.press("w")
+    found = page.evaluate(MEETING)
+    assert found["whole"]
+    assert found["first"], "of words for which there is no room, the beginning is"
+    desk.press("Escape").settle()
+    assert decided(copied) == []
+
+
 def test_nothing_moves_a_handle_from_the_edge_of_its_passage(desk, copied):
     """The style of the end of a transcript once moved the end handle by twenty pixels, onto another word."""
     desk.open(copied)

@@ -26,6 +26,11 @@ _STYLE: Final = """<style>
 .stApp .st-key-review_tools { padding-right: 2.5rem; gap: 0.5rem; }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-review_tools { padding-left: 2rem; }
 .st-key-review_transcript input { text-overflow: ellipsis; }
+@media (max-height: 520px) {
+  .stApp .st-key-review_tools { gap: 0.3rem; }
+  .st-key-review_tools button { min-height: 2rem; padding-block: 0; }
+  .st-key-review_tools .react-aria-ComboBox > div { height: 2rem; }
+}
 .st-key-review_title { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 </style>"""
 """Streamlit's head leaves the height of four lines free; here the transcript needs them, and the title is not seen."""

@@ -14,6 +14,9 @@ import { watchSight } from "./sight.js";
 /** Room that Streamlit leaves below the last element. */
 const BELOW = 20;
 
+/** Of the page and what is beside it or, in a narrow window, below it. */
+const LOWEST_DESK = 280;
+
 /** Of Streamlit: that of the words, as participants and as moderators speak, and that of names of open suggestions. */
 const LETTERS = ['1em "Source Serif"', 'italic 1em "Source Serif"', 'italic 1em "Source Sans"'];
 
@@ -50,7 +53,7 @@ function mount(parent) {
   const desk = new Desk(parent, root);
   const fit = () => {
     const above = root.getBoundingClientRect().top + (document.querySelector('[data-testid="stMain"]')?.scrollTop ?? 0);
-    root.style.height = `${Math.max(360, innerHeight - above - BELOW)}px`;
+    root.style.height = `${Math.max(LOWEST_DESK, innerHeight - above - BELOW)}px`;
   };
   // What stands above it may come later or become lower, as when Streamlit's style does.
   const settled = new ResizeObserver(fit);

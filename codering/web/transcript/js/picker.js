@@ -9,7 +9,10 @@ import { counted, h } from "./dom.js";
 import { CONFIRMS, DENIES, opposite } from "./model.js";
 
 const SHOWN = 60;
-const LOWEST = 150; // pixels: five codes
+/** Of the list, in pixels: five codes beside the words, three where there is little room. */
+const [LOWEST, FEWEST] = [150, 92];
+/** Of the whole beside words that are high. */
+const NARROWEST = 340;
 
 /**
  * @param {Desk} desk
@@ -111,7 +114,7 @@ export function openPicker(desk, { at, title, stance = CONFIRMS, code: now, chos
   label();
   desk.overlay.append(veil, box);
   show(Math.max(0, now ? ranked(desk.page.codes, "").findIndex((code) => code.id === now) : 0));
-  const place = () => settle(box, list, at());
+  const place = () => settle(desk, box, list, at());
   place();
   list.children[state.at]?.scrollIntoView({ block: "nearest" });
   desk.dialog = { close: leave, place };
@@ -120,15 +123,43 @@ export function openPicker(desk, { at, title, stance = CONFIRMS, code: now, chos
 
 /**
  * Below the words where there is room, otherwise above them; it stays beside them when the list gets shorter. Where
- * neither side has room the list is made lower: one chooses a code while reading the words.
+ * neither side has room the list is made lower, and where that is not enough it goes elsewhere: one chooses a code while
+ * reading the words.
+ * @param {Desk} desk @param {HTMLElement} box @param {HTMLElement} list @param {DOMRect} at
  */
-function settle(/** @type {HTMLElement} */ box, /** @type {HTMLElement} */ list, /** @type {DOMRect} */ at) {
-  list.style.maxHeight = box.style.top = box.style.bottom = "";
+function settle(desk, box, list, at) {
+  list.style.maxHeight = "";
+  for (const side of ["top", "bottom", "left", "right", "width"]) box.style.removeProperty(side);
+  box.classList.remove("docked");
   const [above, below] = [at.top - 16, innerHeight - at.bottom - 16];
   const over = box.offsetHeight - Math.max(above, below);
-  if (over > 0) list.style.maxHeight = `${Math.max(LOWEST, list.clientHeight - over)}px`;
+  if (over > 0) {
+    if (list.clientHeight - over < LOWEST) return dock(desk, box, list, at);
+    list.style.maxHeight = `${list.clientHeight - over}px`;
+  }
   const { width, height } = box.getBoundingClientRect();
-  if (below >= height || below >= above) box.style.top = `${Math.max(8, Math.min(at.bottom + 8, innerHeight - height - 8))}px`;
-  else box.style.bottom = `${innerHeight - Math.max(at.top - 8, height + 8)}px`;
+  if (below >= height || below >= above) box.style.top = `${at.bottom + 8}px`;
+  else box.style.bottom = `${innerHeight - at.top + 8}px`;
   box.style.left = `${Math.max(8, Math.min(at.left, innerWidth - width - 8))}px`;
+}
+
+/**
+ * To the right of words that are high; without room there (a small or much enlarged window) at the foot of the window,
+ * with a few codes, and the words in what is left above it.
+ * @param {Desk} desk @param {HTMLElement} box @param {HTMLElement} list @param {DOMRect} at
+ */
+function dock(desk, box, list, at) {
+  const beside = innerWidth - at.right - 20;
+  if (beside >= NARROWEST) {
+    const width = Math.min(box.offsetWidth, beside);
+    const top = Math.max(8, Math.min(at.top, innerHeight - box.offsetHeight - 8));
+    for (const [side, size] of Object.entries({ top, width, left: innerWidth - width - 8 })) box.style.setProperty(side, `${size}px`);
+    return;
+  }
+  box.classList.add("docked");
+  list.style.maxHeight = `${Math.max(FEWEST, innerHeight * 0.24)}px`;
+  const sheet = desk.paper.getBoundingClientRect();
+  const room = box.getBoundingClientRect().top - 8 - sheet.top;
+  // The words in the middle of what is left; of more words than that their beginning.
+  desk.paper.scrollTop += at.top - sheet.top - Math.max(4, (room - at.height) / 2);
 }
