@@ -250,11 +250,59 @@ def test_blind_coders_say_when_they_are_done(page, project):
     project.set_blind(["Noor", "Daan"])
     page.run()
     assert shown(page)["state"]["items"] == []
+    assert "Suggesties en andermans coderingen zie je als iedereen klaar is." in blind_line(page)
     page.button(key="review_done").click().run()
     assert project.done_with(NAMES[0]) == ("Noor",)
+    assert blind_line(page).startswith("Je bent klaar met dit transcript. Nog bezig: Daan.")
+    assert shown(page)["state"]["onward"] == {
+        "blind": True,
+        "done": True,
+        "next": {
+            "transcript": NAMES[1],
+            "title": project.transcript(NAMES[1]).title,
+            "open": 0,
+            "blind": True,
+        },
+        "left": 1,
+        "unread": 1,
+    }
     project.mark_done(NAMES[0], coder="Daan")
     page.run()
     assert shown(page)["state"]["items"]
+
+
+def blind_line(page) -> str:
+    return next((one.value for one in page.text if "transcript" in one.value), "")
+
+
+def test_the_last_blind_coder_is_told_what_will_be_open_and_then_that_it_is(page, project):
+    project.set_blind(["Noor", "Daan"])
+    project.mark_done(NAMES[0], coder="Daan")
+    page.run()
+    assert "als laatste. Zodra je klaar bent, zie je de suggesties en elkaars coderingen" in blind_line(page)
+    assert not page.success
+    page.button(key="review_done").click().run()
+    assert shown(page)["state"]["items"]
+    [said] = page.success
+    assert said.value.startswith(
+        "Iedereen is klaar met dit transcript: suggesties en elkaars coderingen zijn nu te zien."
+    )
+    assert said.value.endswith("zodra iedereen klaar is met nog 1 transcript.")
+    for coder in ("Noor", "Daan"):
+        project.mark_done(NAMES[1], coder=coder)
+    page.run()
+    assert "Overeenstemming" not in page.success[0].value
+    page.button(key="review_opened_close").click().run()
+    assert not page.success
+    page.selectbox(key="review_transcript").set_value(NAMES[1]).run()
+    page.button(key="review_compare").click().run()
+    assert page.title[0].value == "Overeenstemming"
+
+
+def test_who_does_not_take_part_in_blind_coding_is_not_called_the_last(page, project):
+    project.set_blind(["Els", "Daan"])
+    page.run()
+    assert blind_line(page).startswith("Je codeert dit transcript blind. Suggesties")
 
 
 def test_an_action_of_an_old_page_becomes_a_message(page):

@@ -83,6 +83,7 @@ def _text(here: Here, name: str) -> None:
     """The transcript: one fragment, so that a key costs no more than it must."""
     import streamlit as st
 
+    from codering.web.blindness import show_state
     from codering.web.transcript.changes import Sent
     from codering.web.transcript.component import show_transcript
     from codering.web.transcript.data import state_data
@@ -93,7 +94,7 @@ def _text(here: Here, name: str) -> None:
     with said(t), project.moment():
         st.session_state["review_seen"] = project.revisions()
         transcript, codebook = project.transcript(name), project.codebook
-        _blindness(here, name)
+        show_state(here, name)
         seen = gather(
             project,
             name,
@@ -192,24 +193,3 @@ def _watch(here: Here) -> None:
 
     if st.session_state.get("review_seen") not in (None, here.project.revisions()):
         st.rerun()
-
-
-def _blindness(here: Here, name: str) -> None:
-    """Say that this coder codes blind, and let them be done with the transcript."""
-    import streamlit as st
-
-    t, project = here.t, here.project
-    if name not in project.hidden_from(here.coder):
-        return
-    done = here.coder in project.done_with(name)
-    waits = (
-        t("You are done with this transcript; the others are not yet.")
-        if done
-        else t("You code this transcript blind.")
-    )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(f"{waits} {t('Suggestions and other codings appear when everyone is done.')}", width="content")
-        label = t("I am not done after all") if done else t("I am done with this transcript")
-        if st.button(label, key="review_done"):
-            project.mark_done(name, coder=here.coder, done=not done)
-            st.rerun(scope="fragment")
