@@ -55,8 +55,8 @@ def run_demo(out: Path, screen: Screen, texts: Texts, *, overwrite: bool = False
     screen.say("Workbook: {file}", file=out / WORKBOOK)
     screen.heading("Now with your own transcripts")
     screen.say("codering read FILE       shows which turns and speakers were found")
-    screen.say("codering code FOLDER     makes a project and a workbook of a folder with transcripts")
-    screen.say("codering review          opens the app: bring in transcripts, read, decide and code")
+    screen.say("codering code FOLDER     makes a project and a workbook of a folder")
+    screen.say("codering review          opens the app: bring in, read, decide and code")
     screen.problems(problems)
     return PROBLEMS if problems else DONE
 

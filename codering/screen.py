@@ -114,6 +114,8 @@ class Screen:
                 self.say("There are none.")
         elif found is None:
             names = next((i for i, number in enumerate(numbers) if number), 1)
+            if numbers[0]:  # a bare number would name nothing
+                rows = [[f"{heads[0]}: {row[0]}", *row[1:]] for row in rows]
             for line, title in row_by_row(heads, rows, min(max(names, 1), _NAMES), self._out.width):
                 self._out.print(Text(line), style="bold" if title else "", soft_wrap=True)
         else:

@@ -127,3 +127,9 @@ def test_of_a_table_without_rows_its_notes_are_shown_and_otherwise_that_there_is
 def test_words_of_a_transcript_break_between_words_where_the_terminal_ends(capsys):
     Screen(Texts("nl"), 20).line("wij hebben er te veel, en dat weet iedereen")
     assert capsys.readouterr().out.splitlines() == ["wij hebben er te", "veel, en dat weet", "iedereen"]
+
+
+def test_a_row_that_a_number_names_says_of_what(capsys):
+    table = Table("t", "T", (Column("n", "Groups", Kind.COUNT), Column("b", "Transcript")), ((3, "x" * 40),))
+    Screen(Texts("nl"), 30).table(table)
+    assert capsys.readouterr().out.splitlines()[0] == "Groepen: 3"

@@ -29,6 +29,11 @@ ALL_TOGETHER: Final = (
 SPARE: Final = ("low", "high", "turns", "theme", "groups")
 """Columns that a narrow terminal can miss, what can be missed best first."""
 
+WAVES_SPARE: Final = ("fell", "rose", "groups_0", "groups_1", "difference")
+"""Columns of a comparison of waves that a narrow terminal can miss: what changed and in how many people stays."""
+EXPLORE_SPARE: Final = ("z", "jaccard", "first_turns", "second_turns", "above", "coded_turns", "turns", "group")
+"""The same of what is explored."""
+
 WIDEST: Final = 10
 """Columns; a wider crosstab is written as a list."""
 LONGEST: Final = 200
@@ -149,7 +154,7 @@ def _waves(t: Texts) -> Command:
         screen = screen_of(t)
         for table in on_screen(tables, results):
             screen.heading(table.title)
-            screen.table(table)
+            screen.table(table, spare=WAVES_SPARE)
         return DONE
 
     return "waves", waves, t("Which barriers are new, stay, grow, fade or come back between waves.")
@@ -191,7 +196,8 @@ def _explore(t: Texts) -> Command:
         screen = screen_of(t)
         for table in tables:
             screen.heading(table.title)
-            screen.table(table, columns=[c.key for c in table.columns if c.key not in _IDS], limit=LISTED)
+            shown = [c.key for c in table.columns if c.key not in _IDS]
+            screen.table(table, columns=shown, spare=EXPLORE_SPARE, limit=LISTED)
         return DONE
 
     return "explore", explore, t("What belongs together, saturation, who speaks, and the paper beside practice.")

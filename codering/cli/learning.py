@@ -4,6 +4,8 @@ Annotations are evaluated here (no ``from __future__ import annotations``): the 
 language, known only when the command line is built.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
@@ -13,6 +15,7 @@ import typer
 from codering.cli.common import Command, Maker, address, open_project, refuse_idle, screen_of
 from codering.errors import CoderingError
 from codering.exit_codes import DONE, NOTHING
+from codering.tables import Table
 from codering.texts import Texts
 
 
@@ -65,6 +68,8 @@ def _learn(t: Texts) -> Command:
                 new=report.run.new,
                 gone=report.run.gone,
             )
+            if not report.run.made:
+                screen.say("They are made only where nobody decided about the code yet.")
         return DONE if any(code.learned for code in report.learned.codes) else NOTHING
 
     return "learn", learn, t("Learn from decisions and refresh the learned suggestions.")
@@ -101,6 +106,7 @@ def _evaluate(t: Texts) -> Command:
         with open_project(project) as opened, screen.progress("Leaving groups out") as progress:
             found = opened.evaluate(against=against, beside=beside, choices=choices, progress=progress)
             tables = [found.table()]
+            labels = {code.id: code.label.in_language(t.language) for code in opened.codebook}
             if curve:
                 tables.append(opened.learning_curve(against=against, choices=choices, progress=progress).table())
         if as_json:
@@ -112,11 +118,19 @@ def _evaluate(t: Texts) -> Command:
                     c.key for c in table.columns if not c.key.endswith(("_low", "_high")) or c.key.startswith("f1_")
                 ]
                 screen.table(
-                    table, columns=[key for key in shown if key not in ("expected", "calibration_error", "learned")]
+                    _labelled(table, labels),
+                    columns=[key for key in shown if key not in ("expected", "calibration_error", "learned")],
+                    spare=("average_precision", "human_f1", "suggested"),
                 )
         return DONE
 
     return "evaluate", evaluate, t("Measure how well learned suggestions do on groups that were left out.")
+
+
+def _labelled(table: Table, labels: Mapping[str, str]) -> Table:
+    """The table for a reader: codes by their name, where its first column has their ids."""
+    rows = tuple((labels.get(str(row[0]), row[0]), *row[1:]) for row in table.rows)
+    return replace(table, rows=rows)
 
 
 def _elsewhere(reference: Path | None, coder: str | None) -> tuple[Path | str | None, str | None]:
