@@ -246,6 +246,22 @@ def test_a_file_with_rows_that_do_not_fit_is_reported_by_line(project, tmp_path,
     assert [line.split(":")[1].strip() for line in told.err.strip().splitlines()] == ["regel 2", "regel 3", "regel 4"]
 
 
+def test_a_file_in_which_no_row_decides_changes_nothing(project, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CODERING_LANG", raising=False)
+    before = project.decisions()
+    project.close()
+    row = {"transcript": "g", "turn": 5, "code": "kv_team", "stance": "bevestigt"}  # a coding, of another file
+    Path("d.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    assert run(["adjudicate", "p.codering", "d.jsonl", "--coders", "An", "Bo", "--by", "Cas"]) == 2
+    told = capsys.readouterr()
+    assert not told.out
+    assert "d.jsonl: regel 1" in told.err
+    assert "Geen enkele rij beslist over een verschil; er is niets veranderd." in told.err
+    with Project.open(Path("p.codering")) as again:
+        assert again.decisions() == before
+
+
 def test_scope_limits_what_is_decided(project):
     assert {
         case.disagreement.code

@@ -164,6 +164,14 @@ def test_a_folder_is_refused_with_a_name_in_it(project, place, capsys):
     assert not list(Path("map").iterdir())
 
 
+def test_a_path_through_a_file_is_refused_by_the_name_that_was_given(project, capsys):
+    Path("bestand").write_text("", encoding="utf-8")
+    assert run(["export", "p.codering", "--to", "excel", "--out", "bestand/o.xlsx"]) == 2
+    told = capsys.readouterr().err
+    assert "o.xlsx kan niet geschreven worden" in told
+    assert "unfinished" not in told
+
+
 def test_the_command_says_what_was_written_and_refuses_in_dutch(project, capsys):
     assert run(["export", "p.codering", "--to", "excel", "--out", "o.txt"]) == 2
     assert "Noem het o.xlsx" in capsys.readouterr().err

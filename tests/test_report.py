@@ -222,6 +222,8 @@ def test_what_leads_a_list_stays_with_it(tmp_path):
 
 
 def test_what_is_no_template_is_said(tmp_path):
+    with pytest.raises(ExportError, match=r"weg\.docx cannot be used as a template: it does not exist"):
+        write_word(results(), tmp_path / "r.docx", NL, template=tmp_path / "weg.docx")
     (tmp_path / "x.docx").write_bytes(b"PK nonsense")
     with pytest.raises(ExportError, match="cannot be used as a template"):
         write_word(results(), tmp_path / "r.docx", NL, template=tmp_path / "x.docx")

@@ -48,9 +48,16 @@ def test_a_class_of_broken_numbers_ends_at_what_was_seen():
 
 def test_what_only_python_calls_a_number_is_a_word():
     one = group("a", {"A": "nan", "B": "5", "C": "7", "D": "10", "E": "31", "F": "inf"})
-    found = units([one], "ervaring", cuts=(5, 10))
+    found = units([one], "ervaring")
     assert list(found.values()) == ["nan", "5", "7", "10", "31", "inf"]
     assert in_order(tuple(found.values()), "ervaring") == ("nan", "5", "7", "10", "31", "inf")
+
+
+@pytest.mark.parametrize("by", ["ervaring", "wave", "speaker"])
+def test_what_is_no_number_has_no_classes_that_could_begin_anywhere(by):
+    one = group("a", {"A": "veel", "B": "5"})
+    with pytest.raises(CoderingError, match=f"{by} is no number, so it has no classes that could begin at 5, 10"):
+        unit_of([one], by, cuts=(5, 10))
 
 
 def test_few_different_numbers_and_words_stay_as_they_are():

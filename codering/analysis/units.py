@@ -49,9 +49,10 @@ def unit_of(transcripts: Sequence[Transcript], by: str, *, cuts: Sequence[float]
     Raises
     ------
     CoderingError
-        If no transcript and no participant has that attribute.
+        If no transcript and no participant has that attribute, or there are cuts and it is no number.
     """
     if by in FIXED:
+        _refuse_cuts(cuts, by)
         return _fixed(by)
     if by not in attributes(transcripts):
         raise CoderingError(
@@ -61,6 +62,8 @@ def unit_of(transcripts: Sequence[Transcript], by: str, *, cuts: Sequence[float]
         )
     values = [value for t in transcripts for s in _participants(t) if (value := _value(t, s, by)) != UNKNOWN]
     numbers = [_number(value) for value in values]
+    if any(number is None for number in numbers):
+        _refuse_cuts(cuts, by)
     if any(number is None for number in numbers) or (not cuts and len(set(numbers)) <= _FEW):
         return lambda transcript, speaker: _value(transcript, speaker, by)
     known = [number for number in numbers if number is not None]
@@ -71,6 +74,16 @@ def unit_of(transcripts: Sequence[Transcript], by: str, *, cuts: Sequence[float]
         return UNKNOWN if number is None else _class(number, starts, known)
 
     return unit
+
+
+def _refuse_cuts(cuts: Sequence[float], by: str) -> None:
+    if cuts:
+        raise CoderingError(
+            "{name} is no number, so it has no classes that could begin at {cuts}. Leave these out, or split by an "
+            "attribute that is a number.",
+            name=by,
+            cuts=", ".join(f"{cut:g}" for cut in cuts),
+        )
 
 
 def in_order(units: Sequence[str], by: str) -> tuple[str, ...]:

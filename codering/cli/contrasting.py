@@ -63,7 +63,7 @@ def _machine(t: Texts) -> Command:
         source: Annotated[
             Literal["rule", "learned", "any"], typer.Option(help=t("Which suggestions: rule, learned or any."))
         ] = "rule",
-        least: Annotated[float, typer.Option(help=t("Leave out suggestions that score lower."))] = 0.0,
+        least: Annotated[float, typer.Option(help=t("Leave out suggestions that score lower."), min=0, max=1)] = 0.0,
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
         path, names = project_and_coders(project, coders)

@@ -11,7 +11,7 @@ import typer
 
 from codering.cli.common import OVERWRITE, Command, Maker, open_project, screen_of
 from codering.cli.comparing import project_and_coders
-from codering.exit_codes import DONE, PROBLEMS
+from codering.exit_codes import DONE, NOTHING, PROBLEMS
 from codering.texts import Texts
 
 _SHOWN: Final = ("transcript", "turn", "label", "difference", "one", "two", "why", "choice")
@@ -74,6 +74,11 @@ def _adjudicate(t: Texts) -> Command:
         with open_project(project) as opened:
             report = adjudicate_rows(opened, rows, coders=coders, by=by)
         screen = screen_of(t)
+        problems = (*unreadable, *report.problems)
+        if problems and not report.decided and not report.agreed:
+            screen.problems(problems)
+            screen.error(t("No row decides on a disagreement; nothing was changed."))
+            return NOTHING
         screen.say(
             "{agreed} {agreed:coding|codings} of both taken over, {decided} {decided:disagreement|disagreements} "
             "decided, {left} left, in the set {name}.",
@@ -82,7 +87,6 @@ def _adjudicate(t: Texts) -> Command:
             left=report.left,
             name=report.name,
         )
-        problems = (*unreadable, *report.problems)
         screen.problems(problems)
         return PROBLEMS if problems else DONE
 

@@ -71,7 +71,8 @@ def replaced(path: Path, write: Callable[[Path], object], *, overwrite: bool = F
             reason=cause(error),
         ) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # where no file can be made, none can be removed; why is said above
+            unfinished.unlink(missing_ok=True)
 
 
 def _remove_left_behind(path: Path) -> None:

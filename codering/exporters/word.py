@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from codering.errors import ExportError
+from codering.errors import ExportError, cause
 from codering.exporters.document import (
     ALONE,
     TOGETHER,
@@ -76,6 +76,12 @@ def _begin(template: Path | None) -> WordDocument:
         word = docx.Document()
         _own_styles(word)
         return word
+    try:
+        template.open("rb").close()
+    except OSError as error:
+        raise ExportError(
+            "{file} cannot be used as a template: {reason}.", file=template.name, reason=cause(error)
+        ) from error
     try:
         word = docx.Document(str(template))
     except (PackageNotFoundError, KeyError, ValueError, OSError) as error:

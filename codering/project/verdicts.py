@@ -48,7 +48,7 @@ class VerdictReport:
 
 
 def adjudicate_rows(project: Project, rows: Iterable[CodingRow], *, coders: Sequence[str], by: str) -> VerdictReport:
-    """Take over what both coders gave, and decide what rows say about the rest.
+    """Take over what both coders gave, and decide what rows say about the rest; nothing, if no row says anything.
 
     Parameters
     ----------
@@ -67,24 +67,35 @@ def adjudicate_rows(project: Project, rows: Iterable[CodingRow], *, coders: Sequ
         If a coder is unknown or no turn was read by both.
     """
     known, mistyped, _ = understood(rows, meant=_MEANT, known=_MEANT | _TOLD)
-    agreed = project.take_over_agreed(coders, by=by)
     found = project.adjudication(coders, by=by)
     by_key = {(*case.disagreement.place, case.disagreement.code): case.disagreement for case in found.cases}
     problems = list(mistyped)
-    decided = 0
+    verdicts: list[tuple[CodingRow, Disagreement, Choice]] = []
     for row in known:
         values = row.values
         case = by_key.get((str(values.get("transcript")), _whole(values.get("turn")), str(values.get("code"))))
         try:
             if case is None:
                 raise CoderingError("The coders do not differ on this code in this turn; the row was left out.")
-            choice = _choice(case, row)
-            project.adjudicate(case, choice, coders=coders, by=by, reason=str(values.get("reason") or ""))
+            verdicts.append((row, case, _choice(case, row)))
+        except CoderingError as error:
+            problems.append(_problem(row, error))
+    if problems and not verdicts:  # another file than was meant
+        return VerdictReport(found.name, 0, 0, len(found.open), tuple(problems))
+    agreed = project.take_over_agreed(coders, by=by)
+    decided = 0
+    for row, case, choice in verdicts:
+        try:
+            project.adjudicate(case, choice, coders=coders, by=by, reason=str(row.values.get("reason") or ""))
             decided += 1
         except CoderingError as error:
-            problems.append(Problem(row.source, line(row.line), error.message))
+            problems.append(_problem(row, error))
     left = len(project.adjudication(coders, by=by).open)
     return VerdictReport(found.name, agreed, decided, left, tuple(problems))
+
+
+def _problem(row: CodingRow, error: CoderingError) -> Problem:
+    return Problem(row.source, line(row.line), error.message)
 
 
 def _choice(case: Disagreement, row: CodingRow) -> Choice:
