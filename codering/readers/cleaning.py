@@ -9,6 +9,9 @@ from typing import Final
 from codering.errors import Message, Problem
 from codering.transcripts import normalised
 
+INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+"""Marks of direction, joiners and soft hyphens: nobody sees them, and they make another name of a name."""
+
 _BREAKS: Final = re.compile("[\x0b\x0c\x85]")
 _SPACES: Final = re.compile("[\x1c-\x1f]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
@@ -57,7 +60,8 @@ def clean_text(text: str, source: str, place: str | Message, problems: list[Prob
 
 
 def clean_name(label: str) -> str:
-    """Make a speaker's label one line without control characters."""
+    """Make a speaker's label one line without control characters and invisible marks."""
+    label = INVISIBLE.sub("", label)
     text = _SURROGATES.sub("\ufffd", _CONTROLS.sub("", _SPACES.sub(" ", _BREAKS.sub(" ", normalised(label)))))
     return " ".join(text.split())
 

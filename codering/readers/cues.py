@@ -14,6 +14,7 @@ from html import unescape
 from typing import Final
 
 from codering.errors import Message
+from codering.readers.cleaning import INVISIBLE
 from codering.readers.drafts import Draft
 
 _TIME: Final = r"-?\d+(?::-?\d+){1,2}(?:[.,]-?\d*)?"
@@ -195,5 +196,5 @@ def _without_repeats(cues: list[Cue], draft: Draft) -> list[Cue]:
 
 
 def plain(raw: str) -> str:
-    """Take tags off and entities out, on one line."""
-    return " ".join(unescape(_TAG.sub("", VOICE.sub("", raw))).replace("\u200b", "").split())
+    """Take tags and invisible marks off and entities out, on one line."""
+    return " ".join(INVISIBLE.sub("", unescape(_TAG.sub("", VOICE.sub("", raw)))).split())

@@ -12,16 +12,22 @@ from dataclasses import replace
 from typing import Final
 
 from codering.readers.attendance import listed
+from codering.readers.cleaning import INVISIBLE
 from codering.readers.columns import with_columns
 from codering.readers.drafts import Draft, Piece, count
 from codering.readers.marks import Kind, Line, Mark, mark_of, tail_time
 from codering.readers.numbered import without_numbers
 from codering.readers.prefaces import is_footer, is_furniture, is_keyed, read_preface, skip_footer
 from codering.readers.shapes import chosen, doubtful, parted
-from codering.readers.speakers import is_person, role_of, taken_apart
+from codering.readers.speakers import is_person, role_of, split_label, taken_apart
 from codering.transcripts import Role
 
 _LONGEST_PREFACE: Final = 60
+_NAME_WITHIN: Final = 90
+_MOSTLY: Final = 0.8
+_BARE_ROLE: Final = re.compile(
+    r"moderator|gespreksleid(?:er|ster)|interview(?:er|ster)|deelnem(?:er|ster)|respondente?|participant", re.IGNORECASE
+)
 _PREFACE: Final = 0.25
 _RULE: Final = re.compile(r"[-_=*~—–]{3,}")
 _BEHIND: Final = re.compile(r"(?P<name>[^()]*?)\s{0,9}(?:\((?P<said>[^()]*)\))?")
@@ -46,7 +52,7 @@ def read_lines(lines: Sequence[Line], draft: Draft, names: tuple[str, ...] = ())
     a speaker belong to the speaker before, as MAXQDA and QualCoder have it. If no line names a speaker, every
     paragraph is speech of an unknown one.
     """
-    lines = without_numbers(lines)
+    lines = without_numbers([_seen(line) for line in lines])
     lines = [replace(line, text="") if _RULE.fullmatch(line.text.strip()) else line for line in lines]
     present = listed(lines)
     begin = max(present, default=-1) + 1
@@ -54,6 +60,7 @@ def read_lines(lines: Sequence[Line], draft: Draft, names: tuple[str, ...] = ())
     candidates = [None if i in present else mark_of(line) for i, line in enumerate(lines)]
     marks = chosen(lines, candidates, names)
     _take_roles(marks, draft)
+    _name_behind_roles(marks)
     named = any(mark is not None and mark.label is not None for mark in marks)
     first = next((i for i, mark in enumerate(marks) if mark is not None), len(lines))
     above = [line for i, line in enumerate(lines[:first]) if i not in present]
@@ -173,6 +180,29 @@ def _has_tails(lines: Sequence[Line]) -> bool:
     """Whether the file puts times at the end of paragraphs, as f4 and QualCoder do."""
     spoken = [line for line in lines if line.text.strip()]
     return sum(tail_time(line.text)[1] is not None for line in spoken) >= max(1, min(2, len(spoken)))
+
+
+def _seen(line: Line) -> Line:
+    """A line without invisible marks where a name may stand."""
+    start = line.text[:_NAME_WITHIN]
+    if line.given is not None or not INVISIBLE.search(start):
+        return line
+    return replace(line, text=INVISIBLE.sub("", start) + line.text[_NAME_WITHIN:], bold=INVISIBLE.sub("", line.bold))
+
+
+def _name_behind_roles(marks: list[Mark | None]) -> None:
+    """``Deelnemer: Karim: Ja.`` is of Karim, where a name stands behind nearly every role without a number."""
+    found: dict[int, tuple[str, str] | None] = {}
+    for i, mark in enumerate(marks):
+        if mark is not None and mark.kind is Kind.COLON and mark.label and _BARE_ROLE.fullmatch(mark.label):
+            split = split_label(mark.rest)
+            found[i] = split if split and is_person(split[0]) else None
+    if sum(one is not None for one in found.values()) < _MOSTLY * len(found):
+        return
+    for i, one in found.items():
+        mark = marks[i]
+        if one is not None and mark is not None:
+            marks[i] = replace(mark, label=f"{mark.label} {one[0]}", rest=one[1])
 
 
 def _take_roles(marks: list[Mark | None], draft: Draft) -> None:

@@ -15,7 +15,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from codering.errors import Message, Problem, TranscriptError
 from codering.readers.cleaning import clean_name, clean_start, clean_text
-from codering.readers.remarks import about_misspelt, about_moderator, about_unknown, about_words
+from codering.readers.remarks import about_misspelt, about_moderator, about_several, about_unknown, about_words
 from codering.readers.roster import Roster
 from codering.readers.sidecar import Sidecar
 from codering.transcripts import Attributes, Role, Transcript, Turn
@@ -255,6 +255,7 @@ def _doubts(transcript: Transcript, draft: Draft, roster: Roster) -> Iterator[Pr
         yield about_unknown(turns, UNKNOWN, name, source)
     yield from roster.problems()
     yield from about_misspelt(turns, roster.mentioned, name, source)
+    yield from about_several(spoken, roster.mentioned, name, source)
     if spoken != (UNKNOWN,) and not transcript.led:
         yield about_moderator(name, source)
     if draft.words_in != transcript.words + draft.words_skipped:
@@ -263,7 +264,9 @@ def _doubts(transcript: Transcript, draft: Draft, roster: Roster) -> Iterator[Pr
 
 def _clean(piece: Piece, source: str, problems: list[Problem]) -> Piece:
     text = clean_text(piece.text, source, piece.place, problems)
-    return Piece(text, piece.place, clean_name(piece.speaker or "") or None, clean_start(piece.start), piece.joins)
+    speaker = clean_name(piece.speaker or "") or None
+    speaker = UNKNOWN if speaker and not speaker.strip("?") else speaker
+    return Piece(text, piece.place, speaker, clean_start(piece.start), piece.joins)
 
 
 def _turns(pieces: Iterable[Piece], roster: Roster) -> tuple[Turn, ...]:

@@ -16,16 +16,20 @@ from codering.readers.clock import CLOCK, seconds
 from codering.readers.drafts import Draft, count
 from codering.readers.marks import Kind, Line, Mark
 from codering.readers.prefaces import is_keyed
-from codering.readers.speakers import is_label, role_of, split_label
+from codering.readers.speakers import is_label, is_sure, role_of, split_label
 
 _HEADINGS: Final = {
     "speaker": "spreker speaker naam name deelnemer wie persoon respondent participant sprekers who",
     "role": "rol role functie",
     "start": "tijd time timespan tijdstip start begin tijdcode timecode starttijd van from",
-    "text": "tekst text content uiting inhoud transcript transcriptie uitspraak utterance beurt gesprek bijdrage",
+    "text": "tekst text content uiting inhoud transcript transcriptie uitspraak utterance beurt gesprek bijdrage"
+    " gezegd",
     "none": "nr nummer # end eind einde tot to duur regel turn",
 }
 _COLUMN_OF: Final = {word: column for column, words in _HEADINGS.items() for word in words.split()}
+UNKNOWN_HEADINGS: Final = Message(
+    "Skipped: this row was taken for headings of columns; none of them is known."
+).template
 _SPAN: Final = re.compile(rf"\W*(?P<time>{CLOCK})(?:\s*(?:-->|-|–|/|tot)\s*{CLOCK})?\W*")
 _MOSTLY: Final = 0.8
 
@@ -38,6 +42,7 @@ class _Columns:
     role: int | None = None
     ignored: frozenset[int] = frozenset()
     header: bool = False
+    known: bool = True
 
 
 def lines_of(rows: Sequence[Sequence[str]], number: int, draft: Draft) -> list[Line]:
@@ -74,6 +79,8 @@ def lines_of(rows: Sequence[Sequence[str]], number: int, draft: Draft) -> list[L
             "every name stands once in this table, with a few words; it was read as speech. If it says who was "
             "present, take it out of the file.",
         )
+    if not columns.known:
+        draft.skip(" ".join(rows[0]), places[0], UNKNOWN_HEADINGS)
     lines: list[Line] = []
     for cells, place in list(zip(rows, places, strict=True))[1 if columns.header else 0 :]:
         lines += _row(cells, place, columns, draft)
@@ -127,7 +134,8 @@ def _by_heading(rows: Sequence[Sequence[str]]) -> _Columns | None:
     ignored: set[int] = set()
     for i, cell in enumerate(rows[0]):
         words = re.findall(r"[^\W\d_]+|#", cell.casefold())
-        column = _COLUMN_OF.get(words[0]) if words and len(words) <= 3 else None
+        # "Wat is gezegd", "Gesproken tekst": what a heading is of may stand at its end.
+        column = _COLUMN_OF.get(words[0], _COLUMN_OF.get(words[-1])) if words and len(words) <= 3 else None
         if column == "none":
             ignored.add(i)
         elif column is not None:
@@ -147,17 +155,24 @@ def _by_content(rows: Sequence[Sequence[str]]) -> _Columns | None:
     start = next(
         (i for i in others if _share(filled[i], lambda cell: _SPAN.fullmatch(cell) is not None) >= _MOSTLY), None
     )
-    speaker = next(
-        (
-            i
-            for i in others
-            if i != start and _share(filled[i], is_label) >= _MOSTLY and len(filled[i]) * 2 >= len(filled[text])
-        ),
-        None,
-    )
+    names = {i: _names(filled[i]) for i in others if i != start and len(filled[i]) * 2 >= len(filled[text])}
+    speaker = max(names, key=lambda i: names[i], default=None)
+    if speaker is not None and names[speaker][0] < _MOSTLY:
+        speaker = None
     if speaker is None and start is None:
         return None
-    return _Columns(text, speaker, start)
+    # Above times, or above names, what is none is a heading that is not known.
+    first = [_cell(rows[0], start), _cell(rows[0], speaker)]
+    headed = bool(first[0] and not _SPAN.fullmatch(first[0])) or bool(first[1] and not is_label(first[1]))
+    return _Columns(text, speaker, start, header=headed, known=not headed)
+
+
+def _names(cells: Sequence[str]) -> tuple[float, bool, bool, int]:
+    """How much cells are like names of speakers: what can be a label, a role or code, what returns, how often."""
+    returns = len({cell.casefold() for cell in cells}) < len(cells)
+    # A heading that is not known may stand above them.
+    labels = max(_share(cells, is_label), _share(cells[1:], is_label) if len(cells) > 2 else 0.0)
+    return min(labels, _MOSTLY), any(map(is_sure, cells)), returns, len(cells)
 
 
 def _share(cells: Sequence[str], test: object) -> float:

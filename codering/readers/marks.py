@@ -103,6 +103,9 @@ _NAME_TIME: Final = re.compile(
     rf"(?P<label>[^\[\](){{}}#<>\t]{{1,63}}?){_GAP}[\[({{<#]{{1,3}}(?P<time>{CLOCK})[\])}}>#]{{1,3}}{_GAP}:?(?:\s+(?P<rest>.*)|)$",
     re.DOTALL,
 )
+_NAME_TIME_COLON: Final = re.compile(
+    r"(?P<label>[^\[\](){}#<>\t:]{1,63}?),?\s{1,9}(?P<time>\d{1,2}:\d{2}(?::\d{2})?):\s+(?P<rest>.*)", re.DOTALL
+)
 _NAME_TIME_ALONE: Final = re.compile(rf"(?P<label>\S.{{0,62}}?){_GAP}[\s–—-]{_GAP}(?P<time>{CLOCK})")
 _INNER_TIME: Final = re.compile(rf"[\[({{<#]{{1,3}}(?P<time>{CLOCK})[\])}}>#]{{1,3}}\s*(?P<rest>.*)", re.DOTALL)
 _BRACKETED: Final = re.compile(
@@ -189,6 +192,10 @@ def _without_time(line: Line, text: str, plain: str) -> Mark | None:
     if named and is_label(named["label"]) and seconds(named["time"]) is not None:
         rest = text[named.start("rest") :].strip() if named["rest"] else ""
         return Mark(Kind.COLON if rest else Kind.HEAD, named["label"].strip(), seconds(named["time"]), rest)
+    behind = _NAME_TIME_COLON.fullmatch(plain)
+    if behind and is_label(behind["label"]) and seconds(behind["time"]) is not None:
+        rest = text[behind.start("rest") :].strip()
+        return Mark(Kind.COLON, behind["label"].strip(), seconds(behind["time"]), rest)
     if bold := _bold_label(line, text):
         return Mark(Kind.BOLD, bold, None, text[len(bold) :].strip())
     labelled = split_label(text)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from codering.errors import Message, Problem
+from codering.readers.speakers import SEVERAL, is_sure
 from codering.transcripts import Turn
 
 ALL_UNKNOWN: Final = Message(
@@ -26,6 +29,14 @@ NO_MODERATOR: Final = Message(
 MISSPELT: Final = Message(
     "“{label}” speaks once and is spelt almost like “{other}”. If they are one person, write in {sidecar}: "
     "`speakers: {{{label}: {{name: {other}}}}}`."
+).template
+ALIKE: Final = Message(
+    "“{label}” and “{other}” may be one person, and count as two. If they are, write in {sidecar}: "
+    "`speakers: {{{label}: {{name: {other}}}}}`."
+).template
+TOGETHER: Final = Message(
+    "“{label}” are several people, and count as one participant more. If they should not count, write in {sidecar}: "
+    "`speakers: {{{label}: {{role: moderator}}}}`."
 ).template
 _FEWEST_LETTERS: Final = 4
 _OFTEN: Final = 3
@@ -48,8 +59,15 @@ def about_misspelt(turns: tuple[Turn, ...], noted: Callable[[str], bool], name: 
     """
     times = Counter(turn.speaker for turn in turns)
     often = [speaker for speaker, count in times.items() if count >= _OFTEN]
+    told = set()
+    for label, longer in _alike(tuple(times)):
+        told |= {label, longer}
+        if not noted(label) and not noted(longer):
+            number = next(turn.number for turn in turns if turn.speaker == label)
+            place = Message("turn {number}", number=number)
+            yield Problem(source, place, ALIKE, label=label, other=longer, sidecar=f"{name}.yaml")
     for turn in turns:
-        if times[turn.speaker] > 1 or noted(turn.speaker):
+        if times[turn.speaker] > 1 or noted(turn.speaker) or turn.speaker in told:
             continue
         other = next((one for one in often if _is_slip(turn.speaker.casefold(), one.casefold())), None)
         if other is not None:
@@ -61,6 +79,30 @@ def about_misspelt(turns: tuple[Turn, ...], noted: Callable[[str], bool], name: 
                 other=other,
                 sidecar=f"{name}.yaml",
             )
+
+
+def about_several(speakers: tuple[str, ...], noted: Callable[[str], bool], name: str, source: str) -> Iterator[Problem]:
+    """Say which speakers are several people: who counts participants counts one too many."""
+    for label in speakers:
+        if SEVERAL.fullmatch(label) and not noted(label):
+            yield Problem(source, "", TOGETHER, label=label, sidecar=f"{name}.yaml")
+
+
+def _alike(speakers: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Pairs of names that are one but for accents, the order of words, or a surname that only one of them has."""
+    words = {speaker: _words(speaker) for speaker in speakers}
+    for label, own in words.items():
+        longer = [other for other, found in words.items() if len(own) == 1 and found[:1] == own and len(found) > 1]
+        same = [other for other, found in words.items() if other > label and sorted(found) == sorted(own)]
+        if own and len(same + longer) == 1:
+            yield label, (same + longer)[0]
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name without accents and capitals; none for a code or a number, where a little is much."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(sign))
+    words = re.findall(r"[^\W\d_]+", plain)
+    return [] if is_sure(name) or any(map(str.isdigit, name)) or all(len(word) == 1 for word in words) else words
 
 
 def _is_slip(one: str, other: str) -> bool:

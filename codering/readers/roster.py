@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from codering.errors import Problem
+from codering.readers.cleaning import clean_name
 from codering.readers.sidecar import Sidecar, SpeakerNote
 from codering.readers.speakers import taken_apart
 from codering.transcripts import Role, Speaker
@@ -58,8 +59,9 @@ class Roster:
             for label in _initials(unique)
             if _key(label) not in self._notes
         ]
+        stated = {_key(clean_name(name)): role for name, role in roles.items()}
         for label in unique:
-            self._enter(label, {_key(k): v for k, v in roles.items()}.get(_key(label)))
+            self._enter(label, stated.get(_key(label)))
 
     def name(self, label: str) -> str:
         """The name under which the speaker with this label is shown."""

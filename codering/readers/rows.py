@@ -10,6 +10,7 @@ from typing import Final
 from codering.errors import Message, TranscriptError
 from codering.readers.clock import seconds
 from codering.readers.drafts import Draft, Piece, count
+from codering.readers.grids import UNKNOWN_HEADINGS
 from codering.readers.prefaces import take_fact
 from codering.readers.speakers import role_of
 
@@ -231,9 +232,7 @@ def _report_guess(rows: list[Row], header: Header, draft: Draft) -> None:
     """Say which column was taken for what, where no heading says so."""
     row = rows[max(header.at, header.above)]
     if header.at >= 0:
-        draft.skip(
-            row.shown(), row.place, "Skipped: this row was taken for headings of columns; none of them is known."
-        )
+        draft.skip(row.shown(), row.place, UNKNOWN_HEADINGS)
     if "speaker" in header.columns:
         draft.problem(
             row.place,

@@ -32,10 +32,18 @@ _MODERATOR_CODE: Final = re.compile(r"(?:M|I|MOD|INT|Mod|Int|GL)\.?\s?\d{0,2}")
 _PARTICIPANT: Final = re.compile(_MEMBER + _NUMBER, re.IGNORECASE | re.VERBOSE)
 _PARTICIPANT_CODE: Final = re.compile(r"(?:R|P|D|B|A|V|S|K|FG|id|ID|Resp|resp|Deeln|deeln)\.?\s?\d{1,2}|[RPD]")
 _GENERIC: Final = re.compile(
-    r"(?:unknown\sspeaker|onbekende?(?:\sspreker)?|(?:speaker|spreker)[\s_]?(?:\d{1,2}|\?|[A-Z])?|(?:spk|S)_?\d{1,2}"
+    r"(?:unknown\sspeaker|onbekende?(?:\s(?:spreker|deelnem(?:er|ster)|persoon|vrouw|man|stem))?"
+    r"|(?:deelnem(?:er|ster)|spreker|respondent)\s(?:onbekend|\?)|\?{1,3}"
+    r"|(?:speaker|spreker)[\s_]?(?:\d{1,2}|\?|[A-Z])?|(?:spk|S)_?\d{1,2}"
     r"|(?:vrouw|man|stem|iemand|voice)\s(?:\d{1,2}|[A-Z]))",
     re.IGNORECASE,
 )
+SEVERAL: Final = re.compile(
+    r"(?:meerdere|alle|verschillende|enkele|several|all|multiple)\s(?:deelnemers|sprekers|respondenten|stemmen|personen"
+    r"|speakers|participants|voices)|allen|door\selkaar|multiple\sspeakers",
+    re.IGNORECASE,
+)
+"""Labels of several people at once."""
 _LED_BY: Final = re.compile(rf"(?P<role>{_LEADER}|{_MEMBER})\s+(?P<name>\S.*)", re.IGNORECASE | re.VERBOSE)
 _BRACKETED: Final = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{1,40})[)\]]$")
 _LOOSE: Final = re.compile(r"\s*(?:\s[-–]|[,/|])\s*(?P<inner>[^,/|()]{1,40})$")
@@ -150,7 +158,7 @@ def taken_apart(label: str) -> Name:
 def is_sure(label: str) -> bool:
     """Whether a label is a speaker's even if it occurs once: a role word, a code or a machine's label."""
     apart = taken_apart(label)
-    return apart.role is not None or bool(_GENERIC.fullmatch(apart.shown))
+    return apart.role is not None or bool(_GENERIC.fullmatch(apart.shown) or SEVERAL.fullmatch(apart.shown))
 
 
 def is_person(label: str) -> bool:
@@ -180,10 +188,12 @@ def is_label(label: str) -> bool:
     """Whether a label could be a speaker's at all (a necessary condition; see :class:`Labels`)."""
     bare = label.strip()
     words = bare.split()
-    if not words or len(bare) > LONGEST_NAME or len(words) > _MOST_WORDS or _NEVER.search(bare):
+    if not words or len(bare) > LONGEST_NAME or len(words) > _MOST_WORDS:
         return False
     if is_sure(bare):
         return True
+    if _NEVER.search(bare):
+        return False
     first = words[0].casefold().rstrip(".,")
     if first in _NOT_NAMES or (first in _OPENERS and not is_person(bare)):
         return False

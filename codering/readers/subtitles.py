@@ -16,7 +16,7 @@ from typing import Final
 from codering.errors import TranscriptError
 from codering.readers.cues import ARROW, TEAMS, UNPADDED, VOICE, Cue, plain, read_cues
 from codering.readers.decoding import decoded, peek
-from codering.readers.drafts import Draft, Parser, Piece
+from codering.readers.drafts import UNKNOWN, Draft, Parser, Piece
 from codering.readers.speakers import Labels, is_person, split_label
 
 _LABEL: Final = re.compile(r"\s*(?:\[(?P<label>[^\]:]{1,63})\]:(?:\s|$)|\(speaker (?P<number>\d+|\?)\))", re.IGNORECASE)
@@ -154,13 +154,21 @@ def _by_prefix(lines: list[str], labels: Labels) -> list[tuple[str | None, str]]
         return [found]  # The name itself was wrapped over two lines.
     parts: list[tuple[str | None, str]] = []
     for line in lines:
-        known = _known(line, labels)
+        known = _known(line, labels) or _changed(line)
         if known or not parts:
             parts.append(known or (None, line))
         else:
             speaker, text = parts[-1]
             parts[-1] = (speaker, f"{text} {line}".strip())
     return parts
+
+
+def _changed(line: str) -> tuple[str, str] | None:
+    """Words behind ``>>``: somebody else speaks, whom the file names or not."""
+    if not line.startswith(">>"):
+        return None
+    labelled = split_label(line)
+    return labelled if labelled and is_person(labelled[0]) else (UNKNOWN, line.lstrip("> "))
 
 
 def _known(text: str, labels: Labels) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from codering.errors import line
@@ -11,6 +12,9 @@ from codering.readers.dialogue import read_lines
 from codering.readers.drafts import Draft, Parser
 from codering.readers.marks import Line
 from codering.readers.pipes import with_tables
+
+_BREAK: Final = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
+"""What ends a line: also what word processors write for a new line or page within text."""
 
 
 class TextParser:
@@ -35,7 +39,7 @@ class TextParser:
             If it is binary.
         """
         text, problems = decoded(data, source)
-        lines = [Line(content, line(number)) for number, content in enumerate(text.split("\n"), start=1)]
+        lines = [Line(content, line(number)) for number, content in enumerate(_BREAK.split(text), start=1)]
         draft = Draft("text", source, problems=problems)
         if is_chat(lines):
             return read_chat(lines, draft)

@@ -3,9 +3,10 @@
 import pytest
 
 from codering.errors import TranscriptError
+from codering.readers import read_data
 from codering.readers.drafts import reading_from
 from codering.readers.subtitles import PARSERS
-from tests.readers.helpers import messages, timed
+from tests.readers.helpers import messages, timed, turns
 
 VTT, SRT = PARSERS
 
@@ -127,3 +128,19 @@ def test_an_arrow_in_speech_is_speech_and_a_cue_under_a_comment_is_read():
 def test_no_cue_is_an_error_that_names_the_file():
     with pytest.raises(TranscriptError, match=r"gesprek\.vtt"):
         read("WEBVTT\n\nNOTE niets\n")
+
+
+def test_a_change_of_speaker_without_a_name_is_nobody_that_is_known():
+    said = ("KARIM: Hoi.", ">> ANOUK: Goed.", ">> Nee.", "Toch niet.", "KARIM: Ja.")
+    cues = [f"{at}\n00:00:0{at},000 --> 00:00:0{at},900\n{words}\n" for at, words in enumerate(said, start=1)]
+    reading = read_data("\n".join(cues).encode(), "groep.srt")
+    assert turns(reading)[1:3] == [("ANOUK", "Goed."), ("Onbekend", "Nee.")]
+    assert turns(reading)[-1] == ("KARIM", "Ja.")
+    assert "2 turns have no speaker" in messages(reading)
+
+
+def test_marks_of_direction_in_a_voice_are_no_part_of_the_name():
+    voices = ("\u200eFatima (Gast)", "Fatima (Gast)")
+    cues = [f"00:0{at}.000 --> 00:0{at}.900\n<v {name}>Ja.</v>\n" for at, name in enumerate(voices)]
+    reading = read_data("\n".join(["WEBVTT\n", *cues]).encode(), "groep.vtt")
+    assert {speaker.name for speaker in reading.transcript.speakers} == {"Fatima"}

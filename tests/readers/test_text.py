@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codering.errors import TranscriptError
-from codering.readers import read_data
+from codering.readers import read_data, sidecar_from
 from codering.readers.drafts import UNKNOWN, Reading
 from codering.transcripts import Role
 from tests.readers.helpers import messages, turns
@@ -75,6 +75,12 @@ UNTIMED = {
     "columns of spaces, blank lines": "{n:<12}{t}\n\n",
     "columns of spaces, bold markdown": "**{n}**    {t}\n",
     "columns of spaces, numbered": "{i:02}  {n:<12}{t}\n",
+    "marks of direction": "\u200e{n}\u200e:\u200f {t}\n",
+    "zero width spaces": "{n}\u200b: {t}\n",
+    "byte-order marks": "\ufeff{n}: {t}\n",
+    "line separators": "{n}: {t}\u2028",
+    "next lines": "{n}: {t}\x85",
+    "page breaks": "{n}: {t}\x0c",
     "windows": "{n}: {t}\r\n",
     "old mac": "{n}: {t}\r",
 }
@@ -103,6 +109,7 @@ TIMED = {
     "bracket, number in round brackets, colon": "[{h}] ({i}) {n}: {t}\n",
     "number, bracket, colon": "[{i}] [{h}] {n}: {t}\n",
     "number, time, colon": "{i} {h} {n}: {t}\n",
+    "time between name and colon": "{n} {h}: {t}\n",
     "columns of spaces, time first": "{h}  {n:<12}{t}\n",
     "columns of spaces, bracket first": "[{h}] {n:<12}{t}\n",
     "columns of spaces, time second": "{n:<12}{h}  {t}\n",
@@ -301,6 +308,60 @@ def test_a_colon_in_speech_makes_no_speaker(words):
     assert reading.words_in == reading.words_out
     assert any(turn.text.endswith(words) for turn in reading.transcript.turns)
     assert reading.problems == ()
+
+
+def test_invisible_marks_make_no_other_speaker():
+    reading = text("\u200eMilou: Welkom.\nKa\u00adrim: Hoi.\nMilou\u200b: Ja\u200bhoor.\nKarim\u2060: Nou.\n")
+    assert turns(reading) == [("Milou", "Welkom."), ("Karim", "Hoi."), ("Milou", "Jahoor."), ("Karim", "Nou.")]
+
+
+@pytest.mark.parametrize("role", ["Deelnemer", "Respondent"])
+def test_a_name_behind_a_role_says_who_speaks(role):
+    lines = f"Moderator: Anouk: Welkom.\n{role}: Karim: Hoi.\n{role}: Bea: Ja.\n{role}: Karim: Nou: dus.\n"
+    reading = text(lines)
+    assert turns(reading) == [("Anouk", "Welkom."), ("Karim", "Hoi."), ("Bea", "Ja."), ("Karim", "Nou: dus.")]
+    assert [s.role.value for s in reading.transcript.speakers] == ["moderator", "participant", "participant"]
+
+
+def test_a_moderator_may_call_somebody_by_name():
+    reading = text("Moderator: Karim: vertel.\nKarim: Ja.\nModerator: En jij?\nBea: Nou.\nModerator: Dank.\n" * 2)
+    assert turns(reading)[0] == ("Moderator", "Karim: vertel.")
+
+
+@pytest.mark.parametrize("label", ["Meerdere deelnemers", "Alle deelnemers", "Allen"])
+def test_several_who_speak_at_once_are_not_words_of_the_moderator(label):
+    reading = text(f"Moderator: Wie?\n{label}: Ja!\nModerator: Goed.\nEn verder?\nKarim: Nou.\nEn zo.\nKarim: Ja.\n")
+    assert turns(reading)[1] == (label, "Ja!")
+    (problem,) = reading.problems
+    assert "several people" in str(problem)
+
+
+@pytest.mark.parametrize("label", ["?", "??", "Onbekend"])
+def test_who_is_not_known_has_one_name(label):
+    reading = text(f"Moderator: Wie?\n{label}: Ik.\nModerator: Goed.\nKarim: Nou.\nKarim: Ja.\n")
+    assert turns(reading)[1] == (UNKNOWN, "Ik.")
+    assert "1 turn has no speaker" in messages(reading)
+
+
+@pytest.mark.parametrize(
+    ("label", "other"), [("Zoe", "Zoë"), ("Anouk", "Anouk de Boer"), ("Piet Jansen", "Jansen, Piet"), ("Jan", "Jan W.")]
+)
+def test_names_that_may_be_one_person_are_pointed_out(label, other):
+    lines = f"Moderator: Wie?\n{label}: Ik.\n{other}: Ja.\n" * 3
+    reading = text(lines)
+    (problem,) = reading.problems
+    assert "may be one person" in str(problem)
+    sidecar = sidecar_from(f"speakers:\n  {label}: {{name: '{other}'}}\n".encode(), "groep.yaml")
+    mended = read_data(lines.encode(), "groep.txt", sidecar)
+    assert len(mended.transcript.speakers) == 2
+    assert mended.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "other"), [("R1", "R2"), ("Deelnemer", "Deelnemer 2"), ("K", "K B"), ("Jan", "Jans")]
+)
+def test_codes_and_other_names_are_no_misspelling(label, other):
+    assert "one person" not in messages(text(f"Moderator: Wie?\n{label}: Ik.\n{other}: Ja.\n" * 3))
 
 
 def test_a_name_that_occurs_once_among_paragraphs_is_doubtful():

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from itertools import product
 
 import docx
 import pytest
@@ -170,6 +171,18 @@ def test_a_table_of_facts_above_the_conversation():
     assert (found.date, found.group, found.wave) == ("2026-04-14", "Waterhove", "2026-voorjaar")
     assert turns(reading) == list(SAID)
     assert reading.problems == ()
+
+
+def test_a_column_of_codes_is_not_who_speaks():
+    talk = [("Moderator", "Hoi."), ("Karim", "Ja."), ("Moderator", "Mooi."), ("Karim", "Het is veel werk.")]
+    heads = ("Tijd", "Wie?", "Wat is gezegd", "Code"), ("Moment", "Wie is dit?", "Woorden", "Label")
+    for head, code in product(heads, ("Werkdruk", "")):
+        rows = [(f"0:0{at}", name, words, code if at % 2 else "") for at, (name, words) in enumerate(talk)]
+        reading = read(grid(head, *rows))
+        assert turns(reading) == talk
+        coded = 2 if code else 0
+        left = coded if head[0] == "Tijd" else coded + sum(len(cell.split()) for cell in head)
+        assert reading.words_in - reading.words_out == left
 
 
 def test_a_table_of_who_was_there_is_no_speech_and_is_reported():
