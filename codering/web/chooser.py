@@ -66,7 +66,8 @@ def is_stale(here: Here) -> bool:
     """Whether the list says something else than it would now."""
     import streamlit as st
 
-    return bool(st.session_state.get(_SHOWN) != _standings(here))
+    with here.project.moment():
+        return bool(st.session_state.get(_SHOWN) != _standings(here))
 
 
 def titles_of(here: Here) -> dict[str, str]:
