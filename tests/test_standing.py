@@ -68,7 +68,9 @@ def standings(project: Project, coder: str = "Noor") -> str:
 
 def upcoming(project: Project, transcript: str, /, **filters: object) -> list[str]:
     chosen = Filters(**filters) if filters else None
-    return [one.key for one in project.upcoming(transcript, coder="Noor", filters=chosen)]
+    found = project.upcoming(transcript, coder="Noor", filters=chosen)
+    assert project.upcoming(transcript, coder="Noor", filters=chosen, rows=project.progress(coder="Noor")) == found
+    return [one.key for one in found]
 
 
 def answer(project: Project, name: str, verdict: Verdict = Verdict.ACCEPT) -> None:

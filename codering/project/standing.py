@@ -130,7 +130,9 @@ class WithStandings(WithReview):
             )
         return tuple(found)
 
-    def upcoming(self, transcript: str, *, coder: str, filters: Filters | None = None) -> tuple[Reviewed, ...]:
+    def upcoming(
+        self, transcript: str, *, coder: str, filters: Filters | None = None, rows: tuple[Reviewed, ...] | None = None
+    ) -> tuple[Reviewed, ...]:
         """The other transcripts that ask for something of a coder, from this one on and then from the first.
 
         Parameters
@@ -143,13 +145,16 @@ class WithStandings(WithReview):
             Which suggestions the coder goes through, in whatever transcript. With all of them (None) a transcript in
             which nothing is suggested asks to be read; with some of them only their suggestions ask for something, and
             what is coded blind.
+        rows
+            What :meth:`progress` said of all suggestions just now, if it was asked.
         """
         chosen = filters or Filters()
         asked = Filters(None, chosen.code, chosen.theme, chosen.source, chosen.minimum)
-        rows = self.progress(coder=coder, filters=asked)
+        every = asked == Filters()
+        if rows is None or not every:
+            rows = self.progress(coder=coder, filters=asked)
         at = next((number for number, row in enumerate(rows) if row.key == transcript), -1) + 1
         others = [row for row in (*rows[at:], *rows[:at]) if row.key != transcript]
-        every = asked == Filters()
         return tuple(row for row in others if (row.waits if every or row.declared is not None else row.open))
 
     def marked_read(self, transcript: str, *, coder: str) -> frozenset[int]:

@@ -108,8 +108,9 @@ def _text(here: Here, name: str) -> None:
         state["rejected"] = bool(st.session_state.get("review_rejected"))
         at = st.session_state.get("review_at")
         state["at"] = at if at and at["transcript"] == name else None
-        upcoming = project.upcoming(name, coder=here.coder, filters=chosen_filters(name))
-        state |= onward_data(name, project.progress(coder=here.coder), upcoming, titles_of(here))
+        rows = project.progress(coder=here.coder)
+        upcoming = project.upcoming(name, coder=here.coder, filters=chosen_filters(name), rows=rows)
+        state |= onward_data(name, rows, upcoming, titles_of(here))
         sent = st.session_state.setdefault("review_sent", Sent())
         message = sent.message(page, state, str(_told().get("holds", "")))
         show_transcript(message, key=KEY, on_actions=lambda: _keep(here), on_leave=_leave)
