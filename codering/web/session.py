@@ -19,12 +19,14 @@ from codering.errors import CoderingError
 from codering.texts import LANGUAGES, texts
 from codering.web import preferences
 from codering.web.here import Here
+from codering.web.literal import plain
 from codering.web.serving import PROJECT
 
 if TYPE_CHECKING:
     from codering.project import Project
     from codering.texts import Texts
 
+_ASKED: Final = "coder_asked"
 _NAMES: Final = {"nl": "Nederlands", "en": "English"}
 
 
@@ -102,6 +104,21 @@ def coder(t: Texts, project: Project | None) -> str:
     )
     found = " ".join(name.split())
     return project.spelled(found) if project else found
+
+
+def ask_coder(t: Texts, project: Project) -> None:
+    """Ask for the coder's name where nothing can be done without one: the field in the side bar is easily missed."""
+    st.info(t("Every decision is kept under a name. Fill in yours; you can change it on the left."))
+    with st.form("coder_form", width=420):
+        st.text_input(t("Your name as a coder"), key=_ASKED, max_chars=60, placeholder=t("For example Noor"))
+        if known := ", ".join(project.coders()):
+            st.caption(plain(t("In this project: {coders}.", coders=known)))
+        st.form_submit_button(t("Go on"), type="primary", on_click=_named)
+
+
+def _named() -> None:
+    st.session_state["coder"] = str(st.session_state.get(_ASKED) or "")
+    _remember()
 
 
 def opened() -> tuple[Project | None, CoderingError | None]:

@@ -74,7 +74,7 @@ def _showing(page: AppPage, here: Here) -> Callable[[], None]:
             return
         if page.needs_coder and not here.coder:
             st.title(t(page.title))
-            st.info(t("Fill in your name as a coder on the left. Every decision is kept under a name."))
+            session.ask_coder(t, here.project)
             return
         watched = here.opened is not None and not page.watches
         if watched:

@@ -281,6 +281,22 @@ def test_facts_are_written_and_read_back():
         read_attributes("functie")
 
 
+def test_a_second_coder_is_led_to_their_own_suggestions_and_who_has_none_left_to_the_frequencies(app, project):
+    with Project.open(project) as opened:
+        opened.add_readings([read_data(TEXT.format(words="zeg ik").encode(), "a.txt")])
+        opened.suggest()
+        opened.accept_all(opened.acceptable(0, coder="Noor"), coder="Noor")
+    keys = ("project_review", "project_frequencies")
+    found = {}
+    for coder in ("", "Noor", "Daan"):
+        at = app()
+        at.session_state["coder"] = coder
+        found[coder] = [one.key for one in at.run().button if one.key in keys]
+    assert found == {"": ["project_frequencies"], "Noor": ["project_frequencies"], "Daan": list(keys)}
+    at.button(key="project_review").click().run()
+    assert at.title[0].value == "Coderen"
+
+
 def test_a_project_that_is_replaced_by_another_file_is_read_anew(app, project, tmp_path):
     at = app().run()
     other = Project.create(tmp_path / "b.codering", name="Ander")

@@ -60,6 +60,21 @@ def test_a_coder_is_remembered_on_this_computer(app, project):
     assert app().run().text_input(key="coder").value == "Noor de Wit"
 
 
+def test_a_page_that_needs_a_name_asks_for_it_and_goes_on(app, project, tmp_path):
+    (tmp_path / "groep.txt").write_text("Ans: Vertel.\nBo: Ja.", encoding="utf-8")
+    with Project.open(project) as opened:
+        opened.add([tmp_path / "groep.txt"])
+    at = visit(app().run(), "review")
+    assert at.info[0].value.startswith("Elke beslissing wordt onder een naam bewaard.")
+    at.text_input(key="coder_asked").set_value(" Noor  de Wit ")
+    next(one for one in at.button if one.label == "Verder").click().run()
+    assert not at.exception
+    assert not at.info
+    assert "Noor" in at.text_input(key="coder").value
+    assert preferences.load().coder == "Noor de Wit"
+    assert at.selectbox(key="review_transcript").value == "groep"
+
+
 def test_the_field_of_the_name_is_filled_again_in_each_run(app):
     """The browser forgets it where the connection is cut while another page is on its way."""
     at = app().run()

@@ -19,6 +19,7 @@ from codering.web.messages import said
 
 if TYPE_CHECKING:
     from codering.web.here import Here
+from codering.web.session import ask_coder
 
 REASON: Final = "agreement_reason"
 AT: Final = "agreement_at"
@@ -32,7 +33,7 @@ def show(here: Here, choices: Choices) -> None:
     """Show the next disagreement that is open, or how it ended."""
     t, project = here.t, here.project
     if not here.coder:
-        st.info(t("Fill in your name as a coder on the left. Every decision is kept under a name."))
+        ask_coder(t, project)
         return
     if len(choices.coders) != 2:
         st.info(t("Disagreements are decided between two coders: choose two."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from codering.web.here import Here
 from codering.web.literal import plain
@@ -109,8 +109,12 @@ def _next_step(here: Here, project: Project) -> None:
         if st.button(t("Look for suggestions"), type="primary", key="project_suggest"):
             suggest(here)
             st.rerun()
-    elif project.unreviewed() and has("review"):
-        if st.button(t("Review the suggestions"), type="primary", key="project_review"):
+        return
+    own = project.progress(coder=here.coder) if here.coder else ()
+    review = has("review") and bool(project.unreviewed() or any(one.open for one in own))
+    with st.container(horizontal=True):
+        if review and st.button(t("Review the suggestions"), type="primary", key="project_review"):
             go("review")
-    elif project.codings() and st.button(t("Look at the frequencies"), type="primary", key="project_frequencies"):
-        go("frequencies")
+        kind: Literal["primary", "secondary"] = "secondary" if review else "primary"
+        if project.codings() and st.button(t("Look at the frequencies"), type=kind, key="project_frequencies"):
+            go("frequencies")
