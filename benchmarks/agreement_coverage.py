@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from codering.analysis.group_intervals import Units, units_of, with_interval
-from codering.analysis.measures import cohen_kappa
+from codering.analysis.measures import Statistic, cohen_kappa, f1, gwet_ac1, krippendorff_alpha, percentage
 
 PATTERNS = np.array([[1.0, 1.0, 0.0, 0.0], [1.0, 0.0, 1.0, 0.0]])
 """Both give the code, only the first, only the second, neither."""
@@ -58,9 +58,17 @@ class SimulatedCoders:
         generator = np.random.default_rng(seed)
         yield from self._counts(generator, (count, groups), turns, self.error)
 
+    @property
+    def many(self) -> np.ndarray:
+        """Counts of the four patterns over very many groups."""
+        return self._many(self.error)
+
     def _kappa(self, error: float) -> float:
+        return float(cohen_kappa(PATTERNS, self._many(error)))
+
+    def _many(self, error: float) -> np.ndarray:
         counts = self._counts(np.random.default_rng(99), (1, 40_000), 100, error)
-        return float(cohen_kappa(PATTERNS, counts.sum(axis=(0, 1)).astype(float)))
+        return np.asarray(counts.sum(axis=(0, 1)), dtype=float)
 
     def _counts(self, generator: np.random.Generator, shape: tuple[int, int], turns: int, error: float) -> np.ndarray:
         spread = (1 - self.correlation) / self.correlation
@@ -81,7 +89,7 @@ def from_group_counts(counts: np.ndarray) -> Units:
 
 
 def main(projects: int = 1000) -> None:
-    """Print the table of ``docs/agreement.md``."""
+    """Print two tables of ``docs/agreement.md``: κ; the other measures."""
     print("| share of turns | κ | correlation | 4 groups | 6 groups | 8 groups | 12 groups |")
     print("|---|---|---|---|---|---|---|")
     for correlation in (0.02, 0.1):
@@ -90,6 +98,23 @@ def main(projects: int = 1000) -> None:
                 coders = SimulatedCoders(share, kappa, correlation)
                 cells = [_cell(coders, groups, projects) for groups in (4, 6, 8, 12)]
                 print(f"| {share:.0%} | {kappa} | {correlation} | {' | '.join(cells)} |", flush=True)
+    others = {"α": krippendorff_alpha, "AC1": gwet_ac1, "F1": f1, "percentage": percentage}
+    print(f"\n| share of turns | groups | {' | '.join(others)} |\n|---|---|{'---|' * len(others)}")
+    for share in (0.03, 0.1, 0.3):
+        coders = SimulatedCoders(share, 0.7, 0.02)
+        for groups in (4, 8):
+            cells = [f"{coverage(coders, groups, projects, one):.3f}" for one in others.values()]
+            print(f"| {share:.0%} | {groups} | {' | '.join(cells)} |", flush=True)
+
+
+def coverage(coders: SimulatedCoders, groups: int, projects: int, statistic: Statistic) -> float:
+    """How often the interval of a measure holds what it is over very many groups."""
+    made = [
+        with_interval(statistic, from_group_counts(counts))
+        for counts in coders.projects(projects, groups=groups, turns=100, seed=11)
+    ]
+    truth = float(statistic(PATTERNS, coders.many))
+    return float(np.mean([one.low <= truth <= one.high for one in made if not np.isnan(one.low)]))
 
 
 def _cell(coders: SimulatedCoders, groups: int, projects: int) -> str:
@@ -102,7 +127,8 @@ def _cell(coders: SimulatedCoders, groups: int, projects: int) -> str:
             continue
         covered += measure.low <= coders.truth <= measure.high
         widths.append(measure.high - measure.low)
-    left_out = f", none in {without / projects:.0%}" if without >= projects / 200 else ""
+    share = f"{without / projects:.0%}"
+    left_out = "" if share == "0%" else f", none in {share}"
     return f"{covered / len(widths):.3f} ({np.median(widths):.2f}{left_out})"
 
 

@@ -1,4 +1,4 @@
-"""The README's commands do what the README shows; ``...`` stands for anything."""
+"""The README's commands do what it shows (``...`` stands for anything), and what the pages of docs name exists."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import re
 import shlex
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
-from codering.cli import run
+from codering.cli import app, run
+from codering.project import Project
+from codering.texts import texts
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
 
 
 def commands() -> list[tuple[str, str]]:
@@ -70,7 +75,41 @@ def test_the_two_lines_that_set_everything_up_stand_on_top():
     ]
 
 
+def options(command: Any, words: list[str]) -> set[str]:
+    """The options of the command that a line names."""
+    for word in words:
+        command = getattr(command, "commands", {}).get(word, command)
+    return {option for one in command.params for option in (*one.opts, *one.secondary_opts)}
+
+
+def test_every_option_of_a_command_in_the_pages_exists():
+    found = [
+        (page.name, command.split())
+        for page in PAGES
+        for line in page.read_text(encoding="utf-8").splitlines()
+        for command in re.findall(r"(?:^|[`$ (])codering ([a-z][^`|#;)]*)", line)
+        if " --" in command
+    ]
+    assert len(found) > 30
+    codering = get_command(app(texts("en")))
+    for page, words in found:
+        used = {word.split("=")[0].strip(".,;:") for word in words if word.startswith("--")}
+        assert used <= options(codering, words), f"{page}: codering {' '.join(words)}"
+
+
+def test_every_path_module_and_verb_in_the_pages_exists():
+    inside = r"`((?:codering|tests|benchmarks|tools|codebook|transcripts_sample)/[\w./*-]+)`"
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        paths = [*re.findall(inside, text), *(f"tests/**/{name}" for name in re.findall(r"`(test_\w+\.py)`", text))]
+        for module in re.findall(r"python -m ((?:tools|benchmarks)[\w.]*\w)", text):
+            paths.append(f"{module.replace('.', '/')}*")
+        missing = [path for path in paths if not any(ROOT.glob(path))]
+        verbs = [verb for verb in re.findall(r"[Pp]roject\.(\w+)(?=[(`])", text) if not hasattr(Project, verb)]
+        assert (missing, verbs) == ([], []), page.name
+
+
 def test_every_link_to_a_file_leads_somewhere():
-    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")):
+    for page in PAGES:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
