@@ -79,19 +79,6 @@ def bars(
 
     rows = _bar_rows(figures, t, stance, fewest)
     units = list(dict.fromkeys(row["unit"] for row in rows))
-    shares = all(row["share"] is not None for row in rows)
-    room: dict[str, Any] = {}
-    ticks: dict[str, Any] = {}
-    if len(units) > 1:  # the name of the unit stands behind the bar too: that is much, and is cut off beyond the axis
-        room = {"domainMax": _with_words(rows), "nice": False}
-        if shares and room["domainMax"] > 1:
-            ticks = {"values": [tenth / 10 for tenth in range(11)]}
-    value = alt.X(
-        "share:Q" if shares else "count:Q",
-        title=None,
-        axis=numbered(palette, shares=shares, grid=True, **ticks),
-        scale=alt.Scale(domainMin=0, **room),
-    )
     place: dict[str, Any] = {"y": alt.Y("label:N", sort=_by_size(rows), title=None, axis=named(palette))}
     if len(units) > 1:
         place["yOffset"] = alt.YOffset("unit:N", sort=units)
@@ -104,7 +91,7 @@ def bars(
         else alt.value(fill)
     )
     bar = chart.mark_bar(cursor="pointer" if select else "default").encode(
-        x=value, color=colour, tooltip=[alt.Tooltip("told:N", title=" ")]
+        x=_lengths(rows, units, palette), color=colour, tooltip=[alt.Tooltip("told:N", title=" ")]
     )
     if select:
         point = alt.selection_point(name=CHOSEN, fields=["id", "unit"])
@@ -114,6 +101,25 @@ def bars(
     )
     height = alt.Step(_ROW if len(units) == 1 else 18)
     return alt.layer(bar, *_intervals(chart, palette), text).properties(width="container", height=height)
+
+
+def _lengths(rows: Sequence[Row], units: Sequence[str], palette: Palette) -> Any:  # noqa: ANN401
+    """How long bars are: shares where every row has one, else counts; with room for the words behind them."""
+    import altair as alt
+
+    shares = all(row["share"] is not None for row in rows)
+    room: dict[str, Any] = {}
+    ticks: dict[str, Any] = {}
+    if len(units) > 1:  # the name of the unit stands behind the bar too: that is much, and is cut off beyond the axis
+        room = {"domainMax": _with_words(rows), "nice": False}
+        if shares and room["domainMax"] > 1:
+            ticks = {"values": [tenth / 10 for tenth in range(11)]}
+    return alt.X(
+        "share:Q" if shares else "count:Q",
+        title=None,
+        axis=numbered(palette, shares=shares, grid=True, **ticks),
+        scale=alt.Scale(domainMin=0, **room),
+    )
 
 
 def _intervals(chart: Chart, palette: Palette) -> tuple[Chart, Chart]:
