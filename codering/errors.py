@@ -215,6 +215,7 @@ def cause(error: BaseException) -> Message | str:
 
 _CAUSES: Final = (
     (FileNotFoundError, "it does not exist"),
+    (FileExistsError, "there is something else of this name already"),
     (PermissionError, "access is denied"),
     (IsADirectoryError, "it is a folder"),
     (NotADirectoryError, "part of its path is not a folder"),

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codering.errors import AgreementError, CodebookError, Problem
+from codering.errors import AgreementError, CodebookError, CoderingError, Problem
 from codering.exit_codes import DONE, NOTHING, PROBLEMS
 from codering.tables import Table
 
@@ -51,6 +51,10 @@ def code_paths(
     file = project or Path(f"{paths[0].resolve().stem}.codering")
     made = not Project.exists(file)
     workbook = named(out, "excel") if out else _beside(file, paths)
+    if isinstance(file, Path) and file.resolve() == workbook.resolve():
+        raise CoderingError(
+            "{file} is both the project and the workbook. Give the project a name that ends in .codering.", file=file
+        )
     check_free(workbook, overwrite=overwrite)
     if not made:
         opened = Project.open(file)

@@ -302,6 +302,13 @@ def test_the_workbook_never_replaces_a_transcript(folder, capfd):
     assert load_workbook(folder / "gesprek.codering.xlsx").sheetnames
 
 
+@pytest.mark.parametrize("more", [[], ["--out", "p.xlsx"]])
+def test_project_and_workbook_are_two_files(folder, capsys, more):
+    assert run(["code", "groep.txt", "--project", "p.xlsx", *more]) == 2
+    assert "p.xlsx is zowel het project als de werkmap." in capsys.readouterr().err
+    assert not (folder / "p.xlsx").exists()
+
+
 @pytest.mark.parametrize("row", ["{}", '{"transcript": 5, "turn": 1}'])
 def test_a_row_without_a_transcript_says_so(project, folder, capsys, row):
     (folder / "c.jsonl").write_text(row, encoding="utf-8")
@@ -311,7 +318,7 @@ def test_a_row_without_a_transcript_says_so(project, folder, capsys, row):
 
 def test_a_demo_where_no_folder_can_be_made_is_said(folder, capfd):
     assert run(["demo", "--out", "groep.txt"]) == 2
-    assert "De map groep.txt kan niet gemaakt worden" in capfd.readouterr().err
+    assert "De map groep.txt kan niet gemaakt worden (er staat al iets anders met deze naam)" in capfd.readouterr().err
 
 
 def test_one_bad_file_does_not_stop_the_others(folder, capsys):

@@ -49,11 +49,13 @@ def test_and_in_english(capsys):
         ("Invalid value for '--groups': 7.0 is not in the range 0<=x<=1.", "--groups: verwacht wordt 0<=x<=1."),
         ("Invalid value for '--seed': 'a' is not a valid integer.", "--seed: verwacht wordt een geheel getal."),
         ("Invalid value for '--step': 'a' is not a valid float.", "--step: verwacht wordt een getal."),
+        ("Invalid value for 'BESTAND': path 'x.txt' is not readable.", "BESTAND: je mag x.txt niet lezen. Vraag"),
+        ("Invalid value for 'FILE': File 'x.txt' is not readable.", "FILE: je mag x.txt niet lezen."),
         ("Something new.", "Something new."),
     ],
 )
 def test_other_versions_of_the_parser_are_understood(said, dutch):
-    assert _translated(said, Texts("nl")) == dutch
+    assert _translated(said, Texts("nl")).startswith(dutch)
 
 
 def test_everything_that_is_recognised_has_dutch():
@@ -108,6 +110,7 @@ def test_who_stops_a_command_sees_no_traceback(capsys, monkeypatch):
         (["learn", "p", "--reference-coder", "An"], "--reference-coder doet niets zonder --reference"),
         (["evaluate", "p", "--against", "An", "--reference-coder", "Bo"], "--reference-coder doet niets zonder"),
         (["evaluate", "p", "--against", "An", "--beside", "An"], "--beside is een tweede codeur; An is de eerste al"),
+        (["learn", "p", "--reference", "./p"], "--reference is een ander project; p is het project dat leert"),
         (["learn", "p", "--fetch"], "--fetch doet niets zonder --encoder"),
         (["frequencies", "p", "--measure", "turns"], "--measure doet niets zonder --by"),
         (["frequencies", "p", "--shares"], "--shares doet niets zonder --by"),

@@ -52,7 +52,7 @@ def _learn(t: Texts) -> Command:
         if encoder in ("auto", "none"):
             refuse_idle({"--fetch": fetch}, without="--encoder")
         screen = screen_of(t)
-        choices = Choices(aim.value, encoder, fetch, *_elsewhere(reference, reference_coder), seed)
+        choices = Choices(aim.value, encoder, fetch, *_elsewhere(project, reference, reference_coder), seed)
         with open_project(project) as opened, screen.progress("Learning") as progress:
             report = opened.learn(coder=coder, choices=choices, progress=progress)
             labels = {code.id: code.label.in_language(t.language) for code in opened.codebook}
@@ -102,7 +102,7 @@ def _evaluate(t: Texts) -> Command:
         if beside == against:
             raise CoderingError("--beside is a second coder; {name} is the first already.", name=against)
         screen = screen_of(t)
-        choices = Choices(aim.value, encoder, False, *_elsewhere(reference, reference_coder), seed)
+        choices = Choices(aim.value, encoder, False, *_elsewhere(project, reference, reference_coder), seed)
         with open_project(project) as opened, screen.progress("Leaving groups out") as progress:
             found = opened.evaluate(against=against, beside=beside, choices=choices, progress=progress)
             tables = [found.table()]
@@ -133,11 +133,13 @@ def _labelled(table: Table, labels: Mapping[str, str]) -> Table:
     return replace(table, rows=rows)
 
 
-def _elsewhere(reference: Path | None, coder: str | None) -> tuple[Path | str | None, str | None]:
+def _elsewhere(project: Path, reference: Path | None, coder: str | None) -> tuple[Path | str | None, str | None]:
     """Another project to learn from, and whose codings of it."""
     if reference is None:
         refuse_idle({"--reference-coder": coder is not None}, without="--reference")
         return None, None
+    if reference.resolve() == project.resolve():
+        raise CoderingError("--reference is another project; {file} is the one that learns.", file=reference)
     return address(reference), coder
 
 

@@ -39,7 +39,10 @@ _SAID: Final = tuple(
         ),
         (r"^Invalid value for '(?P<name>[^']+)'.*less than or equal to (?P<most>\S+)", "{name}: {most} is the most."),
         (r"^Invalid value for '(?P<name>[^']+)'.*in the range (?P<range>.+?)\.?$", "{name}: expected {range}."),
-        (r"^Invalid value for '(?P<name>[^']+)'.*is not readable", "{name}: this file may not be read."),
+        (
+            r"^Invalid value for '(?P<name>[^']+)': \w+ '(?P<found>[^']+)' is not readable",
+            "{name}: you may not read {found}. Ask for the right to, or copy it to a folder of your own.",
+        ),
         (r"^Invalid value for '(?P<name>[^']+)'.*valid int", "{name}: expected a whole number."),
         (r"^Invalid value for '(?P<name>[^']+)'.*valid (?:number|float)", "{name}: expected a number."),
     )
