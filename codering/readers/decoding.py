@@ -24,6 +24,8 @@ _BOMS: Final = (
 )
 _STRANGE: Final = re.compile(r"[^\W\d_](?:[ƒ„†‡ˆ‹˜›•](?=[^\W\d_])|[‚‰](?!\d))|[a-zß-ÿ][ŽŠŒŸ]")
 """What DOS and old Macs wrote for accented letters, read as Windows-1252: no text has these after a letter."""
+_TWICE: Final = re.compile("[ÃÂ][\u0080-\u00bf\u0192\u2018-\u2022\u20ac\u2122]|â€[\u0080-\uffff]")
+"""What UTF-8 becomes that was read as Windows-1252 and saved so: ``Ã©`` for ``é``. No Dutch has it."""
 _TEXT_CONTROLS: Final = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\x15\x85")
 
 
@@ -146,6 +148,17 @@ def decoded(data: bytes, source: str) -> tuple[str, list[Problem]]:
                 "In {count} {count:place|places} a sign stands where a letter with an accent belongs: an old program "
                 "saved this file. Open it there, or in Word with another encoding, and save it as UTF-8.",
                 count=strange,
+            )
+        )
+    if twice := len(_TWICE.findall(text)):
+        problems.append(
+            Problem(
+                source,
+                "",
+                "In {count} {count:place|places} two or three signs (such as Ã©) stand where a letter with an accent "
+                "belongs: a program read this file in the wrong encoding and saved it. Rules do not find such words; "
+                "export the file again.",
+                count=twice,
             )
         )
     return text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n"), problems

@@ -25,6 +25,9 @@ from codering.transcripts import Role
 _LONGEST_PREFACE: Final = 60
 _NAME_WITHIN: Final = 90
 _MOSTLY: Final = 0.8
+_NUMBERED_TOPIC: Final = re.compile(
+    r"\s{0,9}(?:vraag|thema|onderwerp|topic|blok|deel|stelling|question)\s?\d{1,2}[a-z]?\s?[:.)-]", re.IGNORECASE
+)
 _BARE_ROLE: Final = re.compile(
     r"moderator|gespreksleid(?:er|ster)|interview(?:er|ster)|deelnem(?:er|ster)|respondente?|participant", re.IGNORECASE
 )
@@ -53,6 +56,7 @@ def read_lines(lines: Sequence[Line], draft: Draft, names: tuple[str, ...] = ())
     paragraph is speech of an unknown one.
     """
     lines = without_numbers([_seen(line) for line in lines])
+    ends = {i for i, line in enumerate(lines) if _RULE.fullmatch(line.text.strip()) or is_footer(line)}
     lines = [replace(line, text="") if _RULE.fullmatch(line.text.strip()) else line for line in lines]
     present = listed(lines)
     begin = max(present, default=-1) + 1
@@ -80,6 +84,7 @@ def read_lines(lines: Sequence[Line], draft: Draft, names: tuple[str, ...] = ())
                 "what stands before the colon may be a speaker's name, but occurs only once; it was read as words of "
                 "the speaker before. If it is a speaker, name them in the sidecar under `speakers:`.",
             )
+        _report_odd(lines[:last], marks, ends, draft)
         if apart := list(parted(lines[first:last], marks[first:last])):
             draft.problem(
                 apart[0].place,
@@ -102,6 +107,30 @@ def _report_names_within(draft: Draft) -> None:
             "{count} {count:time|times} a speaker's name and a colon stand in the midst of words, from here on; all "
             "was read as words of who speaks there. If it is the other who speaks, begin a line with that name.",
             count=sum(times for _, times in found),
+        )
+
+
+def _report_odd(lines: Sequence[Line], marks: Sequence[Mark | None], ends: set[int], draft: Draft) -> None:
+    """Say where a line may be no speech of who spoke before: a numbered question, notes behind the end."""
+    named = [i for i in range(len(lines)) if (mark := marks[i]) is not None and mark.label]
+    if not named:
+        return
+    for i in range(named[0], len(lines)):
+        above, below = lines[i - 1].text.strip(), lines[i + 1].text.strip() if i + 1 < len(lines) else ""
+        odd = marks[i] is None and not lines[i].heading and not above and not below
+        if odd and _NUMBERED_TOPIC.match(lines[i].text):
+            draft.problem(
+                lines[i].place,
+                "this line may be a question or theme of the interview guide; it was read as words of the speaker "
+                "before. If it is not, put a name before it, or take it out.",
+            )
+    end = next((i for i in sorted(ends) if i > named[-1]), len(lines))
+    if behind := [line for line in lines[end + 1 :] if line.text.strip()]:
+        draft.problem(
+            behind[0].place,
+            "{words} {words:word|words} without a name stand behind a line that may be the end, from here on; "
+            "{words:it was|they were} read as words of the last speaker. If these are notes, take them out.",
+            words=sum(count(line.text) for line in behind),
         )
 
 
@@ -243,7 +272,7 @@ def _end_of_header(lines: Sequence[Line]) -> int:
     end = 0
     for i, line in enumerate(lines[:15]):
         text = line.text.strip()
-        if is_keyed(text) or (text and is_furniture(text)) or (i == 0 and text.startswith("#")):
+        if is_keyed(text) or (text and is_furniture(text)) or (i == 0 and (line.heading or text.startswith("#"))):
             end = i + 1
         elif text and i > end + 2:
             break

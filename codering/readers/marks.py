@@ -117,6 +117,7 @@ _PARTED: Final = re.compile(
     r"(?:\d{1,4}(?:[.)][ \t]{1,9}|\t))?(?P<label>[^\t:]{1,63}?)(?P<gap> {0,9}\t| [-–—] )(?P<rest>\s{0,9}\S.*)",
     re.DOTALL,
 )
+_TABBED_TIME: Final = re.compile(rf"{_OPEN}(?P<time>{CLOCK}){_CLOSE} {{0,9}}\t\s{{0,9}}(?P<rest>\S.*)", re.DOTALL)
 _TAIL: Final = re.compile(rf"(?:#(?P<hash>{CLOCK})#|\[(?P<square>{CLOCK})\])$")
 _SPEECH_END: Final = re.compile(r"[^\W\d_]{2,}[.,]$")
 
@@ -207,7 +208,11 @@ def _without_time(line: Line, text: str, plain: str) -> Mark | None:
     parted = _PARTED.fullmatch(plain)
     if parted and is_label(parted["label"]):
         kind = Kind.TAB if "\t" in parted["gap"] else Kind.DASH
-        return Mark(kind, parted["label"].strip(), None, text[parted.start("rest") :].strip())
+        rest = text[parted.start("rest") :].strip()
+        timed = _TABBED_TIME.fullmatch(rest) if kind is Kind.TAB else None
+        if timed and seconds(timed["time"]) is not None:
+            return Mark(kind, parted["label"].strip(), seconds(timed["time"]), timed["rest"])
+        return Mark(kind, parted["label"].strip(), None, rest)
     alone = _NAME_TIME_ALONE.fullmatch(plain)
     if alone and is_label(alone["label"].rstrip(" -–—")) and seconds(alone["time"]) is not None:
         return Mark(Kind.HEAD, alone["label"].rstrip(" -–—"), seconds(alone["time"]), "")

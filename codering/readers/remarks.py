@@ -102,6 +102,8 @@ def _words(name: str) -> list[str]:
     """The words of a name without accents and capitals; none for a code or a number, where a little is much."""
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(sign))
     words = re.findall(r"[^\W\d_]+", plain)
+    if re.search(r"[/&+]|\ben\b|\band\b", plain):
+        return []  # two people
     return [] if is_sure(name) or any(map(str.isdigit, name)) or all(len(word) == 1 for word in words) else words
 
 

@@ -263,9 +263,9 @@ def split_label(text: str) -> tuple[str, str] | None:
 
 _LABELLED: Final = re.compile(
     r"\s*(?:[-•*][ \t]{1,9}|>{1,3}[ \t]{0,9}|\d{1,4}(?:[.)][ \t]{1,9}|\t)|(?:\[\d{1,4}\]|\(\d{1,4}\))[ \t]{1,9})?"
-    r"(?P<stars>\*\*|__)?[#@]?"
+    r"(?P<stars>\*\*?|__?)?[#@]?"
     rf"(?P<label>[^:\n]{{1,{LONGEST_NAME}}}?)[ \t\u00a0]{{0,9}}"
-    r"(?::(?(stars)(?:\*\*|__))|(?(stars)(?:\*\*|__):|(?!)))(?=\s|$|[A-ZÀ-Þ\[(…])"
+    r"(?::(?(stars)(?P=stars))|(?(stars)(?P=stars):|(?!)))(?=\s|$|[A-ZÀ-Þ\[(…])"
 )
 
 

@@ -17,6 +17,10 @@ _BREAK: Final = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
 """What ends a line: also what word processors write for a new line or page within text."""
 
 
+_HEADING: Final = re.compile(r"#{1,6} +(?=\S)")
+"""What stands before a heading in Markdown."""
+
+
 class TextParser:
     """Reads ``Naam: tekst`` and its many relatives; the last resort for everything that is text."""
 
@@ -39,11 +43,16 @@ class TextParser:
             If it is binary.
         """
         text, problems = decoded(data, source)
-        lines = [Line(content, line(number)) for number, content in enumerate(_BREAK.split(text), start=1)]
+        lines = [_line(content, number) for number, content in enumerate(_BREAK.split(text), start=1)]
         draft = Draft("text", source, problems=problems)
         if is_chat(lines):
             return read_chat(lines, draft)
         return read_lines(with_tables(lines, draft), draft, names)
+
+
+def _line(content: str, number: int) -> Line:
+    heading = _HEADING.match(content)
+    return Line(content[heading.end() :] if heading else content, line(number), heading=heading is not None)
 
 
 PARSERS: Final[tuple[Parser, ...]] = (TextParser(),)

@@ -75,6 +75,9 @@ UNTIMED = {
     "columns of spaces, blank lines": "{n:<12}{t}\n\n",
     "columns of spaces, bold markdown": "**{n}**    {t}\n",
     "columns of spaces, numbered": "{i:02}  {n:<12}{t}\n",
+    "star": "*{n}*: {t}\n",
+    "underscore, colon inside": "_{n}:_ {t}\n",
+    "headings": "## {n}\n\n{t}\n\n",
     "marks of direction": "\u200e{n}\u200e:\u200f {t}\n",
     "zero width spaces": "{n}\u200b: {t}\n",
     "byte-order marks": "\ufeff{n}: {t}\n",
@@ -109,6 +112,7 @@ TIMED = {
     "bracket, number in round brackets, colon": "[{h}] ({i}) {n}: {t}\n",
     "number, bracket, colon": "[{i}] [{h}] {n}: {t}\n",
     "number, time, colon": "{i} {h} {n}: {t}\n",
+    "tab, time, tab": "{n}\t{h}\t{t}\n",
     "time between name and colon": "{n} {h}: {t}\n",
     "columns of spaces, time first": "{h}  {n:<12}{t}\n",
     "columns of spaces, bracket first": "[{h}] {n:<12}{t}\n",
@@ -321,6 +325,38 @@ def test_a_name_behind_a_role_says_who_speaks(role):
     reading = text(lines)
     assert turns(reading) == [("Anouk", "Welkom."), ("Karim", "Hoi."), ("Bea", "Ja."), ("Karim", "Nou: dus.")]
     assert [s.role.value for s in reading.transcript.speakers] == ["moderator", "participant", "participant"]
+
+
+TALK = "Moderator: Vertel.\n\nKarim: Goed.\n\n{between}Moderator: En?\n\nKarim: Ja.\n{behind}"
+
+
+def test_headings_of_markdown_among_turns_are_no_speech():
+    reading = text(TALK.format(between="## Thema 2: regels\n\n", behind=""))
+    assert turns(reading)[1] == ("Karim", "Goed.")
+    (problem,) = reading.problems
+    assert str(problem) == "groep.txt: line 5: skipped: a heading among the turns."
+    assert reading.words_in == reading.words_out + 3
+
+
+@pytest.mark.parametrize("line", ["Vraag 2: Wat is druk?", "Thema 3. Regels", "Stelling 1a: er is tijd"])
+def test_a_question_of_the_guide_between_turns_is_pointed_out(line):
+    (problem,) = text(TALK.format(between=f"{line}\n\n", behind="")).problems
+    assert str(problem).startswith("groep.txt: line 5: this line may be a question or theme of the interview guide")
+
+
+@pytest.mark.parametrize("end", ["---", "Einde opname", "====="])
+def test_notes_behind_the_end_are_pointed_out(end):
+    reading = text(TALK.format(between="", behind=f"{end}\nAantekeningen\nKarim leek moe.\n"))
+    (problem,) = reading.problems
+    assert str(problem).startswith("groep.txt: line 9: 4 words without a name stand behind a line")
+    assert text(TALK.format(between="---\n\n", behind="")).problems == ()
+
+
+def test_accents_that_were_read_in_a_wrong_encoding_are_pointed_out():
+    talk = "Moderator: Café “vol”.\nIlse: Eén, geïnteresseerd.\nModerator: Ja.\nIlse: Âge is Frans.\n"
+    assert text(talk).problems == ()
+    (problem,) = text(talk.encode().decode("cp1252", "ignore")).problems
+    assert "export the file again" in str(problem)
 
 
 def test_a_moderator_may_call_somebody_by_name():
