@@ -389,6 +389,27 @@ def test_blind_coders_hear_nothing_of_each_other(desk, copied):
     expect(desk.page.locator(".cw .news")).to_have_text("Het codeboek is gewijzigd.", timeout=15_000)
 
 
+def test_each_blind_coder_is_told_that_a_transcript_is_open_now(desk, copied):
+    with Project.open(copied) as project:
+        project.set_blind(["Noor", "Daan"])
+    page = desk.open(copied).page
+    page.get_by_role("button", name="Ik ben klaar met dit transcript").click()
+    expect(page.get_by_text("Nog bezig: Daan.")).to_be_visible()
+    expect(page.locator(".cw .finish")).to_contain_text("Je bent klaar met dit transcript")
+    expect(page.locator(".st-key-review_transcript input")).to_have_value(re.compile("klaar$"))
+    last = Desk(desk.page.context.new_page(), desk.address).open(copied, coder="Daan").page
+    expect(last.get_by_text("dat is niet terug te draaien")).to_be_visible()
+    last.get_by_role("button", name="Ik ben klaar met dit transcript").click()
+    for one in (last, page):
+        expect(one.get_by_text("Iedereen is klaar met dit transcript")).to_be_visible(timeout=20_000)
+        expect(one.locator(".cw .tag").first).to_be_visible()
+        expect(one.get_by_role("button", name="Samen overnemen")).to_be_visible()
+    last.get_by_role("button", name="Sluiten").click()
+    expect(last.get_by_text("Iedereen is klaar met dit transcript")).to_have_count(0)
+    page.get_by_role("button", name="Codeurs vergelijken").click()
+    expect(page.get_by_role("heading", name="Overeenstemming", exact=True)).to_be_visible()
+
+
 def test_blind_coders_get_no_suggestions(desk, copied):
     with Project.open(copied) as project:
         project.decide(Verdict.ACCEPT, coder="Daan", suggestion=project.suggestions()[0])
@@ -967,6 +988,10 @@ def test_everyone_can_use_what_opens_on_the_page(desk, copied, theme):
         desk.press(*keys)
         violations = axe.run(desk.page).response["violations"]
         found += [(keys, one["id"], one["nodes"][0]["html"][:200]) for one in violations if one["id"] != "region"]
+    with Project.open(copied) as project:
+        project.accept_all(project.acceptable(0, coder="Noor"), coder="Noor")
+    expect(desk.page.locator(".cw .finish")).to_be_visible(timeout=15_000)
+    found += [one["id"] for one in axe.run(desk.page).response["violations"] if one["id"] != "region"]
     assert found == []
 
 
