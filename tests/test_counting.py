@@ -356,3 +356,25 @@ def test_answering_suggestions_is_not_reading_everything(tmp_path, capsys):
     out = capsys.readouterr().out
     assert "Niet alles is gelezen" in out
     assert "Geschatte totalen" in out
+
+
+def test_a_crosstab_that_is_too_wide_lists_what_was_said_and_counts_the_rest(capsys):
+    from codering.cli.counting import _list
+    from codering.screen import Screen
+    from codering.tables import HIDDEN, Column, Kind, Table
+    from codering.texts import Texts
+
+    heads = ("unit", "label", "stance", "participants", "of_participants")
+    columns = tuple(Column(head, head, Kind.COUNT if "part" in head else Kind.TEXT) for head in heads)
+    rows = (
+        ("coach", "Ruimte", "bevestigt", 2, 6),
+        ("coach", "Gezag", "bevestigt", 0, 6),
+        ("klantmanager", "Ruimte", "ontkent", HIDDEN, 6),
+        ("klantmanager", "Gezag", "ontkent", 0, 6),
+    )
+    _list(Table("flat", "T", columns, rows), "participants", ("label",), Screen(Texts("nl"), 100))
+    told = capsys.readouterr().out
+    assert told.count("Ruimte") == 2
+    assert HIDDEN in told  # what is withheld is no 0
+    assert "Gezag" not in told
+    assert "2 rijen met 0 staan er niet bij." in told

@@ -4,14 +4,19 @@ Annotations are evaluated here (no ``from __future__ import annotations``): the 
 language, known only when the command line is built.
 """
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from codering.cli.common import Command, Maker, open_project, refuse_idle, screen_of
 from codering.exit_codes import DONE, NOTHING
+from codering.tables import Table
 from codering.texts import Texts
+
+if TYPE_CHECKING:
+    from codering.screen import Screen
 
 ALL_TOGETHER: Final = (
     "theme",
@@ -101,8 +106,7 @@ def _frequencies(t: Texts) -> Command:
             spare = SPARE if codes else [key for key in SPARE if key != "theme"]
             screen.table(shown, columns=ALL_TOGETHER, spare=spare)
         elif len(shown.columns) > WIDEST:
-            names = ("theme", "label") if codes else ("label",)
-            screen.table(flat, columns=("unit", *names, "stance", measure, f"of_{measure}"), limit=LONGEST)
+            _list(flat, measure, ("theme", "label") if codes else ("label",), screen)
         else:
             screen.table(shown)
         for table in more:
@@ -111,6 +115,16 @@ def _frequencies(t: Texts) -> Command:
         return DONE
 
     return "frequencies", frequencies, t("Count themes and codes in what people decided.")
+
+
+def _list(flat: Table, measure: str, names: tuple[str, ...], screen: "Screen") -> None:
+    """Show a crosstab that is too wide as a list of what was said, and count what nobody said."""
+    place = [column.key for column in flat.columns].index(measure)
+    rows = tuple(row for row in flat.rows if row[place] != 0)
+    columns = ("unit", *names, "stance", measure, f"of_{measure}")
+    screen.table(replace(flat, rows=rows), columns=columns, spare=("theme", f"of_{measure}"), limit=LONGEST)
+    if unsaid := len(flat.rows) - len(rows):
+        screen.say("{count} {count:row|rows} with 0 {count:is|are} not shown.", count=unsaid)
 
 
 def _waves(t: Texts) -> Command:
@@ -171,7 +185,6 @@ def _explore(t: Texts) -> Command:
         as_json: Annotated[bool, typer.Option("--json", help=t("Write the tables as JSON."))] = False,
     ) -> int:
         from codering.analysis.frequencies import Level
-        from codering.tables import Table
         from codering.workflow import print_tables
 
         if what != "together":
