@@ -126,7 +126,14 @@ def test_json_for_publication_holds_no_small_cell(file, capsys):
 
 
 @pytest.mark.parametrize(
-    "options", [["--by", "schoenmaat"], ["--cuts", "tien"], ["--cuts", "10,5"], ["--coder", "Ans"]]
+    "options",
+    [
+        ["--by", "schoenmaat"],
+        ["--cuts", "tien"],
+        ["--cuts", "10,5"],
+        ["--coder", "Ans"],
+        ["--by", "wave", "--hide-below", "2"],
+    ],
 )
 def test_what_cannot_be_done_ends_with_2(file, capfd, options):
     assert run(["frequencies", str(file), *options]) == 2

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy.stats import betabinom
 
 from codering import recall
+from codering.errors import CoderingError
 from codering.recall import Sample, Tally, Trial, between_anytime, estimates, hidden_at_most_anytime
 from codering.recall.anytime import PRIOR_HITS, PRIOR_MISSES, anytime_p, columns, likely_total, ruled_out
 from tests.test_recall import Acts, counted, group
@@ -247,6 +248,12 @@ def test_without_random_turns_there_is_no_estimate_but_a_certain_interval():
     (said,) = estimates([counted(9, 0, 0, 100)])
     assert math.isnan(said.total)
     assert (said.low, said.high, said.reason) == (9, 109, recall.saying.UNREAD)
+
+
+@pytest.mark.parametrize("confidence", [0, 1, 95])
+def test_a_confidence_is_a_share_between_0_and_1(confidence):
+    with pytest.raises(CoderingError, match="between 0 and 1"):
+        estimates([counted(50, 10, 100, 500)], confidence)
 
 
 def test_when_all_was_read_the_count_is_the_total():

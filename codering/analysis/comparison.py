@@ -260,7 +260,7 @@ def compared(comparison: Comparison) -> Comparison:
     Raises
     ------
     AgreementError
-        If no turn in scope was read by two of the coders, or no code is in scope.
+        If no turn in scope was read by two of the coders.
     """
     if not comparison.units:
         raise AgreementError("No turn was read by two of these coders: {coders}.", coders=", ".join(comparison.coders))

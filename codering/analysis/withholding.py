@@ -28,6 +28,8 @@ from codering.tables import HIDDEN, Cell, Table
 
 FEWEST: Final = 3
 """What is asked at least: where a number below 2 is left out, everybody knows that it is 1."""
+OFFERED: Final = (0, FEWEST, 4, 5, 10)
+"""Below how many participants numbers can be left out, for a list to choose from; 0 leaves nothing out."""
 COEFFICIENTS: Final = frozenset(
     f"{figure}{end}" for figure in ("kappa", "alpha", "ac1", "f1", "alpha_u") for end in ("", "_low", "_high")
 )

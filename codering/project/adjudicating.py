@@ -74,7 +74,8 @@ class WithAdjudication(WithComparisons):
     ) -> int:
         """Take over into the third set what both coders gave, and mark the turns that both read as read.
 
-        Done again, it adds only what was not there yet. It is one act, undone in one step.
+        Done again, it adds only what was not there yet. It is one act, undone in one step. For the parameters see
+        :meth:`adjudication`.
 
         Returns
         -------

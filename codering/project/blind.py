@@ -52,7 +52,7 @@ class WithBlindCoding(WithDecisions):
         Raises
         ------
         CoderingError
-            If there is one name only, or one is empty, or there is no such transcript.
+            If there is one name only, one is empty or known in another spelling, or there is no such transcript.
         """
         names = list(dict.fromkeys(self.signed(name) for name in coders))
         if names and len(names) < 2:
@@ -88,8 +88,8 @@ class WithBlindCoding(WithDecisions):
         Raises
         ------
         CoderingError
-            If there is no such transcript, nobody signs it, or `done` is false while all were done: then they could
-            see each other's codings already, and what follows is no longer blind.
+            If there is no such transcript, nobody signs it or does so in another spelling, or `done` is false while all
+            were done: then they could see each other's codings already, and what follows is no longer blind.
         """
         from codering.store import Mark
 

@@ -260,10 +260,19 @@ class WithComparisons(WithCounts):
     ) -> tuple[Table, ...]:
         """Agreement under each version of the codebook, and how each coder changed over time.
 
+        Parameters
+        ----------
+        coders, scope
+            As of :meth:`comparison`.
+        language
+            Of the labels.
+
         Raises
         ------
         AgreementError
             As :meth:`comparison`.
+        CodebookError
+            If a codebook of before is not what was put in force then.
         """
         from codering.analysis.stability import Version, drift_table, version_table
 

@@ -80,6 +80,18 @@ class WithContrasts(WithAdjudication):
 
         What was decided about disagreements is taken into account. Transcripts that are still coded blind are left out.
 
+        Parameters
+        ----------
+        coders, by, scope, name
+            As of :meth:`adjudication`.
+        language
+            Of the labels.
+
+        Returns
+        -------
+        tuple of Table
+            Swaps and omissions, proposals, passages.
+
         Raises
         ------
         AgreementError

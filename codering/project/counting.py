@@ -48,6 +48,8 @@ class WithCounts(WithMissed):
         ------
         CoderingError
             If there is no such coder.
+        CodebookError
+            If a code was split and a codebook of before is not what was put in force then.
         """
         return self._counted.get(self._as_of_now(coder), lambda: self._counted_codings(coder))
 
@@ -83,6 +85,13 @@ class WithCounts(WithMissed):
             Themes or codes.
         coder
             Whose codings count; see :meth:`counted_codings`.
+        language
+            Of the labels.
+
+        Raises
+        ------
+        CoderingError
+            If there is no such coder.
         """
         from codering.analysis.completeness import totals_table
         from codering.recall import estimates, tally
@@ -132,7 +141,8 @@ class WithCounts(WithMissed):
         shares
             Whether a crosstab shows percentages beside the counts.
         suppress_below
-            Leave out cells with fewer participants, and what would give them away; 0 leaves nothing out.
+            Leave out cells of a crosstab with fewer participants, and what would give them away: 3 or more; 0 leaves
+            nothing out.
         language
             Of the labels.
 
@@ -145,11 +155,13 @@ class WithCounts(WithMissed):
         Raises
         ------
         CoderingError
-            If nobody has the attribute, or there is no such measure or coder.
+            If nobody has the attribute, there is no such measure or coder, or `suppress_below` is 1 or 2.
         """
         from codering.analysis.frequencies import frequencies
         from codering.analysis.frequency_tables import long_table, unit_table
+        from codering.analysis.withholding import refuse_too_few
 
+        refuse_too_few(suppress_below)
         counted_in = measure_named(measure)
         chosen = self.counted_codings(coder)
         transcripts, codebook = chosen.among(self.transcripts()), self.codebook

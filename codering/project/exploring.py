@@ -17,7 +17,17 @@ class WithExploration(WithCounts):
     def cooccurrence(
         self, *, level: Level = "theme", coder: str | None = None, language: str = "nl"
     ) -> tuple[Table, Table]:
-        """Find which codes share a turn (``"cooccurrence"``) and which follows which (``"sequence"``)."""
+        """Find which codes share a turn (``"cooccurrence"``) and which follows which (``"sequence"``).
+
+        Parameters
+        ----------
+        level
+            Themes or codes.
+        coder
+            Whose codings count; here and below a CoderingError says so if there is no such coder.
+        language
+            Of the labels.
+        """
         from codering.analysis.associations import cooccurrences, sequences
         from codering.analysis.exploring_tables import cooccurrence_table, sequence_table
 
@@ -48,6 +58,13 @@ class WithExploration(WithCounts):
             Codes or themes.
         base, run, threshold
             See :func:`codering.analysis.saturation.saturation`.
+        coder, language
+            As of :meth:`cooccurrence`.
+
+        Raises
+        ------
+        CoderingError
+            If `base` or `run` is below 1, or `threshold` below 0.
         """
         from codering.analysis.exploring_tables import saturation_tables
         from codering.analysis.saturation import saturation

@@ -105,6 +105,11 @@ class WithMissed(WithStandings):
             With which all statements are true together, one-sided, above 0 and below 1.
         language
             Of the labels.
+
+        Raises
+        ------
+        CoderingError
+            If this coder decided nothing, or `target` or `confidence` is out of range.
         """
         from codering.recall.answer import answer
 

@@ -49,7 +49,8 @@ class WithReports(WithSections):
         language
             Of labels.
         sections
-            Whether what goes beyond frequencies (waves, agreement, what was missed) is worked out: a second or two.
+            Whether what goes beyond frequencies (waves, agreement, what was missed) is worked out: a second or two for
+            eight groups, some ten for forty that two coders read.
         pictures
             Whether there are charts, which are drawn when they are asked for: a tenth of a second each.
         hide_below

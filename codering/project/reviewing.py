@@ -153,6 +153,16 @@ class WithReview(WithRehearsals):
             As of :class:`codering.codings.Decision`.
         action
             See :meth:`decide_all`.
+
+        Returns
+        -------
+        tuple of Decision
+            One for each suggestion that was still open.
+
+        Raises
+        ------
+        CoderingError
+            As :meth:`decide_all`; nothing is accepted then.
         """
         transcripts, codebook = self._by_name(), self.codebook
         _, known = self._proposals()
@@ -172,6 +182,11 @@ class WithReview(WithRehearsals):
 
         Without it a turn counts as read only where it was marked, so that what nobody looked at is not taken for "not
         there". For `shown` see :class:`codering.codings.Decision`, for `action` :meth:`decide_all`.
+
+        Raises
+        ------
+        CoderingError
+            If there is no such transcript, or the coder is known in another spelling.
         """
         talk = self.transcript(transcript)
         whole = [talk.whole(turn) for turn in talk.spoken_turns()]

@@ -61,6 +61,11 @@ class WithSuggestions(Holdings):
             Which: ``rule``.
         progress
             Told after each transcript.
+
+        Raises
+        ------
+        CoderingError
+            If there is no such kind.
         """
         return SuggestReport(tuple(self.run(self._suggester(kind), progress=progress) for kind in kinds))
 

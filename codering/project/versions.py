@@ -55,6 +55,11 @@ def in_force(versions: Sequence[CodebookVersion], today: Codebook, times: Mappin
     -------
     dict
         By the same keys.
+
+    Raises
+    ------
+    CodebookError
+        As :func:`read_version`; :func:`coded_with` and :func:`of_earlier_versions` too.
     """
     found = {key: next((v for v in reversed(versions) if v.time <= time), versions[0]) for key, time in times.items()}
     read = {one.version: read_version(one, today) for one in dict.fromkeys(found.values())}

@@ -137,6 +137,18 @@ def recall_at_least(found: int, total: int) -> float:
     return found / total if total else math.nan
 
 
+def check_confidence(confidence: float) -> None:
+    """Refuse a confidence with which nothing, or everything, could be said.
+
+    Raises
+    ------
+    CoderingError
+        If it is not above 0 and below 1.
+    """
+    if not 0 < confidence < 1:
+        raise CoderingError("A confidence must lie between 0 and 1; found {confidence}.", confidence=confidence)
+
+
 def check_target(target: float) -> None:
     """Raise a CoderingError if a target does not lie above 0 and at most at 1."""
     if not 0 < target <= 1:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from codering.errors import Message
 from codering.recall.anytime import between_anytime
-from codering.recall.bounds import clopper_pearson
+from codering.recall.bounds import check_confidence, clopper_pearson
 from codering.recall.groups import effective_sample
 from codering.recall.sampling import Tally
 from codering.recall.saying import ASSUMES_GROUPS, UNREAD
@@ -58,12 +58,17 @@ def estimates(tallies: Iterable[Tally], confidence: float = 0.95) -> tuple[Estim
     tallies
         From :func:`codering.recall.tally`: of codes, or of themes.
     confidence
-        Two-sided, for each code by itself. Where many are compared, some intervals fail.
+        Two-sided, for each code by itself, above 0 and below 1. Where many are compared, some intervals fail.
 
     Returns
     -------
     tuple of Estimate
         In the order of `tallies`.
+
+    Raises
+    ------
+    CoderingError
+        If `confidence` is out of range.
 
     Notes
     -----
@@ -79,6 +84,7 @@ def estimates(tallies: Iterable[Tally], confidence: float = 0.95) -> tuple[Estim
     >>> estimate.reviewed, estimate.total, (estimate.low, estimate.high)
     (31, 34.0, (31, 54))
     """
+    check_confidence(confidence)
     return tuple(_estimate(tally, confidence) for tally in tallies)
 
 

@@ -7,9 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from codering.errors import CoderingError
 from codering.recall.anytime import anytime_p, hidden_at_most_anytime
-from codering.recall.bounds import check_target, hidden_at_most, hypergeometric_p, recall_at_least, too_many
+from codering.recall.bounds import (
+    check_confidence,
+    check_target,
+    hidden_at_most,
+    hypergeometric_p,
+    recall_at_least,
+    too_many,
+)
 from codering.recall.groups import clustered_p, effective_sample, hidden_at_most_clustered
 from codering.recall.reading_on import impossible, more_to_read
 from codering.recall.sampling import Tally
@@ -70,8 +76,7 @@ def recall_statements(
     afterwards.
     """
     check_target(target)  # also where nothing was found, and no bound asks for it
-    if not 0 < confidence < 1:
-        raise CoderingError("A confidence must lie between 0 and 1; found {confidence}.", confidence=confidence)
+    check_confidence(confidence)
     chosen = tuple(design or _design(tally) for tally in tallies)
     error = 1 - confidence
     count = len(tallies)

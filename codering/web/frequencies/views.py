@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from codering.analysis.frequency_tables import ABOUT_INTERVALS
+from codering.analysis.withholding import OFFERED
 from codering.codings import Stance
 from codering.exporters import charts
 from codering.web.charts import palette, roomy
@@ -143,15 +144,14 @@ def _table(here: Here, choices: Choices, figures: Table) -> None:
     t = here.t
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shares = st.toggle(t("Percentages beside the numbers"), key="frequencies_shares", persist_state="session")
-        fewest = st.number_input(
+        fewest: int = st.selectbox(
             t("Leave out cells with fewer participants than"),
-            0,
-            20,
-            0,
+            OFFERED,
+            format_func=lambda one: str(one) if one else t("leave nothing out"),
             key="frequencies_fewest",
             persist_state="session",
             width=320,
-            help=t("0 leaves nothing out. Use it where a small number could give a person away."),
+            help=t("Use it where a small number could give a person away."),
         )
     table = here.project.frequencies(
         by=choices.by,
@@ -159,7 +159,7 @@ def _table(here: Here, choices: Choices, figures: Table) -> None:
         measure=choices.measure.value,
         coder=choices.coder,
         shares=shares,
-        suppress_below=int(fewest),
+        suppress_below=fewest,
         language=here.language,
     )[0]
     key = f"frequencies_table_{choices.key}_{shares}_{fewest}"

@@ -35,8 +35,6 @@ _TOLD: Final = {
     "qdc": (Message("Codebook (REFI-QDA)"), Message("The codes only, for ATLAS.ti, MAXQDA and NVivo.")),
 }
 """What each format is and holds; one that is not here is offered under its own name."""
-_FEWEST: Final = (0, 3, 4, 5, 10)
-"""Below how many participants numbers can be left out; below 3 every number that is left out would be a 1."""
 _CODES_ONLY: Final = "qdc"
 """The format that holds nothing of what people said."""
 _BESIDE: Final = 2
@@ -77,9 +75,11 @@ def _fewest(t: Texts) -> int:
     """Let small numbers be left out of what is published."""
     import streamlit as st
 
+    from codering.analysis.withholding import OFFERED
+
     chosen: int = st.selectbox(
         t("Leave out numbers of fewer participants than"),
-        _FEWEST,
+        OFFERED,
         format_func=lambda one: str(one) if one else t("leave nothing out"),
         key="exports_fewest",
         persist_state="session",
