@@ -116,7 +116,7 @@ def app(t: Texts, words: Container[str] | None = None) -> typer.Typer:
         The language.
     words
         What stands on the line. A command that is not named there is only listed, without its options, which take a
-        third of the time of ``--help``. None builds all of them whole.
+        third of the time of ``--help``, and a group without its commands. None builds all of them whole.
     """
     application = typer.Typer(
         cls=Group,
@@ -141,7 +141,8 @@ def app(t: Texts, words: Container[str] | None = None) -> typer.Typer:
     )
     for name, text, commands in groups:
         group = typer.Typer(cls=Group, help=text, no_args_is_help=True)
-        _add(group, commands, t, words)
+        if words is None or name in words:
+            _add(group, commands, t, words)
         application.add_typer(group, name=name)
     return application
 
