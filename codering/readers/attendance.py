@@ -29,11 +29,13 @@ _LIST: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ENTRY: Final = re.compile(
-    r"(?:[-–•*·]\s*|\d{1,2}[.)]?\s+)?(?P<name>[^:,;(=\t|]{1,63}?)\s*(?:[:,;(=\t|]\s*|\s[-–—]\s|\s{2,}|$)(?P<facts>.*)"
+    r"(?:[-–•*·]\s*|\d{1,2}[.)]?\s+)?(?P<name>[^:,;(=\t|]{1,63}?)(?:\s{0,9}[:,;(=\t|]|\s[-–—]\s|\s{2}|$)(?P<facts>.*)"
 )
 _SENTENCE: Final = re.compile(r"[.?!…][\"”’)]*$")
 _MOST_FACTS: Final = 8
 """Words behind a name: function, organisation, where from."""
+_LONGEST: Final = 250
+"""Characters of an entry; a line may be a megabyte of white space."""
 _FIRST: Final = 60
 """Lines from the top among which a list is looked for."""
 _WHO: Final = frozenset("naam name deelnemer spreker wie initialen afkorting code respondent persoon aanwezig".split())  # noqa: SIM905
@@ -108,7 +110,7 @@ def take_leader(name: str, draft: Draft) -> None:
 
 def role_in(text: str) -> tuple[str, Role] | None:
     """Who has which role according to an entry: ``Anouk: gespreksleider``, ``Anouk Smit, moderator``."""
-    found = _ENTRY.fullmatch(text.strip())
+    found = _ENTRY.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     role = role_of(found["facts"].strip(" ).")) if found else None
     return (found["name"], role) if found and role and is_person(found["name"]) else None
 
@@ -128,7 +130,9 @@ def _entries(begin: int, lines: Sequence[Line]) -> set[int]:
 
 def _entry(line: Line) -> re.Match[str] | None:
     text = line.text.strip()
-    entry = _ENTRY.fullmatch(text) if text and line.given is None and not is_list_heading(text) else None
+    if not 0 < len(text) <= _LONGEST or line.given is not None or is_list_heading(text):
+        return None
+    entry = _ENTRY.fullmatch(text)
     return entry if entry and _is_name(entry["name"]) and not _is_speech(entry["facts"]) else None
 
 

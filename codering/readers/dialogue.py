@@ -34,7 +34,7 @@ _BARE_ROLE: Final = re.compile(
 _PREFACE: Final = 0.25
 _RULE: Final = re.compile(r"[-_=*~—–]{3,}")
 _BEHIND: Final = re.compile(r"(?P<name>[^()]*?)\s{0,9}(?:\((?P<said>[^()]*)\))?")
-_NAMES: Final = re.compile(r"\s*(?:,|;|\ben\b|&|/)\s*")
+_NAMES: Final = re.compile(r"\s{0,9}(?:,|;|\ben\b|&|/)\s{0,9}")
 
 
 def read_lines(lines: Sequence[Line], draft: Draft, names: tuple[str, ...] = ()) -> Draft:

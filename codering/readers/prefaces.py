@@ -62,7 +62,7 @@ _FOOTER: Final = re.compile(
     |\[?einde\s(?:van\s(?:de|het)\s)?(?:opname|transcript(?:ie)?|gesprek|interview)\]?\.?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_BETWEEN: Final = re.compile(r"\s*(?:,|;|\ben\b|&|/)\s*")
+_BETWEEN: Final = re.compile(r"\s{0,9}(?:,|;|\ben\b|&|/)\s{0,9}")
 _WITH_ROLE: Final = re.compile(
     r"(?P<name>[^()=]{1,60}?)\s{0,9}(?:\((?P<inside>[^()]{3,40})\)|=\s{0,9}(?P<behind>[^()=]{3,40}))"
 )

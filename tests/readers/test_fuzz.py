@@ -279,6 +279,8 @@ ODD: dict[str, tuple[str, Callable[[], bytes]]] = {
     "many colons": ("g.txt", lambda: b"a: " * 20_000),
     "many brackets": ("g.txt", lambda: b"[" * 50_000 + b"a"),
     "many times": ("g.txt", lambda: b"00:00:00 " * 20_000),
+    "a name and white space": ("g.txt", lambda: b"Karim" + b" " * 300_000 + b"x\nAnouk: x\nKarim  y\nAnouk: z\n"),
+    "a name and tabs": ("g.txt", lambda: b"Karim" + b"\t" * 300_000 + b"x\nAnouk: x\nKarim  y\nAnouk: z\n"),
     "a long word": ("g.txt", lambda: b"Moderator: " + b"a" * 1_000_000),
     "many spaces": ("g.txt", lambda: b"Moderator:" + b" " * 200_000 + b"a\nR1:" + b"\t" * 200_000 + b"b"),
     "right to left": ("g.txt", lambda: "Moderator: \u202eabc\u202c\nR1: \u0627\u0644\n".encode()),
