@@ -24,6 +24,8 @@ from codering.transcripts import Role
 
 _LONGEST_PREFACE: Final = 60
 _NAME_WITHIN: Final = 90
+_MARKS: Final = re.compile(rf"(?!(?<=[^\w\s])\u200d){INVISIBLE.pattern}")
+"""Invisible marks, but not what holds an emoji together: that can be seen, and words stay as they are."""
 _MOSTLY: Final = 0.8
 _NUMBERED_TOPIC: Final = re.compile(
     r"\s{0,9}(?:vraag|thema|onderwerp|topic|blok|deel|stelling|question)\s?\d{1,2}[a-z]?\s?[:.)-]", re.IGNORECASE
@@ -214,9 +216,9 @@ def _has_tails(lines: Sequence[Line]) -> bool:
 def _seen(line: Line) -> Line:
     """A line without invisible marks where a name may stand."""
     start = line.text[:_NAME_WITHIN]
-    if line.given is not None or not INVISIBLE.search(start):
+    if line.given is not None or not _MARKS.search(start):
         return line
-    return replace(line, text=INVISIBLE.sub("", start) + line.text[_NAME_WITHIN:], bold=INVISIBLE.sub("", line.bold))
+    return replace(line, text=_MARKS.sub("", start) + line.text[_NAME_WITHIN:], bold=_MARKS.sub("", line.bold))
 
 
 def _name_behind_roles(marks: list[Mark | None]) -> None:

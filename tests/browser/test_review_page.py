@@ -869,7 +869,8 @@ def test_another_codebook_comes_in_without_closing_what_one_types_in(desk, copie
     field = desk.page.get_by_role("textbox", name="Zoek in dit transcript")
     expect(field).to_have_value("caseload")
     assert (len(hits) > 0, set(marked(desk))) == (True, {one + "load" for one in hits if one.lower() == "case"})
-    assert desk.page.locator(".cw .paper").evaluate("(paper) => paper.scrollTop") == pytest.approx(top, abs=40)
+    # Names of another length make turns above higher or lower.
+    assert desk.page.locator(".cw .paper").evaluate("(paper) => paper.scrollTop") == pytest.approx(top, abs=60)
     desk.press("Escape", "c")
     with Project.open(copied) as project:
         project.set_codebook(project.codebook_text.replace("Eerst dit", "Later dit"), by="Daan")

@@ -798,3 +798,11 @@ def test_a_round_of_names_is_speech():
     assert len(reading.transcript.turns) == 5
     reading = text("Sprekers:\n\nAnouk: Welkom.\nKarim: Hoi.\nAnouk: Ja.\nKarim: Nou.\n")
     assert len(reading.transcript.turns) == 4
+
+
+def test_what_holds_an_emoji_together_stays_where_a_name_is_read_through_marks():
+    from codering.readers import read_data
+
+    words = "Nou 🤷🏽‍♀️ dan."
+    read = read_data(f"Ans: Vertel.\nB\u200do: {words}\nAns: Ja?".encode(), "a.txt")
+    assert [(turn.speaker, turn.text) for turn in read.transcript.turns][1] == ("Bo", words)
