@@ -801,8 +801,6 @@ def test_a_round_of_names_is_speech():
 
 
 def test_what_holds_an_emoji_together_stays_where_a_name_is_read_through_marks():
-    from codering.readers import read_data
-
     words = "Nou 🤷🏽‍♀️ dan."
     read = read_data(f"Ans: Vertel.\nB\u200do: {words}\nAns: Ja?".encode(), "a.txt")
     assert [(turn.speaker, turn.text) for turn in read.transcript.turns][1] == ("Bo", words)
