@@ -327,8 +327,11 @@ def test_an_unknown_format_names_those_that_exist(tmp_path):
 
 def test_a_file_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "uit.csv").mkdir()
-    with pytest.raises(ExportError, match=r"uit\.csv cannot be written"):
+    with pytest.raises(ExportError, match=r"uit\.csv is a folder"):
         write(results(), tmp_path / "uit.csv", format="csv", texts=NL)
+    (tmp_path / "map").write_text("Geen map.", encoding="utf-8")
+    with pytest.raises(ExportError, match=r"uit\.csv cannot be written"):
+        write(results(), tmp_path / "map" / "uit.csv", format="csv", texts=NL)
 
 
 def test_json_lines_quote_the_code_points_they_point_at(tmp_path):
