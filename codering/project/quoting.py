@@ -6,6 +6,7 @@ transcript that nobody codes blind any more. Those are the passages from which a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -56,14 +57,15 @@ def reportable(project: Project) -> tuple[Coding, ...]:
 
 def passages_by_theme(project: Project, *, language: str) -> Table:
     """Count, for each theme that occurs, the passages that a report can show and those that are chosen."""
-    chosen = _chosen(project)
-    rows = []
-    passages = reportable(project)
-    for theme in project.codebook.themes:
-        own = [one for one in passages if counted_as(project.codebook, one.code, "theme") == theme.id]
-        if own:
-            picked = sum(one.id in chosen for one in own)
-            rows.append((theme.label.in_language(language), theme.id, len(own), picked))
+    codebook, chosen, passages = project.codebook, _chosen(project), reportable(project)
+    theme_of = {code: counted_as(codebook, code, "theme") for code in {one.code for one in passages}}
+    every = Counter(theme_of[one.code] for one in passages)
+    picked = Counter(theme_of[one.code] for one in passages if one.id in chosen)
+    rows = [
+        (theme.label.in_language(language), theme.id, every[theme.id], picked[theme.id])
+        for theme in codebook.themes
+        if every[theme.id]
+    ]
     columns = (
         Column("label", "Theme"),
         Column("theme", "Id"),
