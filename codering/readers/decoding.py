@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
 
@@ -128,40 +129,39 @@ def decoded(data: bytes, source: str) -> tuple[str, list[Problem]]:
     else:
         text = data.decode(encoding, "replace")
     lost = text.count("\ufffd") - data.count("\ufffd".encode(encoding, "ignore"))
+    problems += _lost_accents(text, lost, encoding, source)
+    return text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n"), problems
+
+
+def _lost_accents(text: str, lost: int, encoding: str, source: str) -> Iterator[Problem]:
+    """What shows that letters became other signs: here, in the program that saved the file, or before that."""
     if lost > 0:
-        problems.append(
-            Problem(
-                source,
-                "",
-                "{count} {count:character|characters} could not be read (as {encoding}) and became �; save the "
-                "file as UTF-8.",
-                count=lost,
-                encoding=encoding.upper(),
-            )
+        yield Problem(
+            source,
+            "",
+            "{count} {count:character|characters} could not be read (as {encoding}) and became �; save the "
+            "file as UTF-8.",
+            count=lost,
+            encoding=encoding.upper(),
         )
     strange = len(_STRANGE.findall(text)) if encoding == "cp1252" else 0
     if strange:
-        problems.append(
-            Problem(
-                source,
-                "",
-                "In {count} {count:place|places} a sign stands where a letter with an accent belongs: an old program "
-                "saved this file. Open it there, or in Word with another encoding, and save it as UTF-8.",
-                count=strange,
-            )
+        yield Problem(
+            source,
+            "",
+            "In {count} {count:place|places} a sign stands where a letter with an accent belongs: an old program "
+            "saved this file. Open it there, or in Word with another encoding, and save it as UTF-8.",
+            count=strange,
         )
     if twice := len(_TWICE.findall(text)):
-        problems.append(
-            Problem(
-                source,
-                "",
-                "In {count} {count:place|places} two or three signs (such as Ã©) stand where a letter with an accent "
-                "belongs: a program read this file in the wrong encoding and saved it. Rules do not find such words; "
-                "export the file again.",
-                count=twice,
-            )
+        yield Problem(
+            source,
+            "",
+            "In {count} {count:place|places} two or three signs (such as Ã©) stand where a letter with an accent "
+            "belongs: a program read this file in the wrong encoding and saved it. Rules do not find such words; "
+            "export the file again.",
+            count=twice,
         )
-    return text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n"), problems
 
 
 def _in_lines(data: bytes, source: str) -> tuple[str, list[Problem]]:
